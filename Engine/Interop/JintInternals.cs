@@ -1,0 +1,73 @@
+using System.Runtime.CompilerServices;
+using Jint.Native;
+using Jint.Native.Error;
+using Jint.Native.Object;
+using Jint.Runtime;
+
+namespace PureEdge.Engine.Interop;
+
+/// <summary>
+/// The few members of Jint that have no public form and that the web platform's algorithms need. All of them in one place, so
+/// that an upgrade of Jint (or the metered build that replaces it) is checked here.
+/// </summary>
+internal static class JintInternals
+{
+    /// <summary>PerformPromiseThen of ECMA-262: reacts to a promise without reading its <c>then</c>, which a script may have replaced.</summary>
+    public static void PerformPromiseThen(JintEngine engine, JsValue promise, JsValue onFulfilled, JsValue onRejected) =>
+        PerformPromiseThen(null, engine, promise, onFulfilled, onRejected, null);
+
+    /// <summary>Marks a promise as handled, as the streams standard does for promises that only some callers look at.</summary>
+    public static void MarkAsHandled(JsValue promise) => SetPromiseIsHandled(promise, true);
+
+    /// <summary>The bytes behind an ArrayBuffer, without a copy; <see langword="null"/> when it is detached.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_arrayBufferData")]
+    public static extern ref byte[]? Data(JsArrayBuffer buffer);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_viewedArrayBuffer")]
+    public static extern ref JsArrayBuffer ViewedBuffer(JsTypedArray array);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_byteOffset")]
+    public static extern ref int ByteOffset(JsTypedArray array);
+
+    /// <summary>The shared ancestor of all iterator prototypes, %Iterator.prototype%.</summary>
+    public static ObjectInstance IteratorPrototype(Intrinsics intrinsics) => (ObjectInstance)GetIteratorPrototype(intrinsics);
+
+    /// <summary>%AsyncIteratorPrototype%.</summary>
+    public static ObjectInstance AsyncIteratorPrototype(Intrinsics intrinsics) => (ObjectInstance)GetAsyncIteratorPrototype(intrinsics);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_RangeError")]
+    public static extern ErrorConstructor RangeError(Intrinsics intrinsics);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_SyntaxError")]
+    public static extern ErrorConstructor SyntaxError(Intrinsics intrinsics);
+
+    /// <summary>Detaches a buffer: its length becomes zero and views of it become empty.</summary>
+    public static void Detach(JsArrayBuffer buffer) => Data(buffer) = null;
+
+    /// <summary>Throws a TypeError where no engine is at hand; the interpreter gives it the realm of the running code.</summary>
+    public static void ThrowTypeError(string message) => TypeErrorNoEngine(null, message, null);
+
+    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "PerformPromiseThen")]
+    private static extern JsValue PerformPromiseThen(
+        [UnsafeAccessorType("Jint.Native.Promise.PromiseOperations, Jint")] object? _,
+        JintEngine engine,
+        [UnsafeAccessorType("Jint.Native.JsPromise, Jint")] object promise,
+        JsValue onFulfilled,
+        JsValue onRejected,
+        [UnsafeAccessorType("Jint.Native.Promise.PromiseCapability, Jint")] object? resultCapability);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_PromiseIsHandled")]
+    private static extern void SetPromiseIsHandled([UnsafeAccessorType("Jint.Native.JsPromise, Jint")] object promise, bool value);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_IteratorPrototype")]
+    [return: UnsafeAccessorType("Jint.Native.Iterator.IteratorPrototype, Jint")]
+    private static extern object GetIteratorPrototype(Intrinsics intrinsics);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_AsyncIteratorPrototype")]
+    [return: UnsafeAccessorType("Jint.Native.Iterator.AsyncIteratorPrototype, Jint")]
+    private static extern object GetAsyncIteratorPrototype(Intrinsics intrinsics);
+
+    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "TypeErrorNoEngine")]
+    private static extern void TypeErrorNoEngine(
+        [UnsafeAccessorType("Jint.Runtime.Throw, Jint")] object? _, string? message, Acornima.Ast.Node? source);
+}

@@ -1,0 +1,41 @@
+using PureEdge.Limits;
+
+namespace PureEdge.Engine.Interop;
+
+/// <summary>
+/// What one request owns while it runs in an isolate: its budget and its pending operations (timers, subrequests, reads of a
+/// body). Continuations find their way back to it across <c>await</c>.
+/// </summary>
+/// <remarks>Owned by the isolate's turn.</remarks>
+internal abstract class RequestScope
+{
+    private int _pending;
+
+    protected RequestScope(LimitSession limits) => Limits = limits;
+
+    public LimitSession Limits { get; }
+
+    /// <summary>Cancelled when the client has gone or the request was killed.</summary>
+    public abstract CancellationToken Aborted { get; }
+
+    /// <summary>Whether I/O, timers and random values are allowed: not at a worker's top level, which belongs to no request.</summary>
+    public abstract bool AllowsIO { get; }
+
+    /// <summary>Operations of the host that will continue the request. While it is zero, nothing but another request could.</summary>
+    public int Pending => _pending;
+
+    /// <summary>Counts an operation that will continue the request.</summary>
+    /// <returns><see langword="false"/> when the request has as many as it may.</returns>
+    public bool TryBeginOperation()
+    {
+        if (_pending >= Limits.Limits.PendingOperations)
+        {
+            return false;
+        }
+
+        _pending++;
+        return true;
+    }
+
+    public void EndOperation() => _pending--;
+}

@@ -1,0 +1,14 @@
+using Jint;
+using PureEdge.Engine.Interop;
+
+namespace PureEdge.Engine.WebApi;
+
+/// <summary>Everything a worker finds on its global object beyond ECMAScript: one line for each folder beside this file.</summary>
+internal static class WorkerGlobals
+{
+    public static void Register(Options options)
+    {
+        var globals = new GlobalTable(options);
+        globals.Value("self", static realm => realm.Engine.Global);
+    }
+}

@@ -1,0 +1,29 @@
+using System.Net;
+
+namespace PureEdge.Engine;
+
+/// <summary>A request on its way to a worker, or from a worker to the outside; no server and no client behind it is visible.</summary>
+/// <remarks>Immutable but for its headers, which belong to whoever holds the request.</remarks>
+public sealed class WorkerRequest
+{
+    /// <summary>The method, in the case it was sent in.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>The absolute URL, serialised as the URL standard does.</summary>
+    public required string Url { get; init; }
+
+    /// <summary>The headers.</summary>
+    public HeaderList Headers { get; init; } = new();
+
+    /// <summary>The body as it arrives, or <see langword="null"/> when the request has none. Read at most once.</summary>
+    public Stream? Body { get; init; }
+
+    /// <summary>The length of <see cref="Body"/> in bytes when it is known.</summary>
+    public long? ContentLength { get; init; }
+
+    /// <summary>The address of the client, when there is one.</summary>
+    public IPAddress? ClientAddress { get; init; }
+
+    /// <summary>How a redirect is treated by an outbound request: <c>follow</c>, <c>manual</c> or <c>error</c>.</summary>
+    public string Redirect { get; init; } = "follow";
+}
