@@ -25,4 +25,14 @@ public sealed class WorkerResponse
 
     /// <summary>Whether redirects were followed on the way to it.</summary>
     public bool Redirected { get; init; }
+
+    internal WorkerResponse WithBody(Stream body) => new()
+    {
+        Status = Status,
+        StatusText = StatusText,
+        Headers = Headers,
+        Body = body,
+        Url = Url,
+        Redirected = Redirected,
+    };
 }

@@ -1,4 +1,5 @@
 using Jint;
+using Jint.Native;
 using PureEdge.Engine.Interop;
 
 namespace PureEdge.Engine.WebApi;
@@ -11,4 +12,8 @@ internal static class WorkerGlobals
         var globals = new GlobalTable(options);
         globals.Value("self", static realm => realm.Engine.Global);
     }
+
+    /// <summary>A promise was rejected and nobody handles it: HTML's "notify about rejected promises".</summary>
+    public static void ReportRejection(WorkerRealm realm, JsValue promise, JsValue reason) =>
+        realm.Host.ReportUnhandled(reason, "unhandledrejection");
 }

@@ -10,7 +10,7 @@ public static class Fuel
     /// Fuel in a millisecond: about what an ordinary server core executes in that time (measured by <c>Bench fuel</c> over loops,
     /// calls and property access on a 2-core cloud machine; see Docs/limits.md).
     /// </summary>
-    public const long PerMillisecond = 10_000;
+    public const long PerMillisecond = 5_000;
 
     /// <summary>Fuel that <paramref name="milliseconds"/> of CPU time buys.</summary>
     /// <param name="milliseconds">CPU time in milliseconds.</param>

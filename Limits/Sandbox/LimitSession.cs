@@ -68,12 +68,16 @@ public sealed class LimitSession
         CheckAllocation();
     }
 
+    /// <summary>Whether a subrequest was refused because the limit was reached.</summary>
+    public bool RefusedSubrequest { get; private set; }
+
     /// <summary>Counts a request that the worker makes.</summary>
     /// <returns><see langword="false"/> when the limit is reached: the request must not be made.</returns>
     public bool TryCountSubrequest()
     {
         if (_subrequests >= Limits.Subrequests)
         {
+            RefusedSubrequest = true;
             return false;
         }
 

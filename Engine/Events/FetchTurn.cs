@@ -1,0 +1,62 @@
+using Jint.Native;
+using PureEdge.Engine.Interop;
+using PureEdge.Engine.Isolates;
+using PureEdge.Engine.WebApi.Events;
+using PureEdge.Engine.WebApi.Fetch;
+
+namespace PureEdge.Engine.Events;
+
+/// <summary>Begins a <c>fetch</c> event and turns what the handler returns into the answer.</summary>
+internal sealed class FetchTurn(FetchScope scope, WorkerVersion version, WorkerRequest request, Action<FetchTurn, WorkerFailure> onAbandoned)
+    : EventTurn(scope, version)
+{
+    /// <summary>How often the request was given to an isolate that died before it began.</summary>
+    public int Attempts { get; set; }
+
+    /// <inheritdoc/>
+    public override void Abandon(WorkerFailure failure) => onAbandoned(this, failure);
+
+    /// <inheritdoc/>
+    protected override void Dispatch(Isolate isolate, WorkerHandlers handlers)
+    {
+        var realm = isolate.Realm;
+        var jsRequest = JsRequest.FromHost(realm, request, null);
+        if (handlers.UsesListeners)
+        {
+            var fetchEvent = new JsFetchEvent(realm, Event, jsRequest);
+            GlobalEvents.Of(realm).Dispatch(fetchEvent);
+            WhenSettled(isolate, fetchEvent.Response ?? throw realm.Error(
+                "The fetch event was not answered: a listener must call event.respondWith() before it returns."), value => Answer(isolate, value));
+            return;
+        }
+
+        var handler = handlers.Find("fetch") ?? throw realm.Error("The worker has no fetch handler; it cannot answer requests.");
+        var result = isolate.Engine.Call(handler, handlers.Exports, [jsRequest, handlers.Env, new JsExecutionContext(realm, Event)]);
+        WhenSettled(isolate, result, value => Answer(isolate, value));
+    }
+
+    private void Answer(Isolate isolate, JsValue value)
+    {
+        if (value is not JsResponse response)
+        {
+            throw isolate.Realm.TypeError("The fetch handler did not return a Response object; return new Response(...), or a promise of one.");
+        }
+
+        var answer = response.ToHost(isolate.Realm, Event);
+        if (answer.Body is { } body)
+        {
+            Event.Hold();
+            Event.IsBodyOpen = true;
+            answer = answer.WithBody(new HeldBody(body, Event));
+        }
+
+        if (!scope.TryAnswer(answer))
+        {
+            // A failure came first (the client left, or the isolate died): nobody will read the body.
+            answer.Body?.Dispose();
+        }
+
+        Event.BeginDraining(isolate);
+        Event.Release();
+    }
+}

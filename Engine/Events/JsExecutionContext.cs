@@ -1,0 +1,50 @@
+using Jint.Native;
+using Jint.Native.Object;
+using PureEdge.Engine.Diagnostics;
+using PureEdge.Engine.Interop;
+using PureEdge.Engine.Isolates;
+
+namespace PureEdge.Engine.Events;
+
+/// <summary><c>ctx</c>, the third parameter of a handler (https://developers.cloudflare.com/workers/runtime-apis/context/).</summary>
+internal sealed class JsExecutionContext : ObjectInstance
+{
+    public static readonly InterfaceDefinition Definition = new InterfaceBuilder<JsExecutionContext>("ExecutionContext")
+        .Method("waitUntil", 1, static (self, arguments) =>
+        {
+            WaitUntil(WorkerRealm.Of(self.Engine), self._scope, arguments[0]);
+            return Undefined;
+        })
+        .Method("passThroughOnException", 0, static (self, _) =>
+        {
+            self._scope.PassThroughOnException = true;
+            return Undefined;
+        })
+        .Getter("props", static self => self._props ??= new JsObject(self.Engine))
+        .Build();
+
+    private readonly EventScope _scope;
+    private JsObject? _props;
+
+    public JsExecutionContext(WorkerRealm realm, EventScope scope)
+        : base(realm.Engine)
+    {
+        _scope = scope;
+        Prototype = realm.PrototypeOf(Definition);
+    }
+
+    /// <summary>Keeps the event alive until <paramref name="promise"/> settles; a rejection is logged and recorded.</summary>
+    public static void WaitUntil(WorkerRealm realm, EventScope scope, JsValue promise)
+    {
+        scope.Hold();
+        realm.React(
+            realm.ResolvedPromise(promise),
+            _ => scope.Release(),
+            error =>
+            {
+                realm.Host.ReportUnhandled(error, "unhandledrejection");
+                scope.LateFailure ??= ErrorText.Failure(error);
+                scope.Release();
+            });
+    }
+}

@@ -1,0 +1,28 @@
+using PureEdge.Limits;
+
+namespace PureEdge.Engine;
+
+/// <summary>A line of a worker's log.</summary>
+/// <param name="Worker">The worker's name.</param>
+/// <param name="Level">Its level.</param>
+/// <param name="Text">The text; it comes from the worker and may contain anything.</param>
+public readonly record struct WorkerLogEntry(string Worker, WorkerLogLevel Level, string Text);
+
+/// <summary>What the host hears of its workers. Called on whichever thread it happens on; must not block.</summary>
+public interface IWorkerObserver
+{
+    /// <summary>A worker wrote to its log, or an exception of it was not handled.</summary>
+    /// <param name="entry">The line.</param>
+    void OnLog(WorkerLogEntry entry);
+
+    /// <summary>An event of a worker is over, <c>waitUntil</c> included.</summary>
+    /// <param name="worker">The worker's name.</param>
+    /// <param name="failure">Why it failed, or <see langword="null"/>.</param>
+    /// <param name="usage">What it consumed.</param>
+    void OnCompleted(string worker, WorkerFailure? failure, UsageReport usage);
+
+    /// <summary>PureEdge or the interpreter itself failed while it ran a worker: a bug to report.</summary>
+    /// <param name="worker">The worker's name.</param>
+    /// <param name="exception">The fault.</param>
+    void OnFault(string worker, Exception exception);
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using Jint;
+using PureEdge.Engine.Interop;
+using PureEdge.Engine.Modules;
+using PureEdge.Engine.WebApi;
+using PureEdge.Limits;
+
+namespace PureEdge.Engine.Isolates;
+
+/// <summary>Engines are made here and nowhere else. One set of options serves every isolate of the process.</summary>
+internal static class EngineFactory
+{
+    // Deeper JSON than this is an attack on the stack; honest documents stay below a hundred levels.
+    private const int MaxJsonDepth = 1_000;
+
+    private static readonly Options SharedOptions = CreateOptions();
+
+    public static JintEngine Create() => new(SharedOptions);
+
+    private static Options CreateOptions()
+    {
+        var options = new Options
+        {
+            TimeZone = TimeZoneInfo.Utc,
+            Culture = CultureInfo.InvariantCulture,
+            TimeSystem = new FrozenTimeSystem(),
+            // Atomics.wait would hold the thread.
+            AgentCanSuspend = false,
+        };
+        options.UseLimits();
+        options.EnableModules(new BundleModuleLoader());
+        // eval and new Function are off, as in Workers.
+        options.Host.StringCompilationAllowed = false;
+        options.Host.JobCallbacks = new ScopeHooks();
+        options.Json.MaxParseDepth = MaxJsonDepth;
+        options.Interop.Enabled = false;
+        WorkerGlobals.Register(options);
+        return options;
+    }
+}

@@ -1,0 +1,121 @@
+using PureEdge.Engine.Interop;
+using PureEdge.Limits;
+
+namespace PureEdge.Engine.Isolates;
+
+/// <summary>
+/// One event of a worker from beginning to end: its answer, then what <c>waitUntil</c> and a streaming body keep alive. It ends
+/// when nothing holds it any more; then its timers and subrequests are cancelled and its usage is final.
+/// </summary>
+/// <remarks>Owned by the isolate's turn, except <see cref="Cancel"/>, <see cref="Fail"/> and <see cref="Completed"/>.</remarks>
+internal abstract class EventScope : RequestScope
+{
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(30);
+
+    private readonly CancellationTokenSource _aborted = new();
+    private readonly TaskCompletionSource<WorkerFailure?> _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private IDisposable? _drain;
+    private int _holds;
+    private int _ended;
+
+    protected EventScope(LimitSession limits)
+        : base(limits)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override CancellationToken Aborted => _aborted.Token;
+
+    /// <inheritdoc/>
+    public override bool AllowsIO => true;
+
+    /// <summary>Ends when the event is over, <c>waitUntil</c> included, with why it failed or <see langword="null"/>.</summary>
+    public Task<WorkerFailure?> Completed => _completed.Task;
+
+    /// <summary>Whether the event is over.</summary>
+    public bool HasEnded => Volatile.Read(ref _ended) != 0;
+
+    /// <summary>Whether the handler has answered already.</summary>
+    public abstract bool HasAnswered { get; }
+
+    /// <summary>Whether the client has gone.</summary>
+    public bool ClientLeft { get; private set; }
+
+    /// <summary>Whether the host still reads the body of the answer.</summary>
+    public bool IsBodyOpen { get; set; }
+
+    /// <summary>Whether a failure sends the request on as if the worker were not there.</summary>
+    public bool PassThroughOnException { get; set; }
+
+    /// <summary>The first failure behind the answer, such as a rejected <c>waitUntil</c>.</summary>
+    public WorkerFailure? LateFailure { get; set; }
+
+    /// <summary>Keeps the event alive until <see cref="Release"/>. May be called on any thread.</summary>
+    public void Hold() => Interlocked.Increment(ref _holds);
+
+    /// <summary>Takes back a <see cref="Hold"/>; the last one ends the event. May be called on any thread.</summary>
+    public void Release()
+    {
+        if (Interlocked.Decrement(ref _holds) == 0)
+        {
+            End(LateFailure);
+        }
+    }
+
+    /// <summary>Answers with a failure, or ends what runs behind the answer. Only the first call counts. May be called on any thread.</summary>
+    public void Fail(WorkerFailure failure)
+    {
+        AnswerWith(failure);
+        End(failure);
+    }
+
+    /// <summary>The client has gone: its signal fires, its subrequests end, and nobody waits for the answer any more.</summary>
+    public void Cancel()
+    {
+        ClientLeft = true;
+        AnswerWith(new(WorkerOutcome.Canceled, "The client left before the worker answered."));
+        _aborted.Cancel();
+    }
+
+    /// <summary>No promise of the event can settle any more.</summary>
+    public void EndBecauseNothingIsPending()
+    {
+        if (!HasAnswered)
+        {
+            Fail(new(
+                WorkerOutcome.Exception,
+                "The worker's code had hung and would never generate a response: nothing is pending that could continue the request."));
+        }
+        else if (!IsBodyOpen)
+        {
+            End(LateFailure);
+        }
+    }
+
+    /// <summary>The answer is given: what goes on behind it (<c>waitUntil</c>) has 30 seconds, as in Workers.</summary>
+    public void BeginDraining(Isolate isolate)
+    {
+        if (Volatile.Read(ref _holds) > 1 && !IsBodyOpen)
+        {
+            _drain = isolate.Schedule(this, DrainTime, () => End(LateFailure ?? new(
+                WorkerOutcome.Canceled, $"waitUntil() promises did not settle within {DrainTime.TotalSeconds:0} seconds after the response.")));
+        }
+    }
+
+    /// <summary>Gives the failure to whoever waits for the answer, if nothing was answered yet.</summary>
+    protected abstract void AnswerWith(WorkerFailure failure);
+
+    /// <summary>The event is over; called once, on any thread.</summary>
+    protected abstract void OnEnded(WorkerFailure? failure);
+
+    private void End(WorkerFailure? failure)
+    {
+        if (Interlocked.Exchange(ref _ended, 1) == 0)
+        {
+            _drain?.Dispose();
+            OnEnded(failure);
+            _completed.TrySetResult(failure);
+            _aborted.Cancel();
+        }
+    }
+}

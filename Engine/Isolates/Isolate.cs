@@ -1,0 +1,290 @@
+using System.Security.Cryptography;
+using Jint.Native;
+using Jint.Runtime;
+using PureEdge.Engine.Diagnostics;
+using PureEdge.Engine.Interop;
+using PureEdge.Limits;
+
+namespace PureEdge.Engine.Isolates;
+
+/// <summary>
+/// One engine and its mailbox. Items of the mailbox run as turns, one at a time, on whatever thread the scheduler gives; many
+/// requests interleave. After a kill the engine's state cannot be trusted: the isolate is dead and says why.
+/// </summary>
+/// <remarks>The mailbox is guarded by its lock; everything else is owned by the turn that runs.</remarks>
+internal sealed partial class Isolate : IRealmHost
+{
+    private readonly Lock _gate = new();
+    private readonly IsolateHost _host;
+    private readonly List<JsValue> _rejections = [];
+    private readonly HashSet<EventScope> _openScopes = [];
+    private TurnItem? _first;
+    private TurnItem? _last;
+    private int _queued;
+    private bool _active;
+    private LimitTurn _turn;
+    private RequestScope _scope;
+    private WorkerFailure? _death;
+
+    public Isolate(IsolateHost host)
+    {
+        _host = host;
+        _scope = new StartupScope(host.Limits);
+        Share = host.Share;
+        TimeOriginMilliseconds = NowMilliseconds = host.Time.GetUtcNow().ToUnixTimeMilliseconds();
+        LastUsed = host.Time.GetTimestamp();
+        Engine = EngineFactory.Create();
+        Realm = new WorkerRealm(Engine, this);
+        Engine.Advanced.PromiseRejectionTracker += OnRejection;
+    }
+
+    public JintEngine Engine { get; }
+
+    public WorkerRealm Realm { get; }
+
+    /// <summary>The worker's share of the processor, which the scheduler compares.</summary>
+    public SchedulerShare Share { get; }
+
+    /// <summary>Why the isolate takes no more work, or <see langword="null"/> while it lives.</summary>
+    public WorkerFailure? Death => Volatile.Read(ref _death);
+
+    /// <summary>Whether it runs or waits for a slot.</summary>
+    public bool IsActive => Volatile.Read(ref _active);
+
+    /// <summary>Items that wait in the mailbox.</summary>
+    public int Queued => Volatile.Read(ref _queued);
+
+    /// <summary>When it last finished a turn, as a time stamp of the host's time provider.</summary>
+    public long LastUsed { get; private set; }
+
+    /// <summary>Operations of the host that will bring a turn, over all requests.</summary>
+    public int PendingOperations => _openScopes.Sum(static s => s.Pending);
+
+    /// <inheritdoc/>
+    public double NowMilliseconds { get; private set; }
+
+    /// <inheritdoc/>
+    public double TimeOriginMilliseconds { get; }
+
+    /// <inheritdoc/>
+    public RequestScope Scope => _scope;
+
+    /// <inheritdoc/>
+    public IOutboundFetcher Outbound => _host.Outbound;
+
+    /// <summary>Puts an item into the mailbox and sees that it runs, at once on this thread when thread and slot are free.</summary>
+    /// <returns><see langword="false"/> when the isolate is dead.</returns>
+    public bool Post(TurnItem item, bool mayRunHere)
+    {
+        lock (_gate)
+        {
+            if (_death is not null)
+            {
+                return false;
+            }
+
+            if (_last is null)
+            {
+                _first = item;
+            }
+            else
+            {
+                _last.Next = item;
+            }
+
+            _last = item;
+            _queued++;
+            if (_active)
+            {
+                return true;
+            }
+
+            _active = true;
+        }
+
+        _host.Scheduler.Submit(this, mayRunHere);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public void Post(RequestScope scope, Action action) => Post(new ActionTurn(scope, action), mayRunHere: false);
+
+    /// <summary>Runs the next item. Called by the scheduler, which holds a slot for it.</summary>
+    /// <returns><see langword="false"/> when the mailbox is empty: the isolate is idle and gives its slot back.</returns>
+    public bool RunNext(Action onSlice)
+    {
+        TurnItem? item;
+        lock (_gate)
+        {
+            item = _first;
+            if (item is null)
+            {
+                _active = false;
+                return false;
+            }
+
+            _first = item.Next;
+            _last = _first is null ? null : _last;
+            _queued--;
+        }
+
+        RunTurn(item, onSlice);
+        return true;
+    }
+
+    /// <summary>Charges what follows to another request.</summary>
+    public RequestScope SwitchScope(RequestScope scope)
+    {
+        var previous = _scope;
+        if (!ReferenceEquals(previous, scope))
+        {
+            _turn.Switch(scope.Limits);
+            _scope = scope;
+        }
+
+        return previous;
+    }
+
+    /// <summary>The event's promise reactions and timers belong to this isolate until it ends.</summary>
+    public void Open(EventScope scope)
+    {
+        _openScopes.Add(scope);
+        if (!_host.KeepsIsolates)
+        {
+            _ = DieWithAsync(scope);
+        }
+    }
+
+    /// <summary>Takes no more work: its top level failed.</summary>
+    public void Discard(WorkerFailure reason) => Die(reason);
+
+    /// <summary>Ends the isolate if nothing runs or waits in it.</summary>
+    /// <returns>Whether it ended.</returns>
+    public bool TryEvict()
+    {
+        lock (_gate)
+        {
+            if (_active || _openScopes.Count > 0)
+            {
+                return false;
+            }
+        }
+
+        Die(new(WorkerOutcome.Ok, "The isolate was idle."));
+        return true;
+    }
+
+    private async Task DieWithAsync(EventScope scope)
+    {
+        await scope.Completed;
+        Die(new(WorkerOutcome.Ok, "The request is over."));
+    }
+
+    private void RunTurn(TurnItem item, Action onSlice)
+    {
+        NowMilliseconds = _host.Time.GetUtcNow().ToUnixTimeMilliseconds();
+        FrozenTimeSystem.SetForThread(NowMilliseconds);
+        _scope = item.Scope;
+        try
+        {
+            using (_turn = Engine.BeginTurn(item.Scope.Limits, onSlice))
+            {
+                item.Run(this);
+                Engine.Advanced.ProcessTasks();
+                ReportRejections();
+            }
+
+            EndWhatCannotContinue();
+        }
+        catch (LimitExceededException e)
+        {
+            Kill(item, e, LimitFailure(e));
+        }
+        catch (JavaScriptException e)
+        {
+            Kill(item, e, ErrorText.Failure(e.Error));
+        }
+        catch (Exception e)
+        {
+            // Whatever else comes out of the interpreter is a fault of ours or of its own; the isolate pays, the process does not.
+            _host.ReportFault(e);
+            Kill(item, e, new(WorkerOutcome.InternalError, "PureEdge failed while it ran the worker."));
+        }
+
+        LastUsed = _host.Time.GetTimestamp();
+    }
+
+    /// <summary>
+    /// When nothing of the host is pending for any request of the isolate, no promise can settle any more: requests without an
+    /// answer would hang, and those that only wait for such promises are over.
+    /// </summary>
+    private void EndWhatCannotContinue()
+    {
+        _openScopes.RemoveWhere(static s => s.HasEnded);
+        if (_openScopes.Count == 0 || Queued > 0 || PendingOperations > 0)
+        {
+            return;
+        }
+
+        foreach (var scope in _openScopes.ToArray())
+        {
+            scope.EndBecauseNothingIsPending();
+        }
+    }
+
+    private void Kill(TurnItem item, Exception cause, WorkerFailure failure)
+    {
+        // By the time the exception arrives here the running continuation's request is no longer current; its budget knows.
+        var culprit = _openScopes.FirstOrDefault(s => ReferenceEquals(s.Limits.Exceeded, cause)) ?? item.Scope as EventScope;
+        culprit?.Fail(failure);
+        var others = new WorkerFailure(
+            WorkerOutcome.Canceled, $"Another request of this worker ended the isolate ({failure.Outcome.ToWireName()}); try again.");
+        foreach (var scope in _openScopes.ToArray())
+        {
+            scope.Fail(others);
+        }
+
+        Die(failure);
+    }
+
+    private void Die(WorkerFailure failure)
+    {
+        TurnItem? abandoned;
+        lock (_gate)
+        {
+            if (_death is not null)
+            {
+                return;
+            }
+
+            Volatile.Write(ref _death, failure);
+            abandoned = _first;
+            _first = _last = null;
+            _queued = 0;
+        }
+
+        var gone = new WorkerFailure(WorkerOutcome.Canceled, "The isolate ended before the request began; try again.");
+        for (var item = abandoned; item is not null; item = item.Next)
+        {
+            item.Abandon(gone);
+        }
+
+        _host.OnDied(this, failure);
+    }
+
+    private static WorkerFailure LimitFailure(LimitExceededException e)
+    {
+        var location = JintLocation.Of(e);
+        var outcome = e.Kind switch
+        {
+            LimitKind.Cpu => WorkerOutcome.ExceededCpu,
+            LimitKind.Memory => WorkerOutcome.ExceededMemory,
+            LimitKind.WallTime => WorkerOutcome.ExceededWall,
+            _ => WorkerOutcome.ExceededSubrequests,
+        };
+        return new(outcome, e.Message, null, location, e);
+    }
+
+    /// <inheritdoc/>
+    public void FillRandom(Span<byte> bytes) => RandomNumberGenerator.Fill(bytes);
+}

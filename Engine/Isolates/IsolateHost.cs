@@ -1,0 +1,28 @@
+using PureEdge.Limits;
+
+namespace PureEdge.Engine.Isolates;
+
+/// <summary>What the isolates of one worker version have in common.</summary>
+internal abstract class IsolateHost
+{
+    public required SlotScheduler Scheduler { get; init; }
+
+    public required SchedulerShare Share { get; init; }
+
+    public required ExecutionLimits Limits { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    public required IOutboundFetcher Outbound { get; init; }
+
+    /// <summary>Whether an isolate serves further requests after its first.</summary>
+    public abstract bool KeepsIsolates { get; }
+
+    public abstract void Log(WorkerLogLevel level, string text);
+
+    /// <summary>A fault of PureEdge or of the interpreter, for the operator.</summary>
+    public abstract void ReportFault(Exception exception);
+
+    /// <summary>An isolate takes no more work.</summary>
+    public abstract void OnDied(Isolate isolate, WorkerFailure reason);
+}

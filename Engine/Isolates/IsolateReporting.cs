@@ -1,0 +1,67 @@
+using Jint;
+using Jint.Native;
+using Jint.Native.Promise;
+using PureEdge.Engine.Diagnostics;
+using PureEdge.Engine.Interop;
+
+namespace PureEdge.Engine.Isolates;
+
+/// <summary>What an isolate tells the host: log lines, errors nobody handled; and its timers.</summary>
+internal sealed partial class Isolate
+{
+    private const int MaxRejections = 100;
+
+    /// <inheritdoc/>
+    public void Log(WorkerLogLevel level, string text)
+    {
+        // A kept line costs memory of the host, so the request pays for it.
+        _scope.Limits.ChargeHostBytes(text.Length * sizeof(char));
+        _host.Log(level, text);
+    }
+
+    /// <inheritdoc/>
+    public void ReportUnhandled(JsValue error, string kind)
+    {
+        var failure = ErrorText.Failure(error);
+        var text = failure.Stack is null ? failure.Message : $"{failure.Message}\n{failure.Stack}";
+        Log(WorkerLogLevel.Error, kind == "unhandledrejection" ? $"Uncaught (in promise) {text}" : $"Uncaught {text}");
+    }
+
+    /// <inheritdoc/>
+    public IDisposable Schedule(RequestScope scope, TimeSpan delay, Action action) =>
+        _host.Time.CreateTimer(_ => Post(new ActionTurn(scope, action), mayRunHere: false), null, delay, Timeout.InfiniteTimeSpan);
+
+    private void OnRejection(object? sender, PromiseRejectionTrackerEventArgs e)
+    {
+        if (e.Operation == PromiseRejectionOperation.Reject && _rejections.Count < MaxRejections)
+        {
+            _rejections.Add(e.Promise);
+            _rejections.Add(e.Value ?? JsValue.Undefined);
+        }
+        else if (e.Operation == PromiseRejectionOperation.Handle)
+        {
+            var index = _rejections.FindIndex(p => ReferenceEquals(p, e.Promise));
+            if (index >= 0)
+            {
+                _rejections.RemoveRange(index, 2);
+            }
+        }
+    }
+
+    private void ReportRejections()
+    {
+        if (_rejections.Count == 0)
+        {
+            return;
+        }
+
+        var rejections = _rejections.ToArray();
+        _rejections.Clear();
+        for (var i = 0; i < rejections.Length; i += 2)
+        {
+            WebApi.WorkerGlobals.ReportRejection(Realm, rejections[i], rejections[i + 1]);
+        }
+
+        Engine.Advanced.ProcessTasks();
+    }
+}

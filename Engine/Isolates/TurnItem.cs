@@ -1,0 +1,28 @@
+using PureEdge.Engine.Interop;
+
+namespace PureEdge.Engine.Isolates;
+
+/// <summary>Something an isolate is to do: begin an event, continue one, fire a timer.</summary>
+internal abstract class TurnItem(RequestScope scope)
+{
+    /// <summary>The next item of the mailbox.</summary>
+    public TurnItem? Next { get; set; }
+
+    /// <summary>Whom it is charged to.</summary>
+    public RequestScope Scope { get; } = scope;
+
+    /// <summary>Runs in a turn of <paramref name="isolate"/>.</summary>
+    public abstract void Run(Isolate isolate);
+
+    /// <summary>The isolate died before the item ran. May be called on any thread.</summary>
+    public virtual void Abandon(WorkerFailure failure)
+    {
+    }
+}
+
+/// <summary>A continuation of the host's: a subrequest's answer, a timer.</summary>
+internal sealed class ActionTurn(RequestScope scope, Action action) : TurnItem(scope)
+{
+    /// <inheritdoc/>
+    public override void Run(Isolate isolate) => action();
+}

@@ -1,0 +1,86 @@
+using Acornima;
+using Acornima.Ast;
+using PureEdge.Engine.Modules;
+
+namespace PureEdge.Engine;
+
+/// <summary>What a source imports, found without running it; for hosts that collect a bundle from files.</summary>
+public sealed class ModuleImports
+{
+    private ModuleImports(bool isModule, IReadOnlyList<string> specifiers)
+    {
+        IsModule = isModule;
+        Specifiers = specifiers;
+    }
+
+    /// <summary>Whether it has imports or exports; without, it is a script in service-worker syntax.</summary>
+    public bool IsModule { get; }
+
+    /// <summary>The specifiers of its imports and re-exports, and of <c>import("...")</c> with a literal, each once.</summary>
+    public IReadOnlyList<string> Specifiers { get; }
+
+    /// <summary>Reads a source. One that does not parse counts as a module without imports: loading it says what is wrong.</summary>
+    /// <param name="source">The source text.</param>
+    public static ModuleImports Of(string source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        Acornima.Ast.Module module;
+        try
+        {
+            module = new Parser(new ParserOptions { EcmaVersion = EcmaVersion.Latest }).ParseModule(source);
+        }
+        catch (ParseErrorException)
+        {
+            return new(source.Contains("export", StringComparison.Ordinal), []);
+        }
+
+        var collector = new Collector();
+        collector.Visit(module);
+        return new(collector.IsModule, [.. collector.Specifiers]);
+    }
+
+    /// <summary>The name of the module that a specifier means.</summary>
+    /// <param name="importer">The importing module's name.</param>
+    /// <param name="specifier">The specifier.</param>
+    public static string ResolveName(string importer, string specifier) => ModulePath.Resolve(importer, specifier);
+
+    private sealed class Collector : AstVisitor
+    {
+        public HashSet<string> Specifiers { get; } = new(StringComparer.Ordinal);
+
+        public bool IsModule { get; private set; }
+
+        protected override object? VisitImportDeclaration(ImportDeclaration node) => Add(node.Source) ?? base.VisitImportDeclaration(node);
+
+        protected override object? VisitExportAllDeclaration(ExportAllDeclaration node) => Add(node.Source) ?? base.VisitExportAllDeclaration(node);
+
+        protected override object? VisitExportNamedDeclaration(ExportNamedDeclaration node) => Add(node.Source) ?? base.VisitExportNamedDeclaration(node);
+
+        protected override object? VisitExportDefaultDeclaration(ExportDefaultDeclaration node)
+        {
+            IsModule = true;
+            return base.VisitExportDefaultDeclaration(node);
+        }
+
+        protected override object? VisitImportExpression(ImportExpression node)
+        {
+            if (node.Source is StringLiteral literal)
+            {
+                Specifiers.Add(literal.Value);
+            }
+
+            return base.VisitImportExpression(node);
+        }
+
+        private object? Add(StringLiteral? source)
+        {
+            IsModule = true;
+            if (source is not null)
+            {
+                Specifiers.Add(source.Value);
+            }
+
+            return null;
+        }
+    }
+}

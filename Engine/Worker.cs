@@ -1,0 +1,86 @@
+using PureEdge.Engine.Events;
+using PureEdge.Engine.Isolates;
+using PureEdge.Engine.Scripts;
+using PureEdge.Limits;
+
+namespace PureEdge.Engine;
+
+/// <summary>One version of a worker, parsed and ready to answer. Made by <see cref="WorkerRuntime.Load"/>.</summary>
+/// <remarks>Thread-safe.</remarks>
+public sealed class Worker
+{
+    private const int MaxAttempts = 3;
+
+    private readonly WorkerVersion _version;
+    private readonly IsolatePool _pool;
+    private readonly IWorkerObserver _observer;
+    private readonly Action<EventScope, WorkerFailure?> _onEnded;
+
+    internal Worker(WorkerVersion version, IsolatePool pool, IWorkerObserver observer)
+    {
+        _version = version;
+        _pool = pool;
+        _observer = observer;
+        _onEnded = (scope, failure) => _observer.OnCompleted(Definition.Name, failure, scope.Limits.Report);
+    }
+
+    /// <summary>What it was made of.</summary>
+    public WorkerDefinition Definition => _version.Definition;
+
+    /// <summary>Isolates that live at present.</summary>
+    public int IsolateCount => _pool.Count;
+
+    /// <summary>Answers a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Cancelled when the client leaves: the worker's signal fires and its subrequests end.</param>
+    /// <returns>The answer; it never throws for what a worker does.</returns>
+    public async ValueTask<FetchResult> FetchAsync(WorkerRequest request, CancellationToken cancellationToken = default)
+    {
+        var scope = new FetchScope(new LimitSession(Definition.Limits), _onEnded);
+        _pool.Begin(new FetchTurn(scope, _version, request, Retry));
+        if (scope.Answered.IsCompleted || !cancellationToken.CanBeCanceled)
+        {
+            return await scope.Answered;
+        }
+
+        await using (cancellationToken.UnsafeRegister(static s => ((FetchScope)s!).Cancel(), scope))
+        {
+            return await scope.Answered;
+        }
+    }
+
+    /// <summary>Runs the <c>scheduled</c> handler.</summary>
+    /// <param name="cron">The cron expression that is due.</param>
+    /// <param name="scheduledTime">When it was due, in milliseconds since the Unix epoch.</param>
+    /// <returns>Why it failed, or <see langword="null"/>; once <c>waitUntil</c> has drained.</returns>
+    public Task<WorkerFailure?> RunScheduledAsync(string cron, double scheduledTime)
+    {
+        var scope = new ScheduledScope(new LimitSession(Definition.Limits), _onEnded);
+        _pool.Begin(new ScheduledTurn(scope, _version, cron, scheduledTime));
+        return scope.Completed;
+    }
+
+    /// <summary>Runs the top level in a fresh isolate under the start-up limits, as a deployment does before it takes traffic.</summary>
+    /// <returns>What the top level consumed, or why it failed.</returns>
+    public Task<StartupReport> StartAsync()
+    {
+        var turn = new StartTurn(_version);
+        var isolate = new Isolate(_pool);
+        isolate.Post(turn, mayRunHere: true);
+        return turn.Report;
+    }
+
+    internal int EvictIdleSince(long timestamp) => _pool.EvictIdleSince(timestamp);
+
+    private void Retry(FetchTurn turn, WorkerFailure failure)
+    {
+        if (++turn.Attempts >= MaxAttempts)
+        {
+            ((EventScope)turn.Scope).Fail(failure);
+            return;
+        }
+
+        turn.Next = null;
+        _pool.Begin(turn);
+    }
+}

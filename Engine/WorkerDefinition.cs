@@ -1,0 +1,33 @@
+using System.Text.Json;
+using PureEdge.Limits;
+
+namespace PureEdge.Engine;
+
+/// <summary>How long an isolate lives.</summary>
+public enum IsolationMode
+{
+    /// <summary>Many requests share an isolate, so module-level state may survive between them, as in Workers.</summary>
+    Shared,
+
+    /// <summary>Every request gets a fresh isolate, so that nothing can pass from one request to the next.</summary>
+    Request,
+}
+
+/// <summary>One version of a worker: its code, its variables and its limits. Immutable.</summary>
+public sealed record WorkerDefinition
+{
+    /// <summary>The worker's name, as it stands in logs and host names.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its modules.</summary>
+    public required WorkerBundle Bundle { get; init; }
+
+    /// <summary>What its requests may consume.</summary>
+    public ExecutionLimits Limits { get; init; } = ExecutionLimits.Default;
+
+    /// <summary>Variables: the properties of <c>env</c>, strings or any JSON.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Variables { get; init; } = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+
+    /// <summary>How long an isolate lives.</summary>
+    public IsolationMode Isolation { get; init; }
+}

@@ -1,0 +1,126 @@
+using PureEdge.Engine.Events;
+using PureEdge.Engine.Isolates;
+using PureEdge.Engine.Scripts;
+using PureEdge.Limits;
+
+namespace PureEdge.Engine;
+
+/// <summary>
+/// Runs workers: what they share (parsed code, processor slots, the way out) is here. One a process is the rule.
+/// </summary>
+/// <example>
+/// <code>
+/// using var runtime = new WorkerRuntime();
+/// var worker = runtime.Load(new WorkerDefinition { Name = "hello", Bundle = WorkerBundle.FromSource(source) });
+/// var result = await worker.FetchAsync(new WorkerRequest { Method = "GET", Url = "http://example.com/" });
+/// </code>
+/// </example>
+/// <remarks>Thread-safe.</remarks>
+public sealed class WorkerRuntime : IDisposable
+{
+    private readonly WorkerRuntimeOptions _options;
+    private readonly SlotScheduler _scheduler;
+    private readonly ScriptCache _scripts;
+    private readonly IOutboundFetcher _outbound;
+    private readonly IWorkerObserver _observer;
+    private readonly ITimer _eviction;
+    private readonly Lock _gate = new();
+    private readonly List<WeakReference<Worker>> _workers = [];
+
+    /// <summary>Makes a runtime.</summary>
+    /// <param name="options">What its workers share; the defaults if <see langword="null"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it.</exception>
+    public WorkerRuntime(WorkerRuntimeOptions? options = null)
+    {
+        _options = (options ?? new()).Validate();
+        _scheduler = new SlotScheduler(_options.Slots);
+        _scripts = new ScriptCache(_options.ScriptCacheBytes);
+        _outbound = _options.Outbound ?? new ClosedOutbound();
+        _observer = _options.Observer ?? new SilentObserver();
+        var interval = TimeSpan.FromTicks(Math.Max(_options.IdleIsolateLifetime.Ticks / 4, TimeSpan.TicksPerSecond));
+        _eviction = _options.Time.CreateTimer(_ => EvictIdleIsolates(), null, interval, interval);
+    }
+
+    /// <summary>What the parsed-code cache holds and how often it helped.</summary>
+    public ScriptCacheReport ScriptCache => new(_scripts.Hits, _scripts.Misses, _scripts.Count, _scripts.Bytes);
+
+    /// <summary>Turns that run, and turns that wait for a slot.</summary>
+    public (int Running, int Waiting) Turns => (_scheduler.Running, _scheduler.Waiting);
+
+    /// <summary>Parses a worker. Nothing of it runs until its first event, or <see cref="Worker.StartAsync"/>.</summary>
+    /// <param name="definition">The worker.</param>
+    /// <exception cref="WorkerLoadException">Its code does not parse; the failure says where.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A limit is out of its range; the message names it.</exception>
+    public Worker Load(WorkerDefinition definition)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        definition.Limits.Validate();
+        var bundle = PreparedBundle.Prepare(definition.Bundle, _scripts, definition.Limits);
+        var pool = new IsolatePool(definition, _observer, _options.Slots)
+        {
+            Scheduler = _scheduler,
+            Share = new SchedulerShare(),
+            Limits = definition.Limits,
+            Time = _options.Time,
+            Outbound = _outbound,
+        };
+        var worker = new Worker(new WorkerVersion(definition, bundle), pool, _observer);
+        lock (_gate)
+        {
+            _workers.RemoveAll(static w => !w.TryGetTarget(out _));
+            _workers.Add(new(worker));
+        }
+
+        return worker;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _eviction.Dispose();
+
+    private void EvictIdleIsolates()
+    {
+        var since = _options.Time.GetTimestamp() - (long)(_options.IdleIsolateLifetime.TotalSeconds * _options.Time.TimestampFrequency);
+        WeakReference<Worker>[] workers;
+        lock (_gate)
+        {
+            workers = [.. _workers];
+        }
+
+        foreach (var reference in workers)
+        {
+            if (reference.TryGetTarget(out var worker))
+            {
+                worker.EvictIdleSince(since);
+            }
+        }
+    }
+
+    private sealed class ClosedOutbound : IOutboundFetcher
+    {
+        public Task<WorkerResponse> FetchAsync(WorkerRequest request, CancellationToken cancellationToken) =>
+            Task.FromException<WorkerResponse>(new HostErrorException(
+                HostErrorKind.TypeError, "fetch failed: this host makes no outbound requests (set WorkerRuntimeOptions.Outbound)."));
+    }
+
+    private sealed class SilentObserver : IWorkerObserver
+    {
+        public void OnLog(WorkerLogEntry entry)
+        {
+        }
+
+        public void OnCompleted(string worker, WorkerFailure? failure, UsageReport usage)
+        {
+        }
+
+        public void OnFault(string worker, Exception exception)
+        {
+        }
+    }
+}
+
+/// <summary>The state of the parsed-code cache.</summary>
+/// <param name="Hits">Requests served from it.</param>
+/// <param name="Misses">Requests that had to parse.</param>
+/// <param name="Entries">Modules it holds.</param>
+/// <param name="Bytes">Their estimated memory in bytes.</param>
+public readonly record struct ScriptCacheReport(long Hits, long Misses, int Entries, long Bytes);

@@ -1,0 +1,66 @@
+using PureEdge.Limits;
+
+namespace PureEdge.AspNetCore.Configuration;
+
+/// <summary>What an application sets for all its workers.</summary>
+public sealed class PureEdgeOptions
+{
+    /// <summary>The domain below which a worker answers at its name; default <c>localhost</c>.</summary>
+    public string BaseDomain { get; set; } = "localhost";
+
+    /// <summary>What a request may consume when the worker's configuration does not say; default <see cref="ExecutionLimits.Default"/>.</summary>
+    public ExecutionLimits Limits { get; set; } = ExecutionLimits.Default;
+
+    /// <summary>Turns that run at once; 1 to 1,024. Default the number of processors.</summary>
+    public int Slots { get; set; } = Environment.ProcessorCount;
+
+    /// <summary>Estimated memory of parsed code that is kept, in bytes; 1 MB to 64 GB. Default 256 MB.</summary>
+    public long ScriptCacheBytes { get; set; } = 256L << 20;
+
+    /// <summary>The largest request body, in bytes; 0 to 10 GB. Default 100 MB, as in Workers' free plan.</summary>
+    public long MaxRequestBodyBytes { get; set; } = 100L << 20;
+
+    /// <summary>Requests a worker may have open at once; 1 to 1,000,000. Default 10,000: beyond, a request is refused with 503.</summary>
+    public int MaxConcurrentRequestsPerWorker { get; set; } = 10_000;
+
+    /// <summary>
+    /// Whether workers may reach private, loopback and link-local addresses. Default false: a worker is other people's code, and
+    /// those addresses are the operator's network.
+    /// </summary>
+    public bool AllowPrivateNetwork { get; set; }
+
+    /// <summary>Whether error answers show the worker's JavaScript stack. Default false; the log always has it.</summary>
+    public bool ShowErrors { get; set; }
+
+    internal PureEdgeOptions Validate()
+    {
+        var errors = new List<string>();
+        if (Uri.CheckHostName(BaseDomain) != UriHostNameType.Dns)
+        {
+            errors.Add($"Option 'BaseDomain' is '{BaseDomain}'; it must be a domain name.");
+        }
+
+        Check(nameof(Slots), Slots, 1, 1024);
+        Check(nameof(ScriptCacheBytes), ScriptCacheBytes, 1 << 20, 64L << 30);
+        Check(nameof(MaxRequestBodyBytes), MaxRequestBodyBytes, 0, 10L << 30);
+        Check(nameof(MaxConcurrentRequestsPerWorker), MaxConcurrentRequestsPerWorker, 1, 1_000_000);
+        try
+        {
+            Limits.Validate();
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            errors.Add(e.Message);
+        }
+
+        return errors.Count == 0 ? this : throw new PureEdgeException("options_invalid", string.Join(" ", errors));
+
+        void Check(string name, long value, long least, long most)
+        {
+            if (value < least || value > most)
+            {
+                errors.Add($"Option '{name}' is {value}; it must be from {least} to {most}.");
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using PureEdge.Engine;
+using PureEdge.Limits;
+
+namespace PureEdge.AspNetCore.Configuration;
+
+/// <summary>
+/// A worker as it lies on disk: a file, a folder with a wrangler configuration, or the form that
+/// <c>wrangler deploy --dry-run --outfile</c> writes.
+/// </summary>
+/// <param name="Definition">The worker.</param>
+/// <param name="Files">The files it was read from; a change of one is a change of the worker.</param>
+/// <param name="Crons">Its cron triggers.</param>
+internal sealed record WorkerSource(WorkerDefinition Definition, IReadOnlyList<string> Files, IReadOnlyList<string> Crons)
+{
+    private static readonly string[] ScriptEndings = [".js", ".mjs"];
+
+    /// <summary>Reads the workers at a path: one, or those in a folder of workers.</summary>
+    /// <param name="path">A file or folder.</param>
+    /// <param name="limits">The limits where a configuration sets none.</param>
+    /// <exception cref="PureEdgeException">There is no worker at the path, or it cannot be read; the message says why.</exception>
+    public static IReadOnlyList<WorkerSource> ReadAll(string path, ExecutionLimits limits)
+    {
+        if (!Directory.Exists(path) || WranglerConfig.FindIn(path) is not null)
+        {
+            return [ReadOne(path, limits)];
+        }
+
+        var entries = Directory.EnumerateFileSystemEntries(path).Order(StringComparer.Ordinal);
+        var workers = entries
+            .Where(e => Directory.Exists(e) ? WranglerConfig.FindIn(e) is not null : IsScript(e))
+            .Select(e => ReadOne(e, limits)).ToArray();
+        return workers.Length > 0
+            ? workers
+            : throw new PureEdgeException(
+                "no_worker", $"'{path}' holds no worker: neither a wrangler.toml, wrangler.json or wrangler.jsonc, nor .js or .mjs files, nor folders with such a configuration.");
+    }
+
+    /// <summary>Reads the one worker at a path.</summary>
+    /// <param name="path">A file or folder.</param>
+    /// <param name="limits">The limits where a configuration sets none.</param>
+    /// <exception cref="PureEdgeException">There is no worker at the path, or it cannot be read; the message says why.</exception>
+    public static WorkerSource ReadOne(string path, ExecutionLimits limits)
+    {
+        if (Directory.Exists(path))
+        {
+            var config = WranglerConfig.FindIn(path)
+                ?? throw new PureEdgeException("no_worker", $"The folder '{path}' has no wrangler.toml, wrangler.json or wrangler.jsonc.");
+            return FromConfig(config, limits);
+        }
+
+        if (!WorkerFiles.Exists(path))
+        {
+            throw new PureEdgeException("no_worker", $"'{path}' does not exist. It must be a worker file (.js, .mjs), a folder with a wrangler configuration, or a form written by wrangler deploy --dry-run --outfile.");
+        }
+
+        if (Path.GetFileName(path).StartsWith("wrangler.", StringComparison.OrdinalIgnoreCase) && !IsScript(path))
+        {
+            return FromConfig(path, limits);
+        }
+
+        return IsScript(path) ? FromScript(path, limits) : UploadForm.Read(path, NameOf(path), limits);
+    }
+
+    private static bool IsScript(string path) => ScriptEndings.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+
+    private static WorkerSource FromScript(string path, ExecutionLimits limits)
+    {
+        var (bundle, files) = BundleFiles.Collect(path, [], limits.SourceBytes);
+        return new(new() { Name = NameOf(path), Bundle = bundle, Limits = limits }, files, []);
+    }
+
+    private static WorkerSource FromConfig(string configPath, ExecutionLimits limits)
+    {
+        var config = WranglerConfig.Read(configPath);
+        var folder = Path.GetDirectoryName(Path.GetFullPath(configPath))!;
+        var main = Path.Combine(folder, config.Main
+            ?? throw new PureEdgeException("config_invalid", $"'{configPath}' has no 'main': the path of the worker's main module."));
+        if (!WorkerFiles.Exists(main))
+        {
+            throw new PureEdgeException("no_worker", $"'{configPath}' names '{config.Main}' as 'main', which does not exist.");
+        }
+
+        if (!IsScript(main))
+        {
+            throw new PureEdgeException(
+                "not_javascript", $"'{config.Main}' is not JavaScript (.js, .mjs). Build it first: wrangler deploy --dry-run --outfile worker.form writes a file that PureEdge reads.");
+        }
+
+        var (bundle, files) = BundleFiles.Collect(main, config.Rules, limits.SourceBytes);
+        var definition = new WorkerDefinition
+        {
+            Name = config.Name is { } name ? WorkerName.Require(name, configPath) : WorkerName.From(Path.GetFileName(folder)),
+            Bundle = bundle,
+            Limits = config.CpuMilliseconds is { } ms ? limits with { CpuMilliseconds = ms } : limits,
+            Variables = config.Variables,
+            Isolation = config.IsolatePerRequest ? IsolationMode.Request : IsolationMode.Shared,
+        };
+        return new(definition, [Path.GetFullPath(configPath), .. files], config.Crons);
+    }
+
+    private static string NameOf(string path) => WorkerName.From(Path.GetFileNameWithoutExtension(path));
+}

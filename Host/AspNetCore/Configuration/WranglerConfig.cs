@@ -1,0 +1,151 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Tomlyn;
+using Tomlyn.Model;
+
+namespace PureEdge.AspNetCore.Configuration;
+
+/// <summary>
+/// What PureEdge reads of a wrangler configuration (https://developers.cloudflare.com/workers/wrangler/configuration/):
+/// <c>wrangler.toml</c>, <c>wrangler.json</c> or <c>wrangler.jsonc</c>.
+/// </summary>
+/// <param name="Name">The worker's name.</param>
+/// <param name="Main">The path of the main module, relative to the configuration.</param>
+/// <param name="Variables">The variables of <c>env</c>.</param>
+/// <param name="CpuMilliseconds"><c>limits.cpu_ms</c>, if it is set.</param>
+/// <param name="Crons"><c>triggers.crons</c>.</param>
+/// <param name="Rules">Which files are modules of which kind, beyond wrangler's defaults.</param>
+/// <param name="IsolatePerRequest"><c>pureedge.isolation</c> is <c>"request"</c>.</param>
+internal sealed record WranglerConfig(
+    string? Name,
+    string? Main,
+    IReadOnlyDictionary<string, JsonElement> Variables,
+    int? CpuMilliseconds,
+    IReadOnlyList<string> Crons,
+    IReadOnlyList<ModuleRule> Rules,
+    bool IsolatePerRequest)
+{
+    private const int MaxBytes = 1 << 20;
+
+    private static readonly string[] FileNames = ["wrangler.json", "wrangler.jsonc", "wrangler.toml"];
+    private static readonly JsonDocumentOptions Jsonc = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
+    /// <summary>The configuration in a folder, in wrangler's order of preference, or <see langword="null"/>.</summary>
+    public static string? FindIn(string folder) => FileNames.Select(name => Path.Combine(folder, name)).FirstOrDefault(WorkerFiles.Exists);
+
+    /// <summary>Reads a configuration.</summary>
+    /// <exception cref="PureEdgeException">It is no TOML or JSON, or a value has the wrong type; the message names file and key.</exception>
+    public static WranglerConfig Read(string path)
+    {
+        var text = WorkerFiles.ReadText(path, MaxBytes);
+        var json = path.EndsWith(".toml", StringComparison.OrdinalIgnoreCase) ? FromToml(text, path) : FromJson(text, path);
+        return new Reader(path, json).Read();
+    }
+
+    private static JsonNode FromJson(string text, string path)
+    {
+        try
+        {
+            return JsonNode.Parse(text, documentOptions: Jsonc) ?? throw Invalid(path, "is null; it must be an object");
+        }
+        catch (JsonException e)
+        {
+            throw Invalid(path, $"is not JSON, at line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}");
+        }
+    }
+
+    private static JsonNode FromToml(string text, string path)
+    {
+        try
+        {
+            return ToJson(TomlSerializer.Deserialize<TomlTable>(text))!;
+        }
+        catch (TomlException e)
+        {
+            throw Invalid(path, $"is not TOML: {e.Message}");
+        }
+    }
+
+    private static JsonNode? ToJson(object? value) => value switch
+    {
+        null => null,
+        TomlTable table => new JsonObject(table.Select(p => KeyValuePair.Create(p.Key, ToJson(p.Value)))),
+        TomlTableArray tables => new JsonArray([.. tables.Select(ToJson)]),
+        TomlArray array => new JsonArray([.. array.Select(ToJson)]),
+        string s => JsonValue.Create(s),
+        bool b => JsonValue.Create(b),
+        long n => JsonValue.Create(n),
+        double d => JsonValue.Create(d),
+        _ => JsonValue.Create(value.ToString()),
+    };
+
+    private static PureEdgeException Invalid(string path, string what) => new("config_invalid", $"'{path}' {what}.");
+
+    private sealed class Reader(string path, JsonNode root)
+    {
+        public WranglerConfig Read()
+        {
+            var config = root as JsonObject ?? throw Invalid(path, "must hold an object");
+            return new(
+                Text(config, "name"),
+                Text(config, "main"),
+                Variables(config),
+                CpuMilliseconds(config),
+                Strings(Section(config, "triggers"), "crons", "triggers.crons"),
+                [.. Items(config, "rules").Select(Rule)],
+                Isolation(config));
+        }
+
+        private static JsonArray Empty => [];
+
+        private string? Text(JsonObject owner, string key) => owner[key] switch
+        {
+            null => null,
+            JsonValue v when v.TryGetValue<string>(out var text) => text,
+            _ => throw Invalid(path, $"has '{key}' that is not a string"),
+        };
+
+        private JsonObject? Section(JsonObject owner, string key) => owner[key] switch
+        {
+            null => null,
+            JsonObject section => section,
+            _ => throw Invalid(path, $"has '{key}' that is not an object"),
+        };
+
+        private JsonArray Items(JsonObject owner, string key) => owner[key] switch
+        {
+            null => Empty,
+            JsonArray items => items,
+            _ => throw Invalid(path, $"has '{key}' that is not a list"),
+        };
+
+        private Dictionary<string, JsonElement> Variables(JsonObject config) =>
+            (Section(config, "vars") ?? []).ToDictionary(p => p.Key, p => JsonSerializer.SerializeToElement(p.Value), StringComparer.Ordinal);
+
+        private int? CpuMilliseconds(JsonObject config) => Section(config, "limits")?["cpu_ms"] switch
+        {
+            null => null,
+            JsonValue v when v.TryGetValue<long>(out var ms) && ms is >= 1 and <= 300_000 => (int)ms,
+            var v => throw Invalid(path, $"has 'limits.cpu_ms' {v.ToJsonString()}; it must be a number from 1 to 300000"),
+        };
+
+        private IReadOnlyList<string> Strings(JsonObject? owner, string key, string shown) => owner is null
+            ? []
+            : [.. Items(owner, key).Select(i => i is JsonValue v && v.TryGetValue<string>(out var s) ? s : throw Invalid(path, $"has an entry in '{shown}' that is not a string"))];
+
+        private ModuleRule Rule(JsonNode? node)
+        {
+            var rule = node as JsonObject ?? throw Invalid(path, "has an entry in 'rules' that is not an object");
+            var type = Text(rule, "type");
+            return ModuleRule.Create(type, Strings(rule, "globs", "rules.globs"))
+                ?? throw Invalid(path, $"has a rule of type '{type}'; the types are ESModule, Text and Data");
+        }
+
+        private bool Isolation(JsonObject config) => (Section(config, "pureedge") is { } own ? Text(own, "isolation") : null) switch
+        {
+            null or "shared" => false,
+            "request" => true,
+            var other => throw Invalid(path, $"has 'pureedge.isolation' \"{other}\"; it must be \"shared\" or \"request\""),
+        };
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging;
+
+namespace PureEdge.AspNetCore.Observability;
+
+/// <summary>Everything PureEdge writes to the host's log. Error: an operator must act; Warning: a worker was killed or failed.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Warning, "Worker {Worker}: {Outcome}, request {RequestId}: {Message}\n{Stack}")]
+    public static partial void RequestFailed(ILogger log, string worker, string outcome, string requestId, string message, string stack);
+
+    [LoggerMessage(2, LogLevel.Warning, "Worker {Worker}: the response body failed: {Message}")]
+    public static partial void BodyFailed(ILogger log, string worker, string message);
+
+    [LoggerMessage(3, LogLevel.Error, "PureEdge failed while it ran worker {Worker}. Please report this.")]
+    public static partial void Fault(ILogger log, string worker, Exception exception);
+
+    [LoggerMessage(4, LogLevel.Information, "[{Worker}] {Text}")]
+    public static partial void WorkerWrote(ILogger log, string worker, string text);
+
+    [LoggerMessage(5, LogLevel.Warning, "[{Worker}] {Text}")]
+    public static partial void WorkerWarned(ILogger log, string worker, string text);
+
+    [LoggerMessage(6, LogLevel.Warning, "Worker {Worker}: {Outcome} after the answer: {Message}")]
+    public static partial void FailedLate(ILogger log, string worker, string outcome, string message);
+}

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Logging;
+using PureEdge.Engine;
+using PureEdge.Limits;
+
+namespace PureEdge.AspNetCore.Observability;
+
+/// <summary>Brings what workers log, and how their events end, into the host's log and meters.</summary>
+internal sealed class LoggingObserver(ILoggerFactory loggers, WorkerMetrics metrics) : IWorkerObserver
+{
+    private readonly ILogger _workers = loggers.CreateLogger("PureEdge.Worker");
+    private readonly ILogger _faults = loggers.CreateLogger("PureEdge");
+
+    /// <inheritdoc/>
+    public void OnLog(WorkerLogEntry entry)
+    {
+        if (entry.Level is WorkerLogLevel.Warn or WorkerLogLevel.Error)
+        {
+            Log.WorkerWarned(_workers, entry.Worker, entry.Text);
+        }
+        else
+        {
+            Log.WorkerWrote(_workers, entry.Worker, entry.Text);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnCompleted(string worker, WorkerFailure? failure, UsageReport usage) => metrics.Completed(worker, failure, usage);
+
+    /// <inheritdoc/>
+    public void OnFault(string worker, Exception exception) => Log.Fault(_faults, worker, exception);
+}

@@ -1,0 +1,188 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
+using PureEdge.AspNetCore.Configuration;
+using PureEdge.Engine;
+
+namespace PureEdge.AspNetCore.Outbound;
+
+/// <summary>
+/// The one way out for workers' requests: only to addresses the policy allows, checked on the address actually connected; no
+/// cookies, no proxy, no headers of the host's.
+/// </summary>
+/// <remarks>Thread-safe.</remarks>
+internal sealed class OutboundFetcher : IOutboundFetcher, IDisposable
+{
+    private const int MaxRedirects = 20;
+    private const int MaxHeadersKilobytes = 64;
+
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
+
+    private readonly HttpMessageInvoker _client;
+    private readonly bool _allowPrivate;
+
+    public OutboundFetcher(PureEdgeOptions options)
+    {
+        _allowPrivate = options.AllowPrivateNetwork;
+        _client = new HttpMessageInvoker(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            UseCookies = false,
+            UseProxy = false,
+            ActivityHeadersPropagator = null,
+            ConnectTimeout = ConnectTimeout,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+            MaxResponseHeadersLength = MaxHeadersKilobytes,
+            RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+            ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+            ConnectCallback = ConnectAsync,
+        });
+    }
+
+    /// <inheritdoc/>
+    public async Task<WorkerResponse> FetchAsync(WorkerRequest request, CancellationToken cancellationToken)
+    {
+        var url = new Uri(request.Url);
+        var method = request.Method;
+        var body = request.Body;
+        var headers = request.Headers;
+        for (var redirects = 0; ; redirects++)
+        {
+            var response = await SendAsync(method, url, headers, body, request.ContentLength, cancellationToken);
+            if (request.Redirect == "manual" || Redirection.Target(response, url) is not { } target)
+            {
+                return await ToWorkerResponseAsync(response, url, redirects > 0, cancellationToken);
+            }
+
+            response.Dispose();
+            if (request.Redirect == "error")
+            {
+                throw Failed($"'{url}' redirects, and the request's redirect mode is \"error\"");
+            }
+
+            if (redirects == MaxRedirects)
+            {
+                throw Failed($"more than {MaxRedirects} redirects");
+            }
+
+            (method, var keepsBody) = Redirection.Method(method, (int)response.StatusCode);
+            if (keepsBody && body is not null)
+            {
+                throw Failed($"'{url}' redirects a request whose body was sent already");
+            }
+
+            headers = Redirection.Headers(headers, keepsBody, url, target);
+            body = null;
+            url = target;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _client.Dispose();
+
+    private static HostErrorException Failed(string why, Exception? inner = null) => new(HostErrorKind.TypeError, $"fetch failed: {why}.", inner);
+
+    private async Task<HttpResponseMessage> SendAsync(
+        string method, Uri url, HeaderList headers, Stream? body, long? length, CancellationToken cancellationToken)
+    {
+        using var message = new HttpRequestMessage(new HttpMethod(method), url) { Version = HttpVersion.Version11 };
+        if (body is not null)
+        {
+            message.Content = new StreamContent(body);
+            message.Content.Headers.ContentLength = length;
+        }
+
+        for (var i = 0; i < headers.Count; i++)
+        {
+            var (name, value) = headers[i];
+            if (!ConnectionHeaders.Contains(name) && !message.Headers.TryAddWithoutValidation(name, value))
+            {
+                message.Content?.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+
+        try
+        {
+            return await _client.SendAsync(message, cancellationToken);
+        }
+        catch (HttpRequestException e) when (e.InnerException is HostErrorException refused)
+        {
+            throw refused;
+        }
+        catch (HttpRequestException e)
+        {
+            throw Failed(Describe(e, url), e);
+        }
+        catch (IOException e)
+        {
+            throw Failed($"the connection to '{url.Authority}' was lost", e);
+        }
+    }
+
+    private static string Describe(HttpRequestException e, Uri url) => e.HttpRequestError switch
+    {
+        HttpRequestError.NameResolutionError => $"the name '{url.Host}' does not resolve",
+        HttpRequestError.ConnectionError => $"'{url.Authority}' does not accept connections",
+        HttpRequestError.SecureConnectionError => $"no secure connection to '{url.Authority}' could be made",
+        HttpRequestError.ConfigurationLimitExceeded => $"the headers of '{url.Authority}' are larger than {MaxHeadersKilobytes} KB",
+        HttpRequestError.ResponseEnded => $"'{url.Authority}' closed the connection before it answered",
+        _ => $"'{url.Authority}' did not answer as HTTP asks",
+    };
+
+    private static async Task<WorkerResponse> ToWorkerResponseAsync(
+        HttpResponseMessage response, Uri url, bool redirected, CancellationToken cancellationToken)
+    {
+        var headers = new HeaderList();
+        Copy(response.Headers, headers);
+        Copy(response.Content.Headers, headers);
+        return new WorkerResponse
+        {
+            Status = (int)response.StatusCode,
+            StatusText = response.ReasonPhrase ?? "",
+            Headers = headers,
+            Body = new OwningStream(await response.Content.ReadAsStreamAsync(cancellationToken), response),
+            Url = url.AbsoluteUri,
+            Redirected = redirected,
+        };
+    }
+
+    private static void Copy(HttpHeaders from, HeaderList to)
+    {
+        foreach (var (name, values) in from.NonValidated)
+        {
+            foreach (var value in values)
+            {
+                if (!ConnectionHeaders.Contains(name))
+                {
+                    to.Append(name, value);
+                }
+            }
+        }
+    }
+
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var host = context.DnsEndPoint.Host;
+        var addresses = await Dns.GetHostAddressesAsync(host, cancellationToken);
+        var allowed = _allowPrivate ? addresses : Array.FindAll(addresses, AddressPolicy.IsPublic);
+        if (allowed.Length == 0)
+        {
+            throw new HostErrorException(
+                HostErrorKind.TypeError, $"fetch failed: '{host}' is a private, loopback or link-local address, which workers may not reach here.");
+        }
+
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(allowed, context.DnsEndPoint.Port, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

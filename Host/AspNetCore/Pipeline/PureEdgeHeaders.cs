@@ -1,0 +1,11 @@
+namespace PureEdge.AspNetCore.Pipeline;
+
+/// <summary>Headers that PureEdge sets itself.</summary>
+internal static class PureEdgeHeaders
+{
+    /// <summary>How the request ended, on every answer that PureEdge and not the worker made.</summary>
+    public const string Outcome = "PureEdge-Outcome";
+
+    /// <summary>The request's identity, on every answer.</summary>
+    public const string RequestId = "PureEdge-Request-Id";
+}

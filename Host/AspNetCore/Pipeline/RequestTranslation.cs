@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using PureEdge.Engine;
+
+namespace PureEdge.AspNetCore.Pipeline;
+
+/// <summary>From ASP.NET's request to the neutral one: the body stays a stream, and headers keep their order and bytes.</summary>
+internal static class RequestTranslation
+{
+    public static WorkerRequest ToWorkerRequest(HttpContext context)
+    {
+        var request = context.Request;
+        var headers = new HeaderList(request.Headers.Count + 1);
+        foreach (var (name, values) in request.Headers)
+        {
+            // What the client says about its own address is not what we know.
+            if (name.StartsWith(':') || string.Equals(name, "CF-Connecting-IP", StringComparison.OrdinalIgnoreCase))
+            {
+                continue;
+            }
+
+            foreach (var value in values)
+            {
+                headers.Append(name, value ?? "");
+            }
+        }
+
+        var address = context.Connection.RemoteIpAddress;
+        if (address is not null)
+        {
+            headers.Append("CF-Connecting-IP", (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString());
+        }
+
+        var hasBody = context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? request.ContentLength > 0;
+        return new WorkerRequest
+        {
+            Method = request.Method,
+            Url = Url(context),
+            Headers = headers,
+            Body = hasBody ? request.Body : null,
+            ContentLength = hasBody ? request.ContentLength : null,
+            ClientAddress = address,
+        };
+    }
+
+    private static string Url(HttpContext context)
+    {
+        var request = context.Request;
+        var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget;
+        if (target is null || !target.StartsWith('/'))
+        {
+            // Absolute and asterisk forms: what ASP.NET made of them.
+            target = request.PathBase.ToUriComponent() + request.Path.ToUriComponent() + request.QueryString.ToUriComponent();
+        }
+
+        return $"{request.Scheme}://{request.Host.ToUriComponent()}{target}";
+    }
+}

@@ -1,0 +1,97 @@
+using System.Collections.Frozen;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
+using PureEdge.Engine;
+
+namespace PureEdge.AspNetCore.Pipeline;
+
+/// <summary>From a worker's response to ASP.NET's: headers, then the body streamed with back-pressure.</summary>
+internal static class ResponseTranslation
+{
+    private const int ChunkBytes = 32 << 10;
+
+    // Those of the connection belong to the server (RFC 9110 section 7.6.1); ours cannot be forged.
+    private static readonly FrozenSet<string> NotForwarded = new[]
+    {
+        "Connection", "Keep-Alive", "Proxy-Connection", "Transfer-Encoding", "Upgrade", "TE", "Trailer", PureEdgeHeaders.Outcome, PureEdgeHeaders.RequestId,
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    public static async Task WriteAsync(HttpContext context, WorkerResponse source)
+    {
+        var response = context.Response;
+        response.StatusCode = source.Status;
+        if (source.StatusText.Length > 0 && context.Features.Get<IHttpResponseFeature>() is { } feature)
+        {
+            feature.ReasonPhrase = source.StatusText;
+        }
+
+        var mayHaveBody = source.Status is not (204 or 205 or 304) && !HttpMethods.IsHead(context.Request.Method);
+        CopyHeaders(source.Headers, response, keepLength: source.Body is not null || !mayHaveBody);
+        if (source.Body is not { } body)
+        {
+            if (!mayHaveBody)
+            {
+                return;
+            }
+
+            response.ContentLength = source.Bytes.Length;
+            await response.BodyWriter.WriteAsync(source.Bytes, context.RequestAborted);
+            return;
+        }
+
+        await using (body)
+        {
+            if (mayHaveBody)
+            {
+                await PumpAsync(body, context);
+            }
+        }
+    }
+
+    private static void CopyHeaders(HeaderList headers, HttpResponse response, bool keepLength)
+    {
+        for (var i = 0; i < headers.Count; i++)
+        {
+            var (name, value) = headers[i];
+            if (NotForwarded.Contains(name))
+            {
+                continue;
+            }
+
+            if (string.Equals(name, "Content-Length", StringComparison.OrdinalIgnoreCase))
+            {
+                if (keepLength && long.TryParse(value, System.Globalization.NumberStyles.None, null, out var length))
+                {
+                    response.ContentLength = length;
+                }
+
+                continue;
+            }
+
+            response.Headers[name] = response.Headers.TryGetValue(name, out var present) ? StringValues.Concat(present, value) : value;
+        }
+    }
+
+    private static async Task PumpAsync(Stream body, HttpContext context)
+    {
+        var writer = context.Response.BodyWriter;
+        await context.Response.StartAsync(context.RequestAborted);
+        while (true)
+        {
+            var read = await body.ReadAsync(writer.GetMemory(ChunkBytes), context.RequestAborted);
+            if (read == 0)
+            {
+                return;
+            }
+
+            writer.Advance(read);
+            // Each chunk goes out as it comes (server-sent events); the flush waits when the client is slow.
+            var flushed = await writer.FlushAsync(context.RequestAborted);
+            if (flushed.IsCompleted || flushed.IsCanceled)
+            {
+                return;
+            }
+        }
+    }
+}
