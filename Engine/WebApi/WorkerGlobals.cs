@@ -10,5 +10,7 @@ internal static class WorkerGlobals
     {
         var globals = new GlobalTable(options);
         globals.Value("self", static realm => realm.Engine.Global);
+        Blobs.BlobsGlobals.Register(globals);
+        Fetch.FetchGlobals.Register(globals);
     }
 }
