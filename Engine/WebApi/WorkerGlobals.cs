@@ -12,5 +12,6 @@ internal static class WorkerGlobals
         globals.Value("self", static realm => realm.Engine.Global);
         Blobs.BlobsGlobals.Register(globals);
         Fetch.FetchGlobals.Register(globals);
+        Temporary.StandInGlobals.Register(globals);
     }
 }
