@@ -1,6 +1,10 @@
 using Jint;
 using PureEdge.Engine.Interop;
+using PureEdge.Engine.WebApi.Abort;
 using PureEdge.Engine.WebApi.DomException;
+using PureEdge.Engine.WebApi.Events;
+using PureEdge.Engine.WebApi.Scheduling;
+using PureEdge.Engine.WebApi.Timers;
 
 namespace PureEdge.Engine.WebApi;
 
@@ -11,6 +15,10 @@ internal static class WorkerGlobals
     {
         var globals = new GlobalTable(options);
         globals.Value("self", static realm => realm.Engine.Global);
+        AbortGlobals.Register(globals);
         DomExceptionGlobals.Register(globals);
+        EventGlobals.Register(globals);
+        SchedulingGlobals.Register(globals);
+        TimerGlobals.Register(globals);
     }
 }
