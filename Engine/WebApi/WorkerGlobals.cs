@@ -1,5 +1,12 @@
 using Jint;
 using PureEdge.Engine.Interop;
+using PureEdge.Engine.WebApi.Abort;
+using PureEdge.Engine.WebApi.Blobs;
+using PureEdge.Engine.WebApi.DomException;
+using PureEdge.Engine.WebApi.Events;
+using PureEdge.Engine.WebApi.Fetch;
+using PureEdge.Engine.WebApi.Scheduling;
+using PureEdge.Engine.WebApi.Timers;
 
 namespace PureEdge.Engine.WebApi;
 
@@ -10,8 +17,13 @@ internal static class WorkerGlobals
     {
         var globals = new GlobalTable(options);
         globals.Value("self", static realm => realm.Engine.Global);
-        Blobs.BlobsGlobals.Register(globals);
-        Fetch.FetchGlobals.Register(globals);
+        AbortGlobals.Register(globals);
+        BlobsGlobals.Register(globals);
+        DomExceptionGlobals.Register(globals);
+        EventGlobals.Register(globals);
+        FetchGlobals.Register(globals);
+        SchedulingGlobals.Register(globals);
+        TimerGlobals.Register(globals);
         Temporary.StandInGlobals.Register(globals);
     }
 }

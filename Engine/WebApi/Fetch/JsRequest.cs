@@ -107,14 +107,19 @@ internal sealed class JsRequest : ObjectInstance, IBodyOwner
     {
         if (_signal is null)
         {
-            var signal = _signal = JsAbortSignal.New(WorkerRealm.Of(Engine));
-            if (_sourceSignal is { Aborted: true } aborted)
+            var realm = WorkerRealm.Of(Engine);
+            if (_sourceSignal is not { Aborted: false } source)
             {
-                signal.SignalAbort(aborted.Reason);
+                _signal = JsAbortSignal.New(realm);
+                if (_sourceSignal is { } aborted)
+                {
+                    _signal.SignalAbort(aborted.Reason);
+                }
             }
             else
             {
-                _sourceSignal?.OnAbort(signal.SignalAbort);
+                // A signal that follows others stands for them.
+                _signal = JsAbortSignal.NewDependent(realm, source.Sources.Count == 0 ? [source] : [.. source.Sources]);
             }
         }
 

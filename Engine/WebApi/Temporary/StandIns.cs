@@ -113,83 +113,11 @@ namespace PureEdge.Engine.WebApi.Url
     }
 }
 
-namespace PureEdge.Engine.WebApi.Abort
-{
-    internal sealed class JsAbortSignal : ObjectInstance
-    {
-        public static readonly InterfaceDefinition Definition = new InterfaceBuilder<JsAbortSignal>("AbortSignal")
-            .Constructor(0, static (realm, _) => new JsAbortSignal(realm))
-            .Getter("reason", static self => self.Reason)
-            .Getter("aborted", static self => self.Aborted ? JsBoolean.True : JsBoolean.False)
-            .Method("abortForTest", 1, static (self, arguments) =>
-            {
-                self.SignalAbort(arguments[0]);
-                return Undefined;
-            })
-            .Build();
-
-        private readonly List<Action<JsValue>> _actions = [];
-
-        private JsAbortSignal(WorkerRealm realm)
-            : base(realm.Engine) => Prototype = realm.PrototypeOf(Definition);
-
-        public bool Aborted { get; private set; }
-
-        public JsValue Reason { get; private set; } = Undefined;
-
-        public static JsAbortSignal New(WorkerRealm realm) => new(realm);
-
-        public void SignalAbort(JsValue reason)
-        {
-            Aborted = true;
-            Reason = reason;
-            foreach (var action in _actions.ToArray())
-            {
-                action(reason);
-            }
-        }
-
-        public IDisposable OnAbort(Action<JsValue> action)
-        {
-            _actions.Add(action);
-            return new Removal(_actions, action);
-        }
-
-        private sealed class Removal(List<Action<JsValue>> actions, Action<JsValue> action) : IDisposable
-        {
-            public void Dispose() => actions.Remove(action);
-        }
-    }
-}
-
 namespace PureEdge.Engine.WebApi.Temporary
 {
     internal static class StandInGlobals
     {
-        public static readonly InterfaceDefinition Controller = new InterfaceBuilder<ControllerStandIn>("AbortController")
-            .Constructor(0, static (realm, _) => new ControllerStandIn(realm))
-            .Getter("signal", static self => self.Signal)
-            .Method("abort", 0, static (self, arguments) =>
-            {
-                self.Signal.SignalAbort(arguments.Length > 0 ? arguments[0] : JsValue.Undefined);
-                return JsValue.Undefined;
-            })
-            .Build();
-
         public static void Register(GlobalTable globals) => globals
-            .Interface(Controller)
-            .Interface(Streams.JsReadableStream.Definition).Interface(Url.JsUrlSearchParams.Definition).Interface(Abort.JsAbortSignal.Definition);
-    }
-
-    internal sealed class ControllerStandIn : ObjectInstance
-    {
-        public ControllerStandIn(WorkerRealm realm)
-            : base(realm.Engine)
-        {
-            Prototype = realm.PrototypeOf(StandInGlobals.Controller);
-            Signal = Abort.JsAbortSignal.New(realm);
-        }
-
-        public Abort.JsAbortSignal Signal { get; }
+            .Interface(Streams.JsReadableStream.Definition).Interface(Url.JsUrlSearchParams.Definition);
     }
 }
