@@ -16,6 +16,7 @@ internal sealed class InterfaceBuilder<T>(string name, InterfaceDefinition? pare
     private readonly JsObjectShape.Builder _shape = new JsObjectShape.Builder().ToStringTag(name);
     private readonly List<InterfaceDefinition.StaticMember> _statics = [];
     private readonly List<(JsSymbol Symbol, string Member)> _symbolAliases = [];
+    private Action<WorkerRealm, ObjectInstance>? _completePrototype;
     private InterfaceDefinition? _definition;
     private InterfaceDefinition.ConstructCallback? _construct;
     private int _constructLength;
@@ -93,6 +94,13 @@ internal sealed class InterfaceBuilder<T>(string name, InterfaceDefinition? pare
         return this;
     }
 
+    /// <summary>Finishes each isolate's prototype with what a shared shape cannot hold, such as a parent that is an intrinsic.</summary>
+    public InterfaceBuilder<T> CompletePrototype(Action<WorkerRealm, ObjectInstance> complete)
+    {
+        _completePrototype = complete;
+        return this;
+    }
+
     /// <summary>An iterable of pairs: <c>entries</c>, <c>keys</c>, <c>values</c>, <c>forEach</c> and <c>Symbol.iterator</c>.</summary>
     /// <param name="pairAt">The pair at an index, or <see langword="null"/> past the end. Asked at every step, so changes show.</param>
     public InterfaceBuilder<T> PairIterable(Func<T, int, (JsValue Key, JsValue Value)?> pairAt)
@@ -131,10 +139,12 @@ internal sealed class InterfaceBuilder<T>(string name, InterfaceDefinition? pare
     {
         _shape.PerRealmSlot("constructor", self => WorkerRealm.Of(self.Engine).ConstructorOf(_definition!));
         var aliases = _symbolAliases.ToArray();
+        var complete = _completePrototype;
         _definition = new InterfaceDefinition(
             name, parent, _shape.Build(), _statics, _construct, _constructLength,
-            aliases.Length == 0 ? null : (_, prototype) =>
+            aliases.Length == 0 && complete is null ? null : (realm, prototype) =>
             {
+                complete?.Invoke(realm, prototype);
                 foreach (var (symbol, member) in aliases)
                 {
                     prototype.FastSetProperty(symbol, new PropertyDescriptor(prototype.Get(member), writable: true, enumerable: false, configurable: true));

@@ -1,6 +1,13 @@
 using Jint;
 using Jint.Native;
 using PureEdge.Engine.Interop;
+using PureEdge.Engine.WebApi.Abort;
+using PureEdge.Engine.WebApi.Blobs;
+using PureEdge.Engine.WebApi.DomException;
+using PureEdge.Engine.WebApi.Events;
+using PureEdge.Engine.WebApi.Fetch;
+using PureEdge.Engine.WebApi.Scheduling;
+using PureEdge.Engine.WebApi.Timers;
 
 namespace PureEdge.Engine.WebApi;
 
@@ -11,6 +18,14 @@ internal static class WorkerGlobals
     {
         var globals = new GlobalTable(options);
         globals.Value("self", static realm => realm.Engine.Global);
+        AbortGlobals.Register(globals);
+        BlobsGlobals.Register(globals);
+        DomExceptionGlobals.Register(globals);
+        EventGlobals.Register(globals);
+        FetchGlobals.Register(globals);
+        SchedulingGlobals.Register(globals);
+        TimerGlobals.Register(globals);
+        Temporary.StandInGlobals.Register(globals);
     }
 
     /// <summary>A promise was rejected and nobody handles it: HTML's "notify about rejected promises".</summary>

@@ -45,6 +45,12 @@ internal sealed class TestRealm : IRealmHost
 
     public RequestScope Scope => _scope;
 
+    /// <summary>Whether the realm is inside a request; otherwise at the worker's top level.</summary>
+    public bool AllowsIO
+    {
+        init => _scope.InRequest = value;
+    }
+
     public IOutboundFetcher Outbound { get; }
 
     /// <summary>Evaluates a script in a fresh realm; a promise is awaited while turns run. What is rejected or thrown is thrown here as <see cref="JavaScriptException"/>.</summary>
@@ -101,7 +107,9 @@ internal sealed class TestRealm : IRealmHost
     {
         public override CancellationToken Aborted => CancellationToken.None;
 
-        public override bool AllowsIO => true;
+        public bool InRequest { get; set; } = true;
+
+        public override bool AllowsIO => InRequest;
     }
 
     private sealed class NoOutbound : IOutboundFetcher

@@ -1,0 +1,135 @@
+using Jint.Native;
+using Jint.Native.Object;
+using Jint.Runtime;
+using PureEdge.Engine.Interop;
+using PureEdge.Engine.WebApi.Abort;
+
+namespace PureEdge.Engine.WebApi.Fetch;
+
+/// <summary>
+/// <c>Request</c> (https://fetch.spec.whatwg.org/#request-class). Headers, body and signal objects are made when a script asks
+/// for them; a worker that only looks at the URL pays for none of them.
+/// </summary>
+/// <remarks>Owned by the isolate's turn.</remarks>
+internal sealed class JsRequest : ObjectInstance, IBodyOwner
+{
+    public static readonly InterfaceDefinition Definition = new InterfaceBuilder<JsRequest>("Request")
+        .Constructor(1, static (realm, arguments) => RequestFactory.Create(realm, arguments.At(0), arguments.At(1)))
+        .Getter("method", static self => self.Method)
+        .Getter("url", static self => self.Url)
+        .Getter("headers", static self => self._headers ??= new JsHeaders(WorkerRealm.Of(self.Engine), self.HeaderList, self.HasImmutableHeaders))
+        .Getter("redirect", static self => self.Options.Redirect)
+        .Getter("signal", static self => self.Signal())
+        .Getter("cf", static self => self.Options.Cf)
+        .Getter("integrity", static self => self.Options.Integrity)
+        .Getter("keepalive", static self => self.Options.KeepAlive ? JsBoolean.True : JsBoolean.False)
+        .Getter("cache", static self => self.Options.Cache)
+        .Method("clone", 0, static (self, _) => self.Clone())
+        .BodyMembers()
+        .Build();
+
+    private WorkerRequest? _host;
+    private HeaderList? _headerList;
+    private JsHeaders? _headers;
+    private Body? _body;
+    private JsAbortSignal? _sourceSignal;
+    private JsAbortSignal? _signal;
+
+    /// <summary>A request that a script makes.</summary>
+    public JsRequest(WorkerRealm realm, string method, string url, HeaderList headers, Body? body, RequestOptions options, JsAbortSignal? signal)
+        : base(realm.Engine)
+    {
+        Prototype = realm.PrototypeOf(Definition);
+        Method = method;
+        Url = url;
+        Options = options;
+        _headerList = headers;
+        _body = body;
+        _sourceSignal = signal;
+    }
+
+    private JsRequest(WorkerRealm realm, WorkerRequest host, JsAbortSignal? signal)
+        : base(realm.Engine)
+    {
+        Prototype = realm.PrototypeOf(Definition);
+        Method = host.Method;
+        Url = host.Url;
+        Options = RequestOptions.Default;
+        HasImmutableHeaders = true;
+        _host = host;
+        _signal = signal;
+    }
+
+    public string Method { get; }
+
+    public string Url { get; }
+
+    public RequestOptions Options { get; private set; }
+
+    public HeaderList HeaderList => _headerList ??= _host!.Headers;
+
+    /// <inheritdoc/>
+    public Body? Body
+    {
+        get
+        {
+            if (_host is { } host)
+            {
+                _headerList ??= host.Headers;
+                _body = host.Body is { } stream ? Body.FromHost(stream, host.ContentLength) : null;
+                _host = null;
+            }
+
+            return _body;
+        }
+    }
+
+    /// <inheritdoc/>
+    public string? ContentType => HeaderList.Get("content-type");
+
+    /// <summary>Whether scripts may not change the headers: those of a request as it came in.</summary>
+    private bool HasImmutableHeaders { get; init; }
+
+    /// <summary>The request as it came in, for a handler.</summary>
+    /// <param name="realm">The realm.</param>
+    /// <param name="request">The request; its URL is serialised already.</param>
+    /// <param name="signal">What aborts when the client goes, or <see langword="null"/>.</param>
+    public static JsRequest FromHost(WorkerRealm realm, WorkerRequest request, JsAbortSignal? signal) => new(realm, request, signal);
+
+    /// <summary>Sets what a handler finds as <c>request.cf</c>.</summary>
+    public void SetCf(JsValue cf) => Options = Options with { Cf = cf };
+
+    /// <summary>What the script passed or could abort the request with; <see langword="null"/> when nothing can.</summary>
+    public JsAbortSignal? FollowedSignal => _signal ?? _sourceSignal;
+
+    /// <summary>The signal of this request: one of its own that follows what it was made with.</summary>
+    public JsAbortSignal Signal()
+    {
+        if (_signal is null)
+        {
+            var realm = WorkerRealm.Of(Engine);
+            if (_sourceSignal is not { Aborted: false } source)
+            {
+                _signal = JsAbortSignal.New(realm);
+                if (_sourceSignal is { } aborted)
+                {
+                    _signal.SignalAbort(aborted.Reason);
+                }
+            }
+            else
+            {
+                // A signal that follows others stands for them.
+                _signal = JsAbortSignal.NewDependent(realm, source.Sources.Count == 0 ? [source] : [.. source.Sources]);
+            }
+        }
+
+        return _signal;
+    }
+
+    private JsRequest Clone()
+    {
+        var realm = WorkerRealm.Of(Engine);
+        Body?.ThrowIfUnusable(realm);
+        return new JsRequest(realm, Method, Url, HeaderList.Clone(), Body?.Clone(realm), Options, FollowedSignal) { HasImmutableHeaders = HasImmutableHeaders };
+    }
+}

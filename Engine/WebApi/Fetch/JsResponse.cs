@@ -1,0 +1,152 @@
+using Jint.Native;
+using Jint.Native.Object;
+using Jint.Runtime;
+using PureEdge.Engine.Interop;
+
+namespace PureEdge.Engine.WebApi.Fetch;
+
+/// <summary>
+/// <c>Response</c> (https://fetch.spec.whatwg.org/#response-class). Its header list comes into being with the first header that
+/// anybody reads or writes.
+/// </summary>
+/// <remarks>Owned by the isolate's turn.</remarks>
+internal sealed class JsResponse : ObjectInstance, IBodyOwner
+{
+    public static readonly InterfaceDefinition Definition = new InterfaceBuilder<JsResponse>("Response")
+        .Constructor(0, static (realm, arguments) => ResponseFactory.Create(realm, arguments.At(0), arguments.At(1)))
+        .Static("error", 0, static (realm, _) => new JsResponse(realm, 0, "", null, null) { IsError = true, HasImmutableHeaders = true })
+        .Static("json", 1, static (realm, arguments) => ResponseFactory.CreateJson(realm, arguments.At(0), arguments.At(1)))
+        .Static("redirect", 1, static (realm, arguments) => ResponseFactory.CreateRedirect(realm, arguments.At(0), arguments.At(1)))
+        .Getter("type", static self => self.IsError ? "error" : "default")
+        .Getter("url", static self => self.Url)
+        .Getter("redirected", static self => self.IsRedirected ? JsBoolean.True : JsBoolean.False)
+        .Getter("status", static self => self.Status)
+        .Getter("ok", static self => self.Status is >= 200 and <= 299 ? JsBoolean.True : JsBoolean.False)
+        .Getter("statusText", static self => self.StatusText)
+        .Getter("headers", static self => self._headers ??= new JsHeaders(WorkerRealm.Of(self.Engine), self.HeaderList, self.HasImmutableHeaders))
+        .Getter("cf", static self => self.Cf)
+        .Getter("webSocket", static self => self.WebSocket)
+        .Method("clone", 0, static (self, _) => self.Clone())
+        .BodyMembers()
+        .Build();
+
+    private readonly Body? _body;
+    private readonly string? _suggestedType;
+    private HeaderList? _headerList;
+    private JsHeaders? _headers;
+
+    /// <summary>A response.</summary>
+    /// <param name="realm">The realm.</param>
+    /// <param name="status">The status.</param>
+    /// <param name="statusText">The reason phrase.</param>
+    /// <param name="headers">The headers; <see langword="null"/> when there are none but <paramref name="contentType"/>.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="contentType">The type that the body suggests; only without <paramref name="headers"/>.</param>
+    public JsResponse(WorkerRealm realm, int status, string statusText, HeaderList? headers, Body? body, string? contentType = null)
+        : base(realm.Engine)
+    {
+        Prototype = realm.PrototypeOf(Definition);
+        Status = status;
+        StatusText = statusText;
+        _headerList = headers;
+        _body = body;
+        _suggestedType = contentType;
+    }
+
+    public int Status { get; }
+
+    public string StatusText { get; }
+
+    public string Url { get; init; } = "";
+
+    public bool IsRedirected { get; init; }
+
+    /// <summary>Cloudflare's options as given.</summary>
+    public JsValue Cf { get; init; } = Undefined;
+
+    /// <summary>The socket of an upgrade (status 101), or null.</summary>
+    public JsValue WebSocket { get; init; } = Null;
+
+    /// <inheritdoc/>
+    public Body? Body => _body;
+
+    /// <inheritdoc/>
+    public string? ContentType => HeaderList.Get("content-type");
+
+    public HeaderList HeaderList
+    {
+        get
+        {
+            if (_headerList is null)
+            {
+                _headerList = new HeaderList(_suggestedType is null ? 0 : 1);
+                if (_suggestedType is not null)
+                {
+                    _headerList.Append("content-type", _suggestedType);
+                }
+            }
+
+            return _headerList;
+        }
+    }
+
+    private bool IsError { get; init; }
+
+    private bool HasImmutableHeaders { get; init; }
+
+    /// <summary>A response of the outside, as <c>fetch</c> gives it to a script.</summary>
+    public static JsResponse FromHost(WorkerRealm realm, WorkerResponse response, Body? body) =>
+        new(realm, response.Status, response.StatusText, response.Headers, body)
+        {
+            Url = response.Url,
+            IsRedirected = response.Redirected,
+            HasImmutableHeaders = true,
+        };
+
+    /// <summary>A response without body whose headers scripts may not change, as a redirect is.</summary>
+    public static JsResponse WithImmutableHeaders(WorkerRealm realm, int status, HeaderList headers) =>
+        new(realm, status, "", headers, null) { HasImmutableHeaders = true };
+
+    /// <summary>
+    /// What the handler returned, for the host. Bytes stay bytes and a stream of the host is handed back untouched; only a stream
+    /// that a script writes is read through JavaScript. The body is used from now on.
+    /// </summary>
+    /// <exception cref="JavaScriptException">TypeError: the body was used already, or this is <c>Response.error()</c>.</exception>
+    public WorkerResponse ToHost(WorkerRealm realm, RequestScope scope)
+    {
+        if (IsError)
+        {
+            throw realm.TypeError("Response.error() cannot be sent to a client.");
+        }
+
+        var content = _body is null ? default : _body.Take(realm);
+        return new WorkerResponse
+        {
+            Status = Status,
+            StatusText = StatusText,
+            Headers = HeaderList,
+            Body = content.Source ?? content.Stream?.OpenRead(scope),
+            Bytes = content.Bytes,
+            Url = Url,
+            Redirected = IsRedirected,
+        };
+    }
+
+    private JsResponse Clone()
+    {
+        var realm = WorkerRealm.Of(Engine);
+        if (WebSocket is ObjectInstance)
+        {
+            throw realm.TypeError("A Response with a WebSocket cannot be cloned.");
+        }
+
+        return new JsResponse(realm, Status, StatusText, HeaderList.Clone(), _body?.Clone(realm))
+        {
+            Url = Url,
+            IsRedirected = IsRedirected,
+            Cf = Cf,
+            IsError = IsError,
+            HasImmutableHeaders = HasImmutableHeaders,
+        };
+    }
+}

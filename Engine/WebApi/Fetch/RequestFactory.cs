@@ -1,0 +1,142 @@
+using Jint;
+using Jint.Native;
+using Jint.Runtime;
+using PureEdge.Engine.Interop;
+using PureEdge.Engine.WebApi.Abort;
+using PureEdge.Engine.WebApi.Url;
+
+namespace PureEdge.Engine.WebApi.Fetch;
+
+/// <summary>The steps of <c>new Request(input, init)</c> (https://fetch.spec.whatwg.org/#dom-request), which <c>fetch</c> takes too.</summary>
+internal static class RequestFactory
+{
+    private const string What = "Request";
+
+    private static readonly string[] Caches = ["default", "no-store", "reload", "no-cache", "force-cache", "only-if-cached"];
+    private static readonly string[] Credentials = ["omit", "same-origin", "include"];
+    private static readonly string[] Modes = ["cors", "no-cors", "same-origin"];
+    private static readonly string[] Redirects = ["follow", "error", "manual"];
+
+    public static JsRequest Create(WorkerRealm realm, JsValue input, JsValue init)
+    {
+        var source = input as JsRequest;
+        var url = source is null ? ParseUrl(realm, input) : source.Url;
+        var options = source?.Options ?? RequestOptions.Default;
+        var method = source?.Method ?? "GET";
+        var signal = source?.FollowedSignal;
+        JsValue body = JsValue.Undefined, headers = JsValue.Undefined;
+
+        if (!init.IsUndefined() && !init.IsNull())
+        {
+            // Members of a dictionary are read in the order of their names, as a script's getters can tell.
+            body = Member(realm, init, "body");
+            var cache = Choice(realm, init, "cache", Caches);
+            var cf = Member(realm, init, "cf");
+            Choice(realm, init, "credentials", Credentials);
+            headers = Member(realm, init, "headers");
+            var integrity = Member(realm, init, "integrity");
+            var keepAlive = Member(realm, init, "keepalive");
+            method = ReadMethod(realm, Member(realm, init, "method")) ?? method;
+            Choice(realm, init, "mode", Modes);
+            var redirect = Choice(realm, init, "redirect", Redirects);
+            options = new RequestOptions(
+                redirect ?? options.Redirect,
+                cache ?? options.Cache,
+                integrity.IsUndefined() ? options.Integrity : WebIdl.ToDomString(realm, integrity),
+                keepAlive.IsUndefined() ? options.KeepAlive : TypeConverter.ToBoolean(keepAlive),
+                cf.IsUndefined() ? options.Cf : cf);
+            signal = ReadSignal(realm, Member(realm, init, "signal"), signal);
+        }
+
+        var list = ReadHeaders(realm, source, headers);
+        return new JsRequest(realm, method, url, list, ReadBody(realm, source, method, body, list), options, signal);
+    }
+
+    private static JsValue Member(WorkerRealm realm, JsValue init, string name) => WebIdl.Member(realm, init, name, "The init of a Request");
+
+    private static string ParseUrl(WorkerRealm realm, JsValue input)
+    {
+        var text = WebIdl.ToUsvString(realm, input);
+        var url = UrlRecord.Parse(text) ?? throw realm.TypeError($"Invalid URL: {Shorten(text)}");
+        return url.Username.Length == 0 && url.Password.Length == 0
+            ? url.Href
+            : throw realm.TypeError("Invalid URL: a request's URL may not contain a user name or a password; use an Authorization header.");
+    }
+
+    private static string Shorten(string text) => text.Length <= 256 ? text : text[..256] + "...";
+
+    private static string? ReadMethod(WorkerRealm realm, JsValue value)
+    {
+        if (value.IsUndefined())
+        {
+            return null;
+        }
+
+        var method = WebIdl.ToByteString(realm, value, "The method of a Request");
+        if (!HeaderSyntax.IsToken(method))
+        {
+            throw realm.TypeError($"Invalid HTTP method: {HeaderSyntax.Quote(method)}.");
+        }
+
+        return HttpMethod.IsForbidden(method)
+            ? throw realm.TypeError($"The HTTP method {HeaderSyntax.Quote(method)} is not allowed in a Request.")
+            : HttpMethod.Normalize(method);
+    }
+
+    private static string? Choice(WorkerRealm realm, JsValue init, string name, string[] choices)
+    {
+        var value = Member(realm, init, name);
+        if (value.IsUndefined())
+        {
+            return null;
+        }
+
+        var text = WebIdl.ToDomString(realm, value);
+        return Array.IndexOf(choices, text) is >= 0 and var index
+            ? choices[index]
+            : throw realm.TypeError($"{What}: {name} is {HeaderSyntax.Quote(text)}; it may be {string.Join(", ", choices.Select(static c => $"\"{c}\""))}.");
+    }
+
+    private static JsAbortSignal? ReadSignal(WorkerRealm realm, JsValue value, JsAbortSignal? inherited) => value switch
+    {
+        JsAbortSignal signal => signal,
+        _ when value.IsUndefined() => inherited,
+        _ when value.IsNull() => null,
+        _ => throw realm.TypeError("The signal of a Request is not an AbortSignal."),
+    };
+
+    private static HeaderList ReadHeaders(WorkerRealm realm, JsRequest? source, JsValue headers)
+    {
+        if (headers.IsUndefined())
+        {
+            return source is null ? new HeaderList() : source.HeaderList.Clone();
+        }
+
+        var list = new HeaderList();
+        HeadersInit.Fill(realm, list, headers, What);
+        return list;
+    }
+
+    private static Body? ReadBody(WorkerRealm realm, JsRequest? source, string method, JsValue value, HeaderList headers)
+    {
+        var given = !value.IsUndefined() && !value.IsNull();
+        var inherited = given ? null : source?.Body;
+        if ((given || inherited is not null) && HttpMethod.HasNoBody(method))
+        {
+            throw realm.TypeError($"A Request with the method {method} cannot have a body.");
+        }
+
+        if (!given)
+        {
+            return inherited?.MoveToNew(realm);
+        }
+
+        var body = BodyExtraction.Extract(realm, value, out var contentType);
+        if (contentType is not null && !headers.Contains("content-type"))
+        {
+            HeadersInit.Append(realm, headers, "content-type", contentType);
+        }
+
+        return body;
+    }
+}
