@@ -1,5 +1,7 @@
 using System.Text;
 
+#pragma warning disable RS0030 // The one place of this library that opens files.
+
 namespace PureEdge.AspNetCore.Configuration;
 
 /// <summary>The files of workers. The one place outside Storage that opens files; every read has a cap.</summary>

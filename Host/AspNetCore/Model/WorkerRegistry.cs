@@ -18,16 +18,15 @@ internal sealed class WorkerRegistry(WorkerRuntime runtime)
     public WorkerState Deploy(WorkerDefinition definition)
     {
         var worker = runtime.Load(definition);
-        return _workers.AddOrUpdate(
-            definition.Name,
-            static (name, version) => new WorkerState(name, version),
-            static (_, state, version) =>
-            {
-                state.Replace(version);
-                return state;
-            },
-            worker);
+        var state = Get(definition.Name);
+        state.Replace(worker);
+        return state;
     }
 
+    /// <summary>Lets a worker answer with what is wrong with it.</summary>
+    public void Break(string name, WorkerFailure failure) => Get(name).Break(failure);
+
     public WorkerState? Find(string name) => _workers.GetValueOrDefault(name);
+
+    private WorkerState Get(string name) => _workers.GetOrAdd(name, static n => new WorkerState(n));
 }

@@ -109,7 +109,7 @@ internal sealed class OutboundFetcher : IOutboundFetcher, IDisposable
         }
         catch (HttpRequestException e) when (e.InnerException is HostErrorException refused)
         {
-            throw refused;
+            throw new HostErrorException(refused.Kind, refused.Message, e);
         }
         catch (HttpRequestException e)
         {

@@ -48,7 +48,14 @@ internal sealed class WorkerPipeline(PureEdgeOptions options, ILogger<WorkerPipe
 
         try
         {
-            await RunAsync(context, state.Current, next);
+            if (state.Current is { } worker)
+            {
+                await RunAsync(context, worker, next);
+            }
+            else
+            {
+                await FailurePage.WriteAsync(context, state.Broken!, options.ShowErrors);
+            }
         }
         finally
         {

@@ -1,0 +1,56 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using PureEdge.AspNetCore.Configuration;
+using PureEdge.AspNetCore.Model;
+using PureEdge.AspNetCore.Observability;
+using PureEdge.AspNetCore.Outbound;
+using PureEdge.AspNetCore.Pipeline;
+using PureEdge.AspNetCore.Routing;
+using PureEdge.Engine;
+
+namespace PureEdge.AspNetCore.DependencyInjection;
+
+/// <summary>Adds PureEdge to an application.</summary>
+public static class PureEdgeServiceCollectionExtensions
+{
+    /// <summary>Registers what workers need: the runtime, the way out, the log.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="configure">Sets the options; errors are reported when the first worker is mapped.</param>
+    public static IServiceCollection AddPureEdge(this IServiceCollection services, Action<PureEdgeOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddOptions<PureEdgeOptions>();
+        if (configure is not null)
+        {
+            services.Configure(configure);
+        }
+
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(static provider => provider.GetRequiredService<IOptions<PureEdgeOptions>>().Value.Validate());
+        services.TryAddSingleton<WorkerMetrics>();
+        services.TryAddSingleton<IWorkerObserver, LoggingObserver>();
+        services.TryAddSingleton<IOutboundFetcher, OutboundFetcher>();
+        services.TryAddSingleton(CreateRuntime);
+        services.TryAddSingleton<WorkerRegistry>();
+        services.TryAddSingleton<HostRouter>();
+        services.TryAddSingleton<WorkerPipeline>();
+        return services;
+    }
+
+    private static WorkerRuntime CreateRuntime(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<PureEdgeOptions>();
+        var runtime = new WorkerRuntime(new()
+        {
+            Slots = options.Slots,
+            ScriptCacheBytes = options.ScriptCacheBytes,
+            Time = provider.GetRequiredService<TimeProvider>(),
+            Outbound = provider.GetRequiredService<IOutboundFetcher>(),
+            Observer = provider.GetRequiredService<IWorkerObserver>(),
+        });
+        provider.GetRequiredService<WorkerMetrics>().Observe(runtime);
+        return runtime;
+    }
+}

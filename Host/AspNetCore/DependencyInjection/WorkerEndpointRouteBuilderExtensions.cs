@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using PureEdge.AspNetCore.Configuration;
+using PureEdge.AspNetCore.Model;
+using PureEdge.AspNetCore.Pipeline;
+using PureEdge.AspNetCore.Routing;
+
+namespace PureEdge.AspNetCore.DependencyInjection;
+
+/// <summary>Maps workers into an application's endpoints.</summary>
+public static class WorkerEndpointRouteBuilderExtensions
+{
+    /// <summary>Lets a worker answer the requests of a route. The worker sees the whole URL.</summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="pattern">The route, such as <c>/fn/{**path}</c>.</param>
+    /// <param name="path">A worker file (.js, .mjs), a folder with a wrangler configuration, or an upload form; relative to the content root.</param>
+    /// <returns>The endpoint, for metadata such as authorization.</returns>
+    /// <exception cref="PureEdgeException">There is no worker at the path.</exception>
+    /// <exception cref="Engine.WorkerLoadException">Its code does not parse.</exception>
+    public static IEndpointConventionBuilder MapWorker(this IEndpointRouteBuilder endpoints, string pattern, string path)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        var services = endpoints.ServiceProvider;
+        var options = services.GetService<PureEdgeOptions>()
+            ?? throw new InvalidOperationException("PureEdge is not registered: call services.AddPureEdge() first.");
+        var root = services.GetRequiredService<IHostEnvironment>().ContentRootPath;
+        var source = WorkerSource.ReadOne(Path.Combine(root, path), options.Limits);
+        var state = services.GetRequiredService<WorkerRegistry>().Deploy(source.Definition);
+        var pipeline = services.GetRequiredService<WorkerPipeline>();
+        return endpoints.Map(pattern, context => pipeline.HandleAsync(context, state, null));
+    }
+
+    /// <summary>Lets every worker of the application answer at its host name, <c>{name}.{base domain}</c>; other hosts go on.</summary>
+    /// <param name="app">The application.</param>
+    public static IApplicationBuilder UseWorkers(this IApplicationBuilder app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        var router = app.ApplicationServices.GetRequiredService<HostRouter>();
+        var pipeline = app.ApplicationServices.GetRequiredService<WorkerPipeline>();
+        return app.Use(next => context =>
+            router.Find(context.Request.Host.Host) is { } state ? pipeline.HandleAsync(context, state, next) : next(context));
+    }
+}

@@ -1,0 +1,17 @@
+using PureEdge.Engine;
+using PureEdge.Limits;
+
+namespace PureEdge.AspNetCore.Observability;
+
+/// <summary>Gives the lines workers log to a listener, in the host's log's place; <c>pureedge dev</c> prints them.</summary>
+internal sealed class ConsoleObserver(IWorkerObserver inner, Action<string, WorkerLogLevel, string> listener) : IWorkerObserver
+{
+    /// <inheritdoc/>
+    public void OnLog(WorkerLogEntry entry) => listener(entry.Worker, entry.Level, entry.Text);
+
+    /// <inheritdoc/>
+    public void OnCompleted(string worker, WorkerFailure? failure, UsageReport usage) => inner.OnCompleted(worker, failure, usage);
+
+    /// <inheritdoc/>
+    public void OnFault(string worker, Exception exception) => inner.OnFault(worker, exception);
+}

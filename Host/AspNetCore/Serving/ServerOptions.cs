@@ -1,0 +1,28 @@
+using PureEdge.AspNetCore.Configuration;
+
+namespace PureEdge.AspNetCore.Serving;
+
+/// <summary>What <c>pureedge serve</c> and <c>pureedge dev</c> start a server with.</summary>
+public sealed class ServerOptions
+{
+    /// <summary>Worker files, folders and forms; each is deployed under its name.</summary>
+    public IReadOnlyList<string> Paths { get; init; } = [];
+
+    /// <summary>Where workers answer. Default <c>http://127.0.0.1:8787</c>; port 0 takes a free one.</summary>
+    public IReadOnlyList<string> Urls { get; init; } = ["http://127.0.0.1:8787"];
+
+    /// <summary>Where health and triggers answer, never on the workers' listener. Default <c>http://127.0.0.1:8788</c>.</summary>
+    public IReadOnlyList<string> AdminUrls { get; init; } = ["http://127.0.0.1:8788"];
+
+    /// <summary>Where the server keeps what must survive it; <c>:memory:</c> keeps nothing.</summary>
+    public string DataDirectory { get; init; } = "./.pureedge";
+
+    /// <summary>Whether a worker that does not load stops the start (serve), or answers with its error until it is mended (dev).</summary>
+    public bool KeepBrokenWorkers { get; init; }
+
+    /// <summary>The options of all workers.</summary>
+    public PureEdgeOptions Workers { get; init; } = new();
+
+    /// <summary>Gets every line the workers log, beside the host's log; <see langword="null"/> for nobody.</summary>
+    public Action<string, Engine.WorkerLogLevel, string>? OnWorkerLog { get; init; }
+}

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using PureEdge.AspNetCore;
+using PureEdge.AspNetCore.Configuration;
+using PureEdge.AspNetCore.Serving;
+
+namespace PureEdge.Cli;
+
+/// <summary><c>pureedge check</c>: parse, link, run the top level, and say what it costs.</summary>
+internal static class CheckCommand
+{
+    public static Command Create()
+    {
+        var path = new Argument<string>("PATH") { Description = "A worker file, a folder with a wrangler configuration, an upload form, or a folder of these." };
+        var command = new Command("check", """
+            Parse, link and start a worker without serving it; print size, cold start, memory and fuel.
+            Exit status 1 when something is wrong, with file, line and column.
+
+            Example:
+              pureedge check worker.js
+            """) { path };
+        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(path)!));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string path)
+    {
+        try
+        {
+            var status = ExitStatus.Done;
+            foreach (var report in await WorkerCheck.RunAsync(path, new PureEdgeOptions()))
+            {
+                if (report.Failure is { } failure)
+                {
+                    Terminal.Error($"{report.Name}: {failure.Message}{(failure.Stack is null ? "" : "\n" + failure.Stack)}");
+                    status = ExitStatus.WorkerAtFault;
+                }
+                else
+                {
+                    Print(report);
+                }
+            }
+
+            return status;
+        }
+        catch (PureEdgeException e)
+        {
+            Terminal.Error(e.Message);
+            return ExitStatus.WorkerAtFault;
+        }
+    }
+
+    private static void Print(WorkerCheckReport report)
+    {
+        var usage = report.Startup!.Usage;
+        Terminal.Line($"""
+            {report.Name}: ok
+              handlers    {string.Join(", ", report.Startup.Handlers)}
+              size        {report.Bytes / 1024.0:0.0} KB in {report.Modules} module{(report.Modules == 1 ? "" : "s")}
+              parse       {report.ParseTime.TotalMilliseconds:0.0} ms
+              cold start  {report.ColdStart.TotalMilliseconds:0.00} ms
+              memory      {usage.AllocatedBytes / 1024.0:0.0} KB allocated by the top level
+              fuel        {usage.Fuel} ({usage.CpuMilliseconds:0.00} ms of CPU)
+            """);
+    }
+}

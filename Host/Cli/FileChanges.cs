@@ -1,0 +1,63 @@
+using System.Threading.Channels;
+
+namespace PureEdge.Cli;
+
+/// <summary>Tells when one of a set of files changes. Several events of one save count as one.</summary>
+internal sealed class FileChanges : IDisposable
+{
+    // Editors write in several steps (truncate, write, rename); this is what they take, and nobody notices it.
+    private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(30);
+
+    private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Dictionary<string, FileSystemWatcher> _watchers = new(StringComparer.Ordinal);
+    private volatile HashSet<string> _files = [];
+
+    /// <summary>Watches these files from now on; those before are watched no more.</summary>
+    public void Watch(IReadOnlyList<string> files)
+    {
+        _files = new(files, StringComparer.Ordinal);
+        foreach (var folder in files.Select(f => Path.GetDirectoryName(f)!).Distinct(StringComparer.Ordinal))
+        {
+            if (_watchers.ContainsKey(folder) || !Directory.Exists(folder))
+            {
+                continue;
+            }
+
+            var watcher = new FileSystemWatcher(folder);
+            watcher.Changed += (_, e) => OnChanged(e.FullPath);
+            watcher.Created += (_, e) => OnChanged(e.FullPath);
+            watcher.Deleted += (_, e) => OnChanged(e.FullPath);
+            watcher.Renamed += (_, e) => OnChanged(e.FullPath);
+            watcher.EnableRaisingEvents = true;
+            _watchers[folder] = watcher;
+        }
+    }
+
+    /// <summary>Waits for the next change.</summary>
+    public async Task NextAsync(CancellationToken cancellationToken)
+    {
+        await _changes.Reader.ReadAsync(cancellationToken);
+        await Task.Delay(Settle, cancellationToken);
+        while (_changes.Reader.TryRead(out _))
+        {
+            // The rest of the same save.
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var watcher in _watchers.Values)
+        {
+            watcher.Dispose();
+        }
+    }
+
+    private void OnChanged(string path)
+    {
+        if (_files.Contains(path))
+        {
+            _changes.Writer.TryWrite(true);
+        }
+    }
+}

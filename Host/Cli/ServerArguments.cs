@@ -1,0 +1,103 @@
+using System.CommandLine;
+using PureEdge.AspNetCore;
+using PureEdge.AspNetCore.Configuration;
+using PureEdge.AspNetCore.Serving;
+using PureEdge.Engine;
+
+namespace PureEdge.Cli;
+
+/// <summary>The options that <c>serve</c> and <c>dev</c> share.</summary>
+internal sealed class ServerArguments
+{
+    private readonly Option<string> _urls = new("--urls")
+    {
+        Description = "Where workers answer; several separated by ';'. Port 0 takes a free one.", HelpName = "URL[;URL]", DefaultValueFactory = _ => "http://127.0.0.1:8787",
+    };
+
+    private readonly Option<string> _adminUrls = new("--admin-urls")
+    {
+        Description = "Where health and triggers answer, never on the workers' listener.", HelpName = "URL", DefaultValueFactory = _ => "http://127.0.0.1:8788",
+    };
+
+    private readonly Option<string> _baseDomain = new("--base-domain")
+    {
+        Description = "Worker 'api' answers at the host api.DOMAIN.", HelpName = "DOMAIN", DefaultValueFactory = _ => "localhost",
+    };
+
+    private readonly Option<string> _data = new("--data")
+    {
+        Description = "Where the server keeps what must survive it; ':memory:' keeps nothing.", HelpName = "DIR", DefaultValueFactory = _ => "./.pureedge",
+    };
+
+    private readonly Option<bool> _allowPrivateNetwork = new("--allow-private-network")
+    {
+        Description = "Let workers reach private, loopback and link-local addresses (also PUREEDGE_ALLOW_PRIVATE_NETWORK=1).",
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_urls);
+        command.Options.Add(_adminUrls);
+        command.Options.Add(_baseDomain);
+        command.Options.Add(_data);
+        command.Options.Add(_allowPrivateNetwork);
+    }
+
+    public ServerOptions Read(ParseResult parsed, IReadOnlyList<string> paths, bool isDevelopment) => new()
+    {
+        Paths = paths,
+        Urls = parsed.GetValue(_urls)!.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+        AdminUrls = parsed.GetValue(_adminUrls)!.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+        DataDirectory = parsed.GetValue(_data)!,
+        KeepBrokenWorkers = isDevelopment,
+        OnWorkerLog = isDevelopment ? PrintLog : null,
+        Workers = new PureEdgeOptions
+        {
+            BaseDomain = parsed.GetValue(_baseDomain)!,
+            ShowErrors = isDevelopment,
+            AllowPrivateNetwork = isDevelopment || parsed.GetValue(_allowPrivateNetwork)
+                || Environment.GetEnvironmentVariable("PUREEDGE_ALLOW_PRIVATE_NETWORK") == "1",
+        },
+    };
+
+    /// <summary>Starts a server and tells where it listens, or what kept it from starting.</summary>
+    /// <returns>The server, or the exit status.</returns>
+    public static async Task<(PureEdgeServer? Server, int Status)> StartAsync(ServerOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await PureEdgeServer.StartAsync(options, cancellationToken), ExitStatus.Done);
+        }
+        catch (WorkerLoadException e)
+        {
+            Terminal.Error(e.Message);
+            return (null, ExitStatus.WorkerAtFault);
+        }
+        catch (PureEdgeException e)
+        {
+            Terminal.Error(e.Message);
+            return (null, e.Code switch
+            {
+                "options_invalid" => ExitStatus.WrongArguments,
+                "listen_failed" or "data_directory" => ExitStatus.ServerUnavailable,
+                _ => ExitStatus.WorkerAtFault,
+            });
+        }
+    }
+
+    private static void PrintLog(string worker, WorkerLogLevel level, string text)
+    {
+        switch (level)
+        {
+            case WorkerLogLevel.Error:
+                Terminal.Error(text);
+                break;
+            case WorkerLogLevel.Warn:
+                Terminal.Warning(text);
+                break;
+            default:
+                Terminal.Line(text);
+                break;
+        }
+    }
+}
