@@ -24,6 +24,5 @@ internal static class WorkerGlobals
         FetchGlobals.Register(globals);
         SchedulingGlobals.Register(globals);
         TimerGlobals.Register(globals);
-        Temporary.StandInGlobals.Register(globals);
     }
 }
