@@ -7,6 +7,7 @@ using PureEdge.Engine.WebApi.Events;
 using PureEdge.Engine.WebApi.Fetch;
 using PureEdge.Engine.WebApi.Scheduling;
 using PureEdge.Engine.WebApi.Timers;
+using PureEdge.Engine.WebApi.Streams;
 
 namespace PureEdge.Engine.WebApi;
 
@@ -24,5 +25,6 @@ internal static class WorkerGlobals
         FetchGlobals.Register(globals);
         SchedulingGlobals.Register(globals);
         TimerGlobals.Register(globals);
+        StreamsGlobals.Register(globals);
     }
 }
