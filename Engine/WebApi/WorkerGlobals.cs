@@ -1,5 +1,6 @@
 using Jint;
 using PureEdge.Engine.Interop;
+using PureEdge.Engine.WebApi.Url;
 
 namespace PureEdge.Engine.WebApi;
 
@@ -10,5 +11,6 @@ internal static class WorkerGlobals
     {
         var globals = new GlobalTable(options);
         globals.Value("self", static realm => realm.Engine.Global);
+        UrlGlobals.Register(globals);
     }
 }
