@@ -8,6 +8,7 @@ using PureEdge.Engine.WebApi.Fetch;
 using PureEdge.Engine.WebApi.Scheduling;
 using PureEdge.Engine.WebApi.Timers;
 using PureEdge.Engine.WebApi.Streams;
+using PureEdge.Engine.WebApi.Url;
 
 namespace PureEdge.Engine.WebApi;
 
@@ -26,5 +27,6 @@ internal static class WorkerGlobals
         SchedulingGlobals.Register(globals);
         TimerGlobals.Register(globals);
         StreamsGlobals.Register(globals);
+        UrlGlobals.Register(globals);
     }
 }
