@@ -1,7 +1,6 @@
 using Jint;
 using Jint.Native;
 using Jint.Native.Object;
-using Jint.Runtime;
 
 namespace PureEdge.Engine.Interop;
 
@@ -29,11 +28,14 @@ internal static class BufferSource
             default:
                 if (value.IsDataView())
                 {
+                    // From its slots: a script may have put something else over the accessors.
                     var view = (ObjectInstance)value;
-                    var viewed = JintInternals.Data((JsArrayBuffer)view.Get("buffer"));
-                    bytes = viewed is null
-                        ? default
-                        : viewed.AsMemory((int)TypeConverter.ToNumber(view.Get("byteOffset")), (int)TypeConverter.ToNumber(view.Get("byteLength")));
+                    var viewed = JintInternals.Data(JintInternals.ViewedBufferOfDataView(view));
+                    var start = JintInternals.ByteOffsetOfDataView(view);
+                    var size = JintInternals.ByteLengthOfDataView(view);
+                    var available = (viewed?.Length ?? 0) - (long)start;
+                    var actual = size == uint.MaxValue ? Math.Max(0, available) : size <= available ? size : 0;
+                    bytes = actual == 0 ? default : viewed.AsMemory((int)start, (int)actual);
                     return true;
                 }
 

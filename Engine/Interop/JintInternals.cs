@@ -29,6 +29,23 @@ internal static class JintInternals
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_byteOffset")]
     public static extern ref int ByteOffset(JsTypedArray array);
 
+    /// <summary>[[ArrayBufferDetachKey]]: anything but undefined when only its owner may detach the buffer.</summary>
+    public static JsValue DetachKey(JsArrayBuffer buffer) => GetDetachKey(buffer);
+
+    /// <summary>Whether the buffer's bytes can never change, so that it cannot be detached.</summary>
+    public static bool IsImmutable(JsArrayBuffer buffer) => GetIsImmutable(buffer);
+
+    /// <summary>%DataView%.</summary>
+    public static JsValue DataView(Intrinsics intrinsics) => (JsValue)GetDataView(intrinsics);
+
+    /// <summary>The slots of a DataView, which its prototype's accessors would tell if no script replaced them.</summary>
+    public static JsArrayBuffer ViewedBufferOfDataView(ObjectInstance view) => GetDataViewBuffer(view);
+
+    public static uint ByteOffsetOfDataView(ObjectInstance view) => GetDataViewByteOffset(view);
+
+    /// <summary><see cref="uint.MaxValue"/> when the view's length follows its buffer's.</summary>
+    public static uint ByteLengthOfDataView(ObjectInstance view) => GetDataViewByteLength(view);
+
     /// <summary>The shared ancestor of all iterator prototypes, %Iterator.prototype%.</summary>
     public static ObjectInstance IteratorPrototype(Intrinsics intrinsics) => (ObjectInstance)GetIteratorPrototype(intrinsics);
 
@@ -46,6 +63,25 @@ internal static class JintInternals
 
     /// <summary>Throws a TypeError where no engine is at hand; the interpreter gives it the realm of the running code.</summary>
     public static void ThrowTypeError(string message) => TypeErrorNoEngine(null, message, null);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_arrayBufferDetachKey")]
+    private static extern ref JsValue GetDetachKey(JsArrayBuffer buffer);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_isImmutable")]
+    private static extern ref bool GetIsImmutable(JsArrayBuffer buffer);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_DataView")]
+    [return: UnsafeAccessorType("Jint.Native.DataView.DataViewConstructor, Jint")]
+    private static extern object GetDataView(Intrinsics intrinsics);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_viewedArrayBuffer")]
+    private static extern ref JsArrayBuffer GetDataViewBuffer([UnsafeAccessorType("Jint.Native.JsDataView, Jint")] object view);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_byteOffset")]
+    private static extern ref uint GetDataViewByteOffset([UnsafeAccessorType("Jint.Native.JsDataView, Jint")] object view);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_byteLength")]
+    private static extern ref uint GetDataViewByteLength([UnsafeAccessorType("Jint.Native.JsDataView, Jint")] object view);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "PerformPromiseThen")]
     private static extern JsValue PerformPromiseThen(

@@ -8,6 +8,8 @@ using PureEdge.Engine.WebApi.Events;
 using PureEdge.Engine.WebApi.Fetch;
 using PureEdge.Engine.WebApi.Scheduling;
 using PureEdge.Engine.WebApi.Timers;
+using PureEdge.Engine.WebApi.Streams;
+using PureEdge.Engine.WebApi.Url;
 
 namespace PureEdge.Engine.WebApi;
 
@@ -25,7 +27,8 @@ internal static class WorkerGlobals
         FetchGlobals.Register(globals);
         SchedulingGlobals.Register(globals);
         TimerGlobals.Register(globals);
-        Temporary.StandInGlobals.Register(globals);
+        StreamsGlobals.Register(globals);
+        UrlGlobals.Register(globals);
     }
 
     /// <summary>A promise was rejected and nobody handles it: HTML's "notify about rejected promises".</summary>

@@ -8,5 +8,6 @@ internal static class FetchGlobals
     public static void Register(GlobalTable globals) => globals
         .Interface(JsHeaders.Definition)
         .Interface(JsRequest.Definition)
-        .Interface(JsResponse.Definition);
+        .Interface(JsResponse.Definition)
+        .Function("fetch", 1, FetchFunction.Call);
 }

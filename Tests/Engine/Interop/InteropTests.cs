@@ -42,4 +42,17 @@ public class InteropTests
         bytes.Span[0] = 9;
         Assert.Equal(9, test.Evaluate("b[1]").AsNumber());
     }
+
+    [Fact]
+    public void What_a_script_puts_over_a_view_is_not_asked()
+    {
+        var test = new TestRealm();
+        var view = test.Evaluate("""
+            const view = new DataView(new Uint8Array([1,2,3]).buffer, 1);
+            for (const name of ["buffer", "byteOffset", "byteLength"]) Object.defineProperty(view, name, { get() { throw 1; } });
+            view
+            """);
+        Assert.True(BufferSource.TryGetBytes(view, out var bytes));
+        Assert.Equal([2, 3], bytes.ToArray());
+    }
 }

@@ -89,6 +89,19 @@ internal sealed class TestRealm : IRealmHost
         return error is null ? value! : throw new JavaScriptException(error);
     }
 
+    /// <summary>Whether something of the host waits for a turn.</summary>
+    public bool HasPosted => _posted.Count > 0;
+
+    /// <summary>Runs one turn of what was posted, if something comes soon.</summary>
+    public void RunOne()
+    {
+        if (_posted.TryTake(out var action, TimeSpan.FromMilliseconds(20)))
+        {
+            action();
+            Engine.Advanced.ProcessTasks();
+        }
+    }
+
     public void FillRandom(Span<byte> bytes) => RandomNumberGenerator.Fill(bytes);
 
     public void Log(WorkerLogLevel level, string text) => Logged.Add((level, text));

@@ -1,0 +1,85 @@
+using System.Buffers;
+using System.Text;
+
+namespace PureEdge.Engine.WebApi.Url;
+
+/// <summary>application/x-www-form-urlencoded.</summary>
+/// <remarks>https://url.spec.whatwg.org/#application/x-www-form-urlencoded</remarks>
+internal static class FormUrlEncoded
+{
+    private static readonly SearchValues<char> Kept =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789*-._");
+
+    /// <summary>Parses a string, which need not be well-formed UTF-16.</summary>
+    public static void Parse(ReadOnlySpan<char> input, List<KeyValuePair<string, string>> output)
+    {
+        foreach (var range in input.Split('&'))
+        {
+            var sequence = input[range];
+            if (sequence.IsEmpty)
+            {
+                continue;
+            }
+
+            var equals = sequence.IndexOf('=');
+            var name = equals < 0 ? sequence : sequence[..equals];
+            var value = equals < 0 ? [] : sequence[(equals + 1)..];
+            output.Add(new(PercentEncoding.Decode(name, plusIsSpace: true), PercentEncoding.Decode(value, plusIsSpace: true)));
+        }
+    }
+
+    public static string Serialize(List<KeyValuePair<string, string>> tuples)
+    {
+        if (tuples.Count == 0)
+        {
+            return "";
+        }
+
+        var output = new CharBuffer(tuples.Count * 16);
+        foreach (var (name, value) in tuples)
+        {
+            if (output.Length > 0)
+            {
+                output.Append('&');
+            }
+
+            Append(ref output, name);
+            output.Append('=');
+            Append(ref output, value);
+        }
+
+        var text = output.ToString();
+        output.Dispose();
+        return text;
+    }
+
+    private static void Append(ref CharBuffer output, ReadOnlySpan<char> text)
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        while (true)
+        {
+            var next = text.IndexOfAnyExcept(Kept);
+            if (next < 0)
+            {
+                output.Append(text);
+                return;
+            }
+
+            output.Append(text[..next]);
+            text = text[next..];
+            if (text[0] == ' ')
+            {
+                output.Append('+');
+                text = text[1..];
+                continue;
+            }
+
+            Rune.DecodeFromUtf16(text, out var rune, out var consumed);
+            text = text[consumed..];
+            foreach (var value in bytes[..rune.EncodeToUtf8(bytes)])
+            {
+                PercentEncoding.AppendByte(ref output, value);
+            }
+        }
+    }
+}

@@ -1,0 +1,182 @@
+using Jint;
+using Jint.Native;
+using Jint.Native.Object;
+using Jint.Native.Symbol;
+using Jint.Runtime;
+using Jint.Runtime.Descriptors;
+using PureEdge.Engine.Interop;
+
+namespace PureEdge.Engine.WebApi.Url;
+
+/// <summary>The interface URLSearchParams.</summary>
+/// <remarks>Owned by the isolate's turn. https://url.spec.whatwg.org/#interface-urlsearchparams</remarks>
+internal sealed class JsUrlSearchParams : ObjectInstance
+{
+    public static readonly InterfaceDefinition Definition = new InterfaceBuilder<JsUrlSearchParams>("URLSearchParams")
+        .Constructor(0, static (realm, arguments) => new JsUrlSearchParams(realm, arguments.At(0)))
+        .Getter("size", static self => self._list.Count)
+        .Method("append", 2, static (self, arguments) => self.Append(arguments))
+        .Method("delete", 1, static (self, arguments) => self.Delete(arguments))
+        .Method("get", 1, static (self, arguments) => self.ForScan()._list.Get(self.Text(arguments[0])) is { } value ? value : Null)
+        .Method("getAll", 1, static (self, arguments) =>
+            self._realm.NewArray([.. self.ForScan()._list.GetAll(self.Text(arguments[0])).Select(static value => (JsValue)value)]))
+        .Method("has", 1, static (self, arguments) =>
+            self.ForScan()._list.Has(self.Text(arguments[0]), self.OptionalText(arguments)) ? JsBoolean.True : JsBoolean.False)
+        .Method("set", 2, static (self, arguments) => self.Set(arguments))
+        .Method("sort", 0, static (self, _) => self.Sort())
+        .Method("toString", 0, static (self, _) => self.Serialize())
+        .PairIterable(static (self, index) => index < self._list.Count ? (self._list[index].Key, self._list[index].Value) : null)
+        .Build();
+
+    // What a pair costs in memory, about: two strings and a place in the list.
+    private const int PairBytes = 80;
+
+    // Encoding may make it nine times longer, which must fit in a string.
+    private const int MaxTextLength = 16 * 1024 * 1024;
+
+    private readonly WorkerRealm _realm;
+    private readonly UrlSearchParamsList _list = new();
+    private readonly JsUrl? _url;
+
+    /// <summary>The searchParams of a URL.</summary>
+    internal JsUrlSearchParams(WorkerRealm realm, JsUrl url)
+        : this(realm)
+    {
+        _url = url;
+    }
+
+    private JsUrlSearchParams(WorkerRealm realm)
+        : base(realm.Engine)
+    {
+        _realm = realm;
+        Prototype = realm.PrototypeOf(Definition);
+    }
+
+    private JsUrlSearchParams(WorkerRealm realm, JsValue init)
+        : this(realm)
+    {
+        if (init is not ObjectInstance source)
+        {
+            var text = init.IsUndefined() ? "" : Text(init);
+            Reset(text.StartsWith('?') ? text.AsSpan(1) : text);
+            return;
+        }
+
+        var method = source.Get(GlobalSymbolRegistry.Iterator);
+        if (method.IsUndefined() || method.IsNull())
+        {
+            FillFromRecord(source);
+        }
+        else
+        {
+            FillFromSequence(source, method);
+        }
+    }
+
+    /// <summary>The application/x-www-form-urlencoded form, as a body has it.</summary>
+    public string Serialize()
+    {
+        ForScan();
+        var length = _list.TextLength;
+        if (length > MaxTextLength)
+        {
+            throw _realm.RangeError($"URLSearchParams: {length} characters are too many to serialize; at most {MaxTextLength} are allowed.");
+        }
+
+        _realm.ChargeInput(length, 8);
+        return _list.Serialize();
+    }
+
+    /// <summary>Replaces the list by what a query says, without telling the URL.</summary>
+    internal void Reset(ReadOnlySpan<char> query)
+    {
+        _realm.ChargeInput(query.Length, PairBytes / 2);
+        _list.Reset(query);
+    }
+
+    private void FillFromSequence(ObjectInstance source, JsValue method)
+    {
+        var pairs = new ScriptIterator(_realm, source, method);
+        while (pairs.TryNext(out var item))
+        {
+            if (item is not ObjectInstance pair)
+            {
+                throw _realm.TypeError("Failed to construct 'URLSearchParams': each pair must be an iterable [name, value].");
+            }
+
+            var parts = new ScriptIterator(_realm, pair, pair.Get(GlobalSymbolRegistry.Iterator));
+            var name = parts.TryNext(out var first) ? Text(first) : null;
+            var value = parts.TryNext(out var second) ? Text(second) : null;
+            if (name is null || value is null || parts.TryNext(out _))
+            {
+                throw _realm.TypeError("Failed to construct 'URLSearchParams': each pair must be an iterable [name, value].");
+            }
+
+            _list.Append(name, value);
+        }
+    }
+
+    private void FillFromRecord(ObjectInstance source)
+    {
+        // A record has each name once; two names can become one when their lone surrogates are replaced.
+        var places = new Dictionary<string, string>(StringComparer.Ordinal);
+        var keys = source.GetOwnPropertyKeys();
+        _realm.ChargeInput(keys.Count, PairBytes);
+        foreach (var key in keys)
+        {
+            var property = source.GetOwnProperty(key);
+            if (!ReferenceEquals(property, PropertyDescriptor.Undefined) && property.Enumerable)
+            {
+                var name = Text(key);
+                places[name] = Text(source.Get(key));
+            }
+        }
+
+        foreach (var (name, value) in places)
+        {
+            _list.Append(name, value);
+        }
+    }
+
+    private JsValue Append(JsValue[] arguments)
+    {
+        _list.Append(Text(arguments[0]), Text(arguments[1]));
+        return Changed();
+    }
+
+    private JsValue Delete(JsValue[] arguments)
+    {
+        _list.Delete(Text(arguments[0]), OptionalText(arguments));
+        return ForScan().Changed();
+    }
+
+    private JsValue Set(JsValue[] arguments)
+    {
+        _list.Set(Text(arguments[0]), Text(arguments[1]));
+        return ForScan().Changed();
+    }
+
+    private JsValue Sort()
+    {
+        _realm.ChargeInput(_list.Count * 16L, 4);
+        _list.Sort();
+        return Changed();
+    }
+
+    private JsValue Changed()
+    {
+        _url?.OnSearchParamsChanged();
+        return Undefined;
+    }
+
+    /// <summary>Charges an operation that looks at every pair.</summary>
+    private JsUrlSearchParams ForScan()
+    {
+        _realm.Host.Scope.Limits.ChargeFuel(_list.Count / 16);
+        return this;
+    }
+
+    private string? OptionalText(JsValue[] arguments) => arguments.Length > 1 && !arguments[1].IsUndefined() ? Text(arguments[1]) : null;
+
+    private string Text(JsValue value) => WebIdl.ToUsvString(_realm, value);
+}
