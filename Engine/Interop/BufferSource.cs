@@ -1,7 +1,5 @@
 using Jint;
 using Jint.Native;
-using Jint.Native.Object;
-using Jint.Runtime;
 
 namespace PureEdge.Engine.Interop;
 
@@ -29,11 +27,12 @@ internal static class BufferSource
             default:
                 if (value.IsDataView())
                 {
-                    var view = (ObjectInstance)value;
-                    var viewed = JintInternals.Data((JsArrayBuffer)view.Get("buffer"));
-                    bytes = viewed is null
+                    // The internal slots: the properties of the same names can be shadowed by a script.
+                    var (viewedBuffer, viewOffset, viewLength) = JintInternals.DataView(value);
+                    var viewed = JintInternals.Data(viewedBuffer);
+                    bytes = viewed is null || viewOffset > viewed.Length
                         ? default
-                        : viewed.AsMemory((int)TypeConverter.ToNumber(view.Get("byteOffset")), (int)TypeConverter.ToNumber(view.Get("byteLength")));
+                        : viewed.AsMemory((int)viewOffset, (int)Math.Min(viewLength, (uint)viewed.Length - viewOffset));
                     return true;
                 }
 

@@ -12,6 +12,9 @@ namespace PureEdge.Engine.Interop;
 /// </summary>
 internal static class JintInternals
 {
+    private static readonly Type ProxyType = typeof(JsValue).Assembly.GetType("Jint.Native.JsProxy", throwOnError: true)!;
+    private static readonly Type ModuleNamespaceType = typeof(JsValue).Assembly.GetType("Jint.Runtime.Modules.ModuleNamespace", throwOnError: true)!;
+
     /// <summary>PerformPromiseThen of ECMA-262: reacts to a promise without reading its <c>then</c>, which a script may have replaced.</summary>
     public static void PerformPromiseThen(JintEngine engine, JsValue promise, JsValue onFulfilled, JsValue onRejected) =>
         PerformPromiseThen(null, engine, promise, onFulfilled, onRejected, null);
@@ -28,6 +31,17 @@ internal static class JintInternals
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_byteOffset")]
     public static extern ref int ByteOffset(JsTypedArray array);
+
+    /// <summary>The buffer under a DataView, its offset, and its length; <see cref="uint.MaxValue"/> when that follows the buffer.</summary>
+    public static (JsArrayBuffer Buffer, uint Offset, uint Length) DataView(JsValue view) =>
+        (DataViewBuffer(view)!, DataViewOffset(view), DataViewLength(view));
+
+    /// <summary>Whether asking the object for anything may run a script: a proxy, or the namespace of a module that is not evaluated.</summary>
+    public static bool IsOpaque(JsValue value, out bool isProxy)
+    {
+        isProxy = value.GetType() == ProxyType;
+        return isProxy || value.GetType() == ModuleNamespaceType;
+    }
 
     /// <summary>The shared ancestor of all iterator prototypes, %Iterator.prototype%.</summary>
     public static ObjectInstance IteratorPrototype(Intrinsics intrinsics) => (ObjectInstance)GetIteratorPrototype(intrinsics);
@@ -70,4 +84,13 @@ internal static class JintInternals
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "TypeErrorNoEngine")]
     private static extern void TypeErrorNoEngine(
         [UnsafeAccessorType("Jint.Runtime.Throw, Jint")] object? _, string? message, Acornima.Ast.Node? source);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_viewedArrayBuffer")]
+    private static extern ref JsArrayBuffer? DataViewBuffer([UnsafeAccessorType("Jint.Native.JsDataView, Jint")] object view);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_byteOffset")]
+    private static extern ref uint DataViewOffset([UnsafeAccessorType("Jint.Native.JsDataView, Jint")] object view);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_byteLength")]
+    private static extern ref uint DataViewLength([UnsafeAccessorType("Jint.Native.JsDataView, Jint")] object view);
 }

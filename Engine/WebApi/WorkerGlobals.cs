@@ -1,6 +1,7 @@
 using Jint;
 using PureEdge.Engine.Interop;
 using PureEdge.Engine.WebApi.Abort;
+using PureEdge.Engine.WebApi.Console;
 using PureEdge.Engine.WebApi.DomException;
 using PureEdge.Engine.WebApi.Events;
 using PureEdge.Engine.WebApi.Scheduling;
@@ -16,6 +17,7 @@ internal static class WorkerGlobals
         var globals = new GlobalTable(options);
         globals.Value("self", static realm => realm.Engine.Global);
         AbortGlobals.Register(globals);
+        ConsoleGlobals.Register(globals);
         DomExceptionGlobals.Register(globals);
         EventGlobals.Register(globals);
         SchedulingGlobals.Register(globals);
