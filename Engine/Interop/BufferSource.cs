@@ -1,6 +1,5 @@
 using Jint;
 using Jint.Native;
-using Jint.Native.Object;
 
 namespace PureEdge.Engine.Interop;
 
@@ -16,8 +15,8 @@ internal static class BufferSource
     {
         switch (value)
         {
-            case JsArrayBuffer buffer:
-                bytes = JintInternals.Data(buffer);
+            case JsArrayBuffer whole:
+                bytes = JintInternals.Data(whole);
                 return true;
             case JsTypedArray array:
                 var data = JintInternals.Data(JintInternals.ViewedBuffer(array));
@@ -29,10 +28,8 @@ internal static class BufferSource
                 if (value.IsDataView())
                 {
                     // From its slots: a script may have put something else over the accessors.
-                    var view = (ObjectInstance)value;
-                    var viewed = JintInternals.Data(JintInternals.ViewedBufferOfDataView(view));
-                    var start = JintInternals.ByteOffsetOfDataView(view);
-                    var size = JintInternals.ByteLengthOfDataView(view);
+                    var (buffer, start, size) = JintInternals.DataViewSlots(value);
+                    var viewed = JintInternals.Data(buffer);
                     var available = (viewed?.Length ?? 0) - (long)start;
                     var actual = size == uint.MaxValue ? Math.Max(0, available) : size <= available ? size : 0;
                     bytes = actual == 0 ? default : viewed.AsMemory((int)start, (int)actual);

@@ -12,6 +12,9 @@ namespace PureEdge.Engine.Interop;
 /// </summary>
 internal static class JintInternals
 {
+    private static readonly Type ProxyType = typeof(JsValue).Assembly.GetType("Jint.Native.JsProxy", throwOnError: true)!;
+    private static readonly Type ModuleNamespaceType = typeof(JsValue).Assembly.GetType("Jint.Runtime.Modules.ModuleNamespace", throwOnError: true)!;
+
     /// <summary>PerformPromiseThen of ECMA-262: reacts to a promise without reading its <c>then</c>, which a script may have replaced.</summary>
     public static void PerformPromiseThen(JintEngine engine, JsValue promise, JsValue onFulfilled, JsValue onRejected) =>
         PerformPromiseThen(null, engine, promise, onFulfilled, onRejected, null);
@@ -36,15 +39,18 @@ internal static class JintInternals
     public static bool IsImmutable(JsArrayBuffer buffer) => GetIsImmutable(buffer);
 
     /// <summary>%DataView%.</summary>
-    public static JsValue DataView(Intrinsics intrinsics) => (JsValue)GetDataView(intrinsics);
+    public static JsValue DataViewConstructor(Intrinsics intrinsics) => (JsValue)GetDataView(intrinsics);
 
-    /// <summary>The slots of a DataView, which its prototype's accessors would tell if no script replaced them.</summary>
-    public static JsArrayBuffer ViewedBufferOfDataView(ObjectInstance view) => GetDataViewBuffer(view);
+    /// <summary>The buffer under a DataView, its offset, and its length; <see cref="uint.MaxValue"/> when that follows the buffer.</summary>
+    public static (JsArrayBuffer Buffer, uint Offset, uint Length) DataViewSlots(JsValue view) =>
+        (DataViewBuffer(view), DataViewOffset(view), DataViewLength(view));
 
-    public static uint ByteOffsetOfDataView(ObjectInstance view) => GetDataViewByteOffset(view);
-
-    /// <summary><see cref="uint.MaxValue"/> when the view's length follows its buffer's.</summary>
-    public static uint ByteLengthOfDataView(ObjectInstance view) => GetDataViewByteLength(view);
+    /// <summary>Whether asking the object for anything may run a script: a proxy, or the namespace of a module that is not evaluated.</summary>
+    public static bool IsOpaque(JsValue value, out bool isProxy)
+    {
+        isProxy = value.GetType() == ProxyType;
+        return isProxy || value.GetType() == ModuleNamespaceType;
+    }
 
     /// <summary>The shared ancestor of all iterator prototypes, %Iterator.prototype%.</summary>
     public static ObjectInstance IteratorPrototype(Intrinsics intrinsics) => (ObjectInstance)GetIteratorPrototype(intrinsics);
@@ -74,15 +80,6 @@ internal static class JintInternals
     [return: UnsafeAccessorType("Jint.Native.DataView.DataViewConstructor, Jint")]
     private static extern object GetDataView(Intrinsics intrinsics);
 
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_viewedArrayBuffer")]
-    private static extern ref JsArrayBuffer GetDataViewBuffer([UnsafeAccessorType("Jint.Native.JsDataView, Jint")] object view);
-
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_byteOffset")]
-    private static extern ref uint GetDataViewByteOffset([UnsafeAccessorType("Jint.Native.JsDataView, Jint")] object view);
-
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_byteLength")]
-    private static extern ref uint GetDataViewByteLength([UnsafeAccessorType("Jint.Native.JsDataView, Jint")] object view);
-
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "PerformPromiseThen")]
     private static extern JsValue PerformPromiseThen(
         [UnsafeAccessorType("Jint.Native.Promise.PromiseOperations, Jint")] object? _,
@@ -106,4 +103,13 @@ internal static class JintInternals
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "TypeErrorNoEngine")]
     private static extern void TypeErrorNoEngine(
         [UnsafeAccessorType("Jint.Runtime.Throw, Jint")] object? _, string? message, Acornima.Ast.Node? source);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_viewedArrayBuffer")]
+    private static extern ref JsArrayBuffer DataViewBuffer([UnsafeAccessorType("Jint.Native.JsDataView, Jint")] object view);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_byteOffset")]
+    private static extern ref uint DataViewOffset([UnsafeAccessorType("Jint.Native.JsDataView, Jint")] object view);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_byteLength")]
+    private static extern ref uint DataViewLength([UnsafeAccessorType("Jint.Native.JsDataView, Jint")] object view);
 }

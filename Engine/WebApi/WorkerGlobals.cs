@@ -3,6 +3,7 @@ using Jint.Native;
 using PureEdge.Engine.Interop;
 using PureEdge.Engine.WebApi.Abort;
 using PureEdge.Engine.WebApi.Blobs;
+using PureEdge.Engine.WebApi.Console;
 using PureEdge.Engine.WebApi.DomException;
 using PureEdge.Engine.WebApi.Events;
 using PureEdge.Engine.WebApi.Fetch;
@@ -22,6 +23,7 @@ internal static class WorkerGlobals
         globals.Value("self", static realm => realm.Engine.Global);
         AbortGlobals.Register(globals);
         BlobsGlobals.Register(globals);
+        ConsoleGlobals.Register(globals);
         DomExceptionGlobals.Register(globals);
         EventGlobals.Register(globals);
         FetchGlobals.Register(globals);

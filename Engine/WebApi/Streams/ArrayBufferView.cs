@@ -45,15 +45,13 @@ internal readonly record struct ArrayBufferView(JsArrayBuffer Buffer, int ByteOf
             ViewKind.BigInt64 => intrinsics.BigInt64Array.Construct(buffer, byteOffset, length),
             ViewKind.BigUint64 => intrinsics.BigUint64Array.Construct(buffer, byteOffset, length),
             _ => realm.Engine.Construct(
-                JintInternals.DataView(intrinsics), buffer, JsNumber.Create(byteOffset), JsNumber.Create(length)),
+                JintInternals.DataViewConstructor(intrinsics), buffer, JsNumber.Create(byteOffset), JsNumber.Create(length)),
         };
     }
 
     private static ArrayBufferView OfDataView(ObjectInstance view)
     {
-        var buffer = JintInternals.ViewedBufferOfDataView(view);
-        var offset = JintInternals.ByteOffsetOfDataView(view);
-        var length = JintInternals.ByteLengthOfDataView(view);
+        var (buffer, offset, length) = JintInternals.DataViewSlots(view);
         long available = (JintInternals.Data(buffer)?.Length ?? 0) - (long)offset;
         // A length that follows the buffer is stored as the greatest number; a view that no longer fits has none.
         var actual = length == uint.MaxValue ? Math.Max(0, available) : length <= available ? length : 0;
