@@ -11,6 +11,29 @@ public sealed class ProgramsSelfTests(ProgramsFixture fixture)
     private static readonly ProgramRequest[] OneRequest = [new("GET", "/")];
 
     [SkippableFact]
+    public async Task The_reference_has_nothing_of_Node()
+    {
+        fixture.RequireTools();
+
+        // node:process is not asked for: workerd gives it to every worker, at any date, without nodejs_compat.
+        await using WorkerdServer server = new(fixture.Workerd, fixture.Folder);
+        Uri address = await server.ServeAsync("node", await WriteAsync("""
+            export default {
+              async fetch() {
+                const found = ["process", "Buffer", "global", "setImmediate", "clearImmediate", "require"].filter((name) => name in globalThis);
+                for (const name of ["node:buffer", "node:events", "node:async_hooks", "node:fs", "node:zlib"]) {
+                  try { await import(name); found.push(name); } catch { }
+                }
+                return new Response("found: " + found.join());
+              },
+            };
+            """));
+
+        ProgramAnswer answer = await ProgramAnswer.AskAsync(address, "node", OneRequest[0]);
+        Assert.Equal("found: ", System.Text.Encoding.UTF8.GetString(answer.Body));
+    }
+
+    [SkippableFact]
     public async Task A_program_compared_with_itself_has_no_difference()
     {
         fixture.RequireTools();

@@ -6,8 +6,9 @@ namespace PureEdge.Conformance.Tests.Programs;
 /// <summary>One workerd with any number of workers, each on a port of its own that the system chose.</summary>
 internal sealed class WorkerdProcess : IAsyncDisposable
 {
-    // A recent date, and no nodejs_compat: a program has the standard interfaces and nothing more.
-    private const string CompatibilityDate = "2026-10-20";
+    // A recent date, and no nodejs_compat: a program has the standard interfaces and nothing more. From 2026-08-04 on the date
+    // alone brings process, Buffer and node: modules, so both flags that undo that are named; ProgramsSelfTests holds that they do.
+    private const string Compatibility = "compatibilityDate = \"2026-10-20\", compatibilityFlags = [\"no_nodejs_compat\", \"no_nodejs_compat_v2\"]";
 
     private readonly ServerProcess _process;
     private readonly string _configFile;
@@ -64,7 +65,7 @@ internal sealed class WorkerdProcess : IAsyncDisposable
         {
             // A path that begins with a slash would be looked for in the import folders, so it is relative to the configuration.
             string path = Path.GetRelativePath(folder, bundle).Replace('\\', '/');
-            config.Append($"    (name = {Quote(name)}, worker = (modules = [(name = \"worker\", esModule = embed {Quote(path)})], compatibilityDate = \"{CompatibilityDate}\")),\n");
+            config.Append($"    (name = {Quote(name)}, worker = (modules = [(name = \"worker\", esModule = embed {Quote(path)})], {Compatibility})),\n");
         }
 
         config.Append("  ],\n  sockets = [\n");
