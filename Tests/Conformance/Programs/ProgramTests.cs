@@ -10,6 +10,9 @@ public sealed class ProgramTests(ProgramsFixture fixture, ITestOutputHelper outp
     // The floor: with debt and all, so many must pass.
     private const int LeastPassing = 18;
 
+    // How V8 words its own errors. PureEdge words them otherwise and may, so a program whose answer has one compares nothing.
+    private static readonly string[] EngineWords = ["Cannot read properties of", "Cannot set properties of", "is not a function", "is not a constructor", "is not iterable", "is not defined", "Unexpected token", "Unexpected end of JSON", "Maximum call stack"];
+
     public static TheoryData<string> Programs => [.. ProgramCatalog.Names];
 
     [SkippableTheory, MemberData(nameof(Programs))]
@@ -51,7 +54,9 @@ public sealed class ProgramTests(ProgramsFixture fixture, ITestOutputHelper outp
         foreach (ProgramRequest request in ProgramCatalog.RequestsOf(program))
         {
             ProgramAnswer answer = await ProgramAnswer.AskAsync(fixture.ReferenceOf(program), program, request);
-            Assert.True(answer.Status < 500, $"{program}: {request} gave {answer.Status} {Encoding.UTF8.GetString(answer.Body)}\n{fixture.ReferenceLog}");
+            string body = Encoding.UTF8.GetString(answer.Body);
+            Assert.True(answer.Status < 500, $"{program}: {request} gave {answer.Status} {body}\n{fixture.ReferenceLog}");
+            Assert.DoesNotContain(EngineWords, x => body.Contains(x, StringComparison.Ordinal));
             anyContent |= answer.Status == 200 && answer.Body.Length > 0;
         }
 
