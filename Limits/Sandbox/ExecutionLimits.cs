@@ -19,10 +19,10 @@ public sealed record ExecutionLimits
     public long AllocationBytes { get; init; } = 128L << 20;
 
     /// <summary>
-    /// Running time of one turn in milliseconds, waiting for a slot not included; 10 to 600,000. Default 1,000: the backstop for
-    /// work that fuel does not see, twenty times the default CPU time so that a slow machine never meets it first.
+    /// Running time of one turn in milliseconds, waiting for a slot not included; 10 to 600,000. Default 3,000: the backstop for
+    /// work that fuel does not see, far above the default CPU time so that a slow or busy machine never meets it first.
     /// </summary>
-    public int TurnMilliseconds { get; init; } = 1_000;
+    public int TurnMilliseconds { get; init; } = 3_000;
 
     /// <summary>
     /// Stack that nested calls of a script may use, in bytes; 64 KB to 16 MB. Past it the script gets a RangeError that it can
