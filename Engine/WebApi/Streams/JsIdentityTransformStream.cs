@@ -21,7 +21,9 @@ internal class JsIdentityTransformStream : JsTransformStream
     {
         var strategy = QueuingStrategy.From(realm, strategyValue);
         var rendezvous = new ByteRendezvous(realm, length);
-        Writable = rendezvous.Writable = JsWritableStream.Create(realm, rendezvous, strategy.HighWaterMark(realm, 0), new SizeAlgorithm(realm, null));
+        // Workers count bytes and begin at 0; a pipe of the standard never writes to a stream that wants nothing, hence 1.
+        var mark = Math.Max(1, strategy.HighWaterMark(realm, 0));
+        Writable = rendezvous.Writable = JsWritableStream.Create(realm, rendezvous, mark, new ByteSizeAlgorithm(realm));
         Readable = rendezvous.NewReadable();
     }
 }
