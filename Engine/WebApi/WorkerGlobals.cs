@@ -1,5 +1,7 @@
 using Jint;
 using PureEdge.Engine.Interop;
+using PureEdge.Engine.WebApi.Base64;
+using PureEdge.Engine.WebApi.Encodings;
 using PureEdge.Engine.WebApi.Url;
 
 namespace PureEdge.Engine.WebApi;
@@ -11,6 +13,8 @@ internal static class WorkerGlobals
     {
         var globals = new GlobalTable(options);
         globals.Value("self", static realm => realm.Engine.Global);
+        Base64Globals.Register(globals);
+        EncodingGlobals.Register(globals);
         UrlGlobals.Register(globals);
     }
 }
