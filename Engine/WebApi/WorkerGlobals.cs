@@ -10,6 +10,8 @@ using PureEdge.Engine.WebApi.Fetch;
 using PureEdge.Engine.WebApi.Scheduling;
 using PureEdge.Engine.WebApi.Timers;
 using PureEdge.Engine.WebApi.Streams;
+using PureEdge.Engine.WebApi.Base64;
+using PureEdge.Engine.WebApi.Encodings;
 using PureEdge.Engine.WebApi.Url;
 
 namespace PureEdge.Engine.WebApi;
@@ -30,6 +32,8 @@ internal static class WorkerGlobals
         SchedulingGlobals.Register(globals);
         TimerGlobals.Register(globals);
         StreamsGlobals.Register(globals);
+        Base64Globals.Register(globals);
+        EncodingGlobals.Register(globals);
         UrlGlobals.Register(globals);
     }
 
