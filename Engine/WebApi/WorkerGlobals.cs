@@ -5,6 +5,7 @@ using PureEdge.Engine.WebApi.Console;
 using PureEdge.Engine.WebApi.DomException;
 using PureEdge.Engine.WebApi.Events;
 using PureEdge.Engine.WebApi.Scheduling;
+using PureEdge.Engine.WebApi.StructuredClone;
 using PureEdge.Engine.WebApi.Timers;
 
 namespace PureEdge.Engine.WebApi;
@@ -21,6 +22,7 @@ internal static class WorkerGlobals
         DomExceptionGlobals.Register(globals);
         EventGlobals.Register(globals);
         SchedulingGlobals.Register(globals);
+        StructuredCloneGlobals.Register(globals);
         TimerGlobals.Register(globals);
     }
 }
