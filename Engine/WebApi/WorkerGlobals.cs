@@ -2,6 +2,7 @@ using Jint;
 using PureEdge.Engine.Interop;
 using PureEdge.Engine.WebApi.Abort;
 using PureEdge.Engine.WebApi.Console;
+using PureEdge.Engine.WebApi.Crypto;
 using PureEdge.Engine.WebApi.DomException;
 using PureEdge.Engine.WebApi.Events;
 using PureEdge.Engine.WebApi.Scheduling;
@@ -19,6 +20,7 @@ internal static class WorkerGlobals
         globals.Value("self", static realm => realm.Engine.Global);
         AbortGlobals.Register(globals);
         ConsoleGlobals.Register(globals);
+        CryptoGlobals.Register(globals);
         DomExceptionGlobals.Register(globals);
         EventGlobals.Register(globals);
         SchedulingGlobals.Register(globals);
