@@ -64,6 +64,25 @@ internal static class JintInternals
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_SyntaxError")]
     public static extern ErrorConstructor SyntaxError(Intrinsics intrinsics);
 
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_EvalError")]
+    public static extern ErrorConstructor EvalError(Intrinsics intrinsics);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_ReferenceError")]
+    public static extern ErrorConstructor ReferenceError(Intrinsics intrinsics);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_UriError")]
+    public static extern ErrorConstructor UriError(Intrinsics intrinsics);
+
+    /// <summary>%Date%.</summary>
+    public static Constructor DateConstructor(Intrinsics intrinsics) => (Constructor)GetDate(intrinsics);
+
+    /// <summary>%DataView%.</summary>
+    public static Constructor DataViewConstructor(Intrinsics intrinsics) => (Constructor)GetDataView(intrinsics);
+
+    /// <summary>Whether a buffer refuses writes and detaching (the immutable ArrayBuffer proposal).</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_isImmutable")]
+    public static extern ref bool IsImmutable(JsArrayBuffer buffer);
+
     /// <summary>Detaches a buffer: its length becomes zero and views of it become empty.</summary>
     public static void Detach(JsArrayBuffer buffer) => Data(buffer) = null;
 
@@ -103,6 +122,14 @@ internal static class JintInternals
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "TypeErrorNoEngine")]
     private static extern void TypeErrorNoEngine(
         [UnsafeAccessorType("Jint.Runtime.Throw, Jint")] object? _, string? message, Acornima.Ast.Node? source);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_Date")]
+    [return: UnsafeAccessorType("Jint.Native.Date.DateConstructor, Jint")]
+    private static extern object GetDate(Intrinsics intrinsics);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_DataView")]
+    [return: UnsafeAccessorType("Jint.Native.DataView.DataViewConstructor, Jint")]
+    private static extern object GetDataView(Intrinsics intrinsics);
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_viewedArrayBuffer")]
     private static extern ref JsArrayBuffer DataViewBuffer([UnsafeAccessorType("Jint.Native.JsDataView, Jint")] object view);
