@@ -5,9 +5,10 @@ using PureEdge.Engine.WebApi.Blobs;
 using PureEdge.Engine.WebApi.DomException;
 using PureEdge.Engine.WebApi.Events;
 using PureEdge.Engine.WebApi.Fetch;
+using PureEdge.Engine.WebApi.FormData;
 using PureEdge.Engine.WebApi.Scheduling;
-using PureEdge.Engine.WebApi.Timers;
 using PureEdge.Engine.WebApi.Streams;
+using PureEdge.Engine.WebApi.Timers;
 using PureEdge.Engine.WebApi.Url;
 
 namespace PureEdge.Engine.WebApi;
@@ -24,9 +25,10 @@ internal static class WorkerGlobals
         DomExceptionGlobals.Register(globals);
         EventGlobals.Register(globals);
         FetchGlobals.Register(globals);
+        FormDataGlobals.Register(globals);
         SchedulingGlobals.Register(globals);
-        TimerGlobals.Register(globals);
         StreamsGlobals.Register(globals);
+        TimerGlobals.Register(globals);
         UrlGlobals.Register(globals);
     }
 }
