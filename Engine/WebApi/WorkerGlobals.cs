@@ -17,6 +17,7 @@ using PureEdge.Engine.WebApi.Timers;
 using PureEdge.Engine.WebApi.Streams;
 using PureEdge.Engine.WebApi.Base64;
 using PureEdge.Engine.WebApi.Encodings;
+using PureEdge.Engine.WebApi.FormData;
 using PureEdge.Engine.WebApi.Url;
 
 namespace PureEdge.Engine.WebApi;
@@ -44,6 +45,7 @@ internal static class WorkerGlobals
         StreamsGlobals.Register(globals);
         Base64Globals.Register(globals);
         EncodingGlobals.Register(globals);
+        FormDataGlobals.Register(globals);
         UrlGlobals.Register(globals);
     }
 

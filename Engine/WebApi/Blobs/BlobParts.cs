@@ -62,7 +62,8 @@ internal static class BlobParts
                 throw realm.TypeError($"{what}: there are more than {MaxParts} parts.");
             }
 
-            read.Add(part is JsBlob || (part is ObjectInstance && BufferSource.TryGetBytes(part, out _)) ? part : WebIdl.ToUsvString(realm, part));
+            // The cast keeps a text from becoming a JsValue again.
+            read.Add(part is JsBlob || (part is ObjectInstance && BufferSource.TryGetBytes(part, out _)) ? part : (object)WebIdl.ToUsvString(realm, part));
         });
         return read;
     }

@@ -38,9 +38,6 @@ internal static class BodyConversion
     public static JsBlob Blob(WorkerRealm realm, ReadOnlyMemory<byte> bytes, string? contentType) =>
         new(realm, bytes, contentType is not null && MimeType.Parse(contentType) is { } type ? type.ToString() : "");
 
-    public static JsValue FormData(WorkerRealm realm, ReadOnlyMemory<byte> bytes, string? contentType) =>
-        throw realm.TypeError("not yet");
-
     /// <summary>Bytes that a script may change: a copy, unless nobody else has them.</summary>
     public static byte[] Own(WorkerRealm realm, ReadOnlyMemory<byte> bytes, bool owned)
     {

@@ -3,6 +3,7 @@ using Jint;
 using Jint.Native;
 using PureEdge.Engine.Interop;
 using PureEdge.Engine.WebApi.Blobs;
+using PureEdge.Engine.WebApi.FormData;
 using PureEdge.Engine.WebApi.Streams;
 using PureEdge.Engine.WebApi.Url;
 
@@ -39,9 +40,11 @@ internal static class BodyExtraction
             case JsBlob blob:
                 contentType = blob.Type.Length == 0 ? null : blob.Type;
                 return Body.FromBytes(blob.Bytes);
+            case JsFormData form:
+                return Body.FromBytes(FormDataBody.Write(realm, form, out contentType));
             case JsUrlSearchParams parameters:
                 contentType = FormType;
-                return Body.FromBytes(Encode(realm, parameters.ToString()));
+                return Body.FromBytes(Encode(realm, parameters.Serialize()));
         }
 
         if (BufferSource.TryGetBytes(value, out var bytes))

@@ -2,6 +2,7 @@ using Jint.Native;
 using Jint.Native.Object;
 using Jint.Runtime;
 using PureEdge.Engine.Interop;
+using PureEdge.Engine.WebApi.FormData;
 
 namespace PureEdge.Engine.WebApi.Fetch;
 
@@ -23,7 +24,7 @@ internal static class BodyMixin
         .PromiseMethod("blob", 0, static (self, _) => Consume(
             self, static (realm, bytes, _, contentType) => BodyConversion.Blob(realm, bytes, contentType)))
         .PromiseMethod("formData", 0, static (self, _) => Consume(
-            self, static (realm, bytes, _, contentType) => BodyConversion.FormData(realm, bytes, contentType)));
+            self, static (realm, bytes, _, contentType) => FormDataBody.Parse(realm, bytes, contentType)));
 
     /// <summary>"Consume body" (https://fetch.spec.whatwg.org/#concept-body-consume-body).</summary>
     private static JsValue Consume<T>(T owner, Conversion convert)
