@@ -20,7 +20,7 @@ internal sealed class FetchTurn(FetchScope scope, WorkerVersion version, WorkerR
     protected override void Dispatch(Isolate isolate, WorkerHandlers handlers)
     {
         var realm = isolate.Realm;
-        var jsRequest = JsRequest.FromHost(realm, request, null);
+        var jsRequest = JsRequest.FromHost(realm, request);
         if (handlers.UsesListeners)
         {
             var fetchEvent = new JsFetchEvent(realm, Event, jsRequest);

@@ -38,9 +38,6 @@ internal static class JintInternals
     /// <summary>Whether the buffer's bytes can never change, so that it cannot be detached.</summary>
     public static bool IsImmutable(JsArrayBuffer buffer) => GetIsImmutable(buffer);
 
-    /// <summary>%DataView%.</summary>
-    public static JsValue DataViewConstructor(Intrinsics intrinsics) => (JsValue)GetDataView(intrinsics);
-
     /// <summary>The buffer under a DataView, its offset, and its length; <see cref="uint.MaxValue"/> when that follows the buffer.</summary>
     public static (JsArrayBuffer Buffer, uint Offset, uint Length) DataViewSlots(JsValue view) =>
         (DataViewBuffer(view), DataViewOffset(view), DataViewLength(view));
@@ -79,10 +76,6 @@ internal static class JintInternals
     /// <summary>%DataView%.</summary>
     public static Constructor DataViewConstructor(Intrinsics intrinsics) => (Constructor)GetDataView(intrinsics);
 
-    /// <summary>Whether a buffer refuses writes and detaching (the immutable ArrayBuffer proposal).</summary>
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_isImmutable")]
-    public static extern ref bool IsImmutable(JsArrayBuffer buffer);
-
     /// <summary>Detaches a buffer: its length becomes zero and views of it become empty.</summary>
     public static void Detach(JsArrayBuffer buffer) => Data(buffer) = null;
 
@@ -94,10 +87,6 @@ internal static class JintInternals
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_isImmutable")]
     private static extern ref bool GetIsImmutable(JsArrayBuffer buffer);
-
-    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_DataView")]
-    [return: UnsafeAccessorType("Jint.Native.DataView.DataViewConstructor, Jint")]
-    private static extern object GetDataView(Intrinsics intrinsics);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "PerformPromiseThen")]
     private static extern JsValue PerformPromiseThen(

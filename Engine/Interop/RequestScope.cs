@@ -18,6 +18,9 @@ internal abstract class RequestScope
     /// <summary>Cancelled when the client has gone or the request was killed.</summary>
     public abstract CancellationToken Aborted { get; }
 
+    /// <summary>Whether the client has gone; then <see cref="Aborted"/> is cancelled too.</summary>
+    public bool ClientLeft { get; protected set; }
+
     /// <summary>Whether I/O, timers and random values are allowed: not at a worker's top level, which belongs to no request.</summary>
     public abstract bool AllowsIO { get; }
 

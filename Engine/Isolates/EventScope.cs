@@ -38,9 +38,6 @@ internal abstract class EventScope : RequestScope
     /// <summary>Whether the handler has answered already.</summary>
     public abstract bool HasAnswered { get; }
 
-    /// <summary>Whether the client has gone.</summary>
-    public bool ClientLeft { get; private set; }
-
     /// <summary>Whether the host still reads the body of the answer.</summary>
     public bool IsBodyOpen { get; set; }
 

@@ -3,6 +3,8 @@ using Jint.Native.Object;
 using Jint.Runtime;
 using PureEdge.Engine.Interop;
 using PureEdge.Engine.WebApi.Abort;
+using PureEdge.Engine.WebApi.DomException;
+using PureEdge.Engine.WebApi.Url;
 
 namespace PureEdge.Engine.WebApi.Fetch;
 
@@ -32,7 +34,10 @@ internal sealed class JsRequest : ObjectInstance, IBodyOwner
     private HeaderList? _headerList;
     private JsHeaders? _headers;
     private Body? _body;
-    private JsAbortSignal? _sourceSignal;
+    private readonly JsAbortSignal? _sourceSignal;
+    private readonly RequestScope? _client;
+    private readonly string? _hostUrl;
+    private string? _url;
     private JsAbortSignal? _signal;
 
     /// <summary>A request that a script makes.</summary>
@@ -41,28 +46,29 @@ internal sealed class JsRequest : ObjectInstance, IBodyOwner
     {
         Prototype = realm.PrototypeOf(Definition);
         Method = method;
-        Url = url;
+        _url = url;
         Options = options;
         _headerList = headers;
         _body = body;
         _sourceSignal = signal;
     }
 
-    private JsRequest(WorkerRealm realm, WorkerRequest host, JsAbortSignal? signal)
+    private JsRequest(WorkerRealm realm, WorkerRequest host)
         : base(realm.Engine)
     {
         Prototype = realm.PrototypeOf(Definition);
         Method = host.Method;
-        Url = host.Url;
+        _hostUrl = host.Url;
+        _client = realm.Host.Scope;
         Options = RequestOptions.Default;
         HasImmutableHeaders = true;
         _host = host;
-        _signal = signal;
     }
 
     public string Method { get; }
 
-    public string Url { get; }
+    /// <summary>The serialised URL. That of a request as it came in is brought into the standard's form when it is first read.</summary>
+    public string Url => _url ??= UrlRecord.Parse(_hostUrl!)?.Href ?? _hostUrl!;
 
     public RequestOptions Options { get; private set; }
 
@@ -92,9 +98,8 @@ internal sealed class JsRequest : ObjectInstance, IBodyOwner
 
     /// <summary>The request as it came in, for a handler.</summary>
     /// <param name="realm">The realm.</param>
-    /// <param name="request">The request; its URL is serialised already.</param>
-    /// <param name="signal">What aborts when the client goes, or <see langword="null"/>.</param>
-    public static JsRequest FromHost(WorkerRealm realm, WorkerRequest request, JsAbortSignal? signal) => new(realm, request, signal);
+    /// <param name="request">The request.</param>
+    public static JsRequest FromHost(WorkerRealm realm, WorkerRequest request) => new(realm, request);
 
     /// <summary>Sets what a handler finds as <c>request.cf</c>.</summary>
     public void SetCf(JsValue cf) => Options = Options with { Cf = cf };
@@ -115,6 +120,10 @@ internal sealed class JsRequest : ObjectInstance, IBodyOwner
                 {
                     _signal.SignalAbort(aborted.Reason);
                 }
+                else if (_client is { } client)
+                {
+                    FollowClient(realm, client, _signal);
+                }
             }
             else
             {
@@ -132,4 +141,16 @@ internal sealed class JsRequest : ObjectInstance, IBodyOwner
         Body?.ThrowIfUnusable(realm);
         return new JsRequest(realm, Method, Url, HeaderList.Clone(), Body?.Clone(realm), Options, FollowedSignal) { HasImmutableHeaders = HasImmutableHeaders };
     }
+
+    private static void FollowClient(WorkerRealm realm, RequestScope client, JsAbortSignal signal) =>
+        client.Aborted.UnsafeRegister(
+            static state =>
+            {
+                var (realm, client, signal) = ((WorkerRealm, RequestScope, JsAbortSignal))state!;
+                if (client.ClientLeft)
+                {
+                    realm.Host.Post(client, () => signal.SignalAbort(DomExceptions.New(realm, "AbortError", "The client has disconnected.").Error));
+                }
+            },
+            (realm, client, signal));
 }

@@ -188,7 +188,7 @@ internal sealed class StructuredCloner
 
     private ObjectInstance CloneDataView(ObjectInstance view)
     {
-        var (source, offset, length) = JintInternals.DataView(view);
+        var (source, offset, length) = JintInternals.DataViewSlots(view);
         if (JintInternals.Data(source) is not { } data || offset > data.Length || (length != uint.MaxValue && length > data.Length - offset))
         {
             throw Refuse("A DataView lies outside of its buffer and could not be cloned.");

@@ -140,7 +140,7 @@ public class ResponseTests
     {
         var test = new TestRealm();
         using var stream = new MemoryStream([1]);
-        var request = JsRequest.FromHost(test.Realm, new WorkerRequest { Method = "POST", Url = "http://a/", Body = stream }, null);
+        var request = JsRequest.FromHost(test.Realm, new WorkerRequest { Method = "POST", Url = "http://a/", Body = stream });
         test.Engine.SetValue("request", request);
         Assert.Same(stream, ToHost(test, "new Response(request.body)").Body);
     }

@@ -1,0 +1,99 @@
+using System.Text;
+using System.Text.Json;
+using PureEdge.Limits;
+
+namespace PureEdge.Engine.Tests.Events;
+
+/// <summary>A runtime with one worker, for tests of what isolates do.</summary>
+internal sealed class TestWorker : IWorkerObserver, IDisposable
+{
+    private readonly List<WorkerLogEntry> _log = [];
+
+    public TestWorker(WorkerDefinition definition, WorkerRuntimeOptions? options = null)
+    {
+        Runtime = new WorkerRuntime((options ?? new()) with { Observer = this });
+        Worker = Runtime.Load(definition);
+    }
+
+    public TestWorker(string source, ExecutionLimits? limits = null, WorkerRuntimeOptions? options = null)
+        : this(Define(source, limits), options)
+    {
+    }
+
+    public WorkerRuntime Runtime { get; }
+
+    public Worker Worker { get; }
+
+    public List<Exception> Faults { get; } = [];
+
+    public string Log
+    {
+        get
+        {
+            lock (_log)
+            {
+                return string.Join('\n', _log.Select(e => $"{e.Level}: {e.Text}"));
+            }
+        }
+    }
+
+    public static WorkerDefinition Define(string source, ExecutionLimits? limits = null) =>
+        new() { Name = "test", Bundle = WorkerBundle.FromSource(source), Limits = limits ?? ExecutionLimits.Default };
+
+    public static JsonElement Json(string json) => JsonDocument.Parse(json).RootElement;
+
+    public async Task<FetchResult> FetchAsync(string path = "/", string method = "GET", string? body = null, CancellationToken cancellationToken = default) =>
+        await Worker.FetchAsync(
+            new WorkerRequest
+            {
+                Method = method,
+                Url = "http://test.example" + path,
+                Body = body is null ? null : new MemoryStream(Encoding.UTF8.GetBytes(body)),
+            },
+            cancellationToken);
+
+    /// <summary>The text of the answer; a failure fails the test.</summary>
+    public async Task<string> TextAsync(string path = "/", string method = "GET", string? body = null)
+    {
+        var result = await FetchAsync(path, method, body);
+        Assert.True(result.Response is not null, $"{result.Failure?.Outcome}: {result.Failure?.Message}\n{result.Failure?.Stack}");
+        return await TextOf(result);
+    }
+
+    public async Task<WorkerFailure> FailureAsync(string path = "/")
+    {
+        var result = await FetchAsync(path);
+        return result.Failure ?? throw new InvalidOperationException($"The worker answered: {await TextOf(result)}");
+    }
+
+    public static async Task<string> TextOf(FetchResult result)
+    {
+        if (result.Response!.Body is not { } body)
+        {
+            return Encoding.UTF8.GetString(result.Response.Bytes.Span);
+        }
+
+        await using (body)
+        {
+            using var bytes = new MemoryStream();
+            await body.CopyToAsync(bytes);
+            return Encoding.UTF8.GetString(bytes.ToArray());
+        }
+    }
+
+    public void OnLog(WorkerLogEntry entry)
+    {
+        lock (_log)
+        {
+            _log.Add(entry);
+        }
+    }
+
+    public void OnCompleted(string worker, WorkerFailure? failure, UsageReport usage)
+    {
+    }
+
+    public void OnFault(string worker, Exception exception) => Faults.Add(exception);
+
+    public void Dispose() => Runtime.Dispose();
+}
