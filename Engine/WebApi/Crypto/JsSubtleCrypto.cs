@@ -92,6 +92,6 @@ internal sealed class JsSubtleCrypto : ObjectInstance
         SubtleLimits.Charge(realm, left.Length);
         return left.Length == right.Length
             ? CryptographicOperations.FixedTimeEquals(left.Span, right.Span)
-            : throw realm.TypeError("Input buffers must have the same byte length.");
+            : throw realm.TypeError($"Buffers of {left.Length} and {right.Length} bytes cannot be compared; the lengths must be equal.");
     }
 }
