@@ -52,6 +52,10 @@ public class FetchTests
     [InlineData("fetch('ftp://a/')", "TypeError: Fetch API cannot load a URL with the scheme \\\"ftp\\\"")]
     [InlineData("fetch('http://a/', { body: 'x' })", "TypeError: A Request with the method GET")]
     [InlineData("fetch('http://a/')", "TypeError: no network in this test")]
+    [InlineData("fetch(Symbol())", "TypeError: Cannot convert")]
+    [InlineData("fetch({ toString: () => ({}), valueOf: () => ({}) })", "TypeError: ")]
+    [InlineData("fetch('http://a/', { get method() { throw new RangeError('mine'); } })", "RangeError: mine")]
+    [InlineData("fetch('http://user:secret@a/')", "TypeError: Invalid URL: a request's URL may not")]
     [InlineData("fetch('data:x')", "TypeError: Fetch API cannot load this data")]
     public void What_cannot_be_fetched_is_a_rejection(string script, string message) =>
         Assert.StartsWith('"' + message, TestRealm.Json($"{Failure} return name({script})"), StringComparison.Ordinal);
