@@ -8,6 +8,9 @@ namespace PureEdge.Engine.WebApi.Streams;
 /// <summary>The side of a stream that the host uses: bodies come in and go out through it.</summary>
 internal sealed partial class JsReadableStream
 {
+    /// <summary>How many bytes a FixedLengthStream will give, for the Content-Length of a body.</summary>
+    public long? ExpectedLength { get; set; }
+
     /// <summary>
     /// A byte stream over a stream of the host, such as a request's body. Chunks have at most 64 KB; nothing is read until a
     /// script asks. Reading to the end, an error and a cancel dispose <paramref name="source"/>.

@@ -21,6 +21,8 @@ internal sealed partial class JsReadableStream : ObjectInstance
             ? throw self.Realm.TypeError("A locked stream cannot be cancelled.")
             : self.CancelStream(arguments.At(0)))
         .Method("getReader", 0, static (self, arguments) => self.GetReader(arguments.At(0)))
+        .Method("pipeThrough", 1, static (self, arguments) => self.PipeThrough(arguments[0], arguments.At(1)))
+        .PromiseMethod("pipeTo", 1, static (self, arguments) => self.PipeTo(arguments[0], arguments.At(1)))
         .Method("tee", 0, static (self, _) =>
         {
             var (first, second) = self.TeeStream();
@@ -102,5 +104,42 @@ internal sealed partial class JsReadableStream : ObjectInstance
         return WebIdl.ToDomString(Realm, mode) == "byob"
             ? new JsReadableStreamByobReader(this)
             : throw Realm.TypeError("ReadableStream.getReader: mode must be 'byob' or undefined.");
+    }
+
+    // https://streams.spec.whatwg.org/#rs-pipe-to
+    private JsValue PipeTo(JsValue destination, JsValue optionsValue)
+    {
+        if (destination is not JsWritableStream target)
+        {
+            throw Realm.TypeError("ReadableStream.pipeTo: parameter 1 is not a WritableStream.");
+        }
+
+        var options = PipeOptions.From(Realm, optionsValue);
+        RequireUnlocked(target);
+        return StreamPipe.Start(this, target, options);
+    }
+
+    // https://streams.spec.whatwg.org/#rs-pipe-through
+    private JsReadableStream PipeThrough(JsValue transform, JsValue optionsValue)
+    {
+        const string What = "ReadableStream.pipeThrough: parameter 1";
+        if (WebIdl.Member(Realm, transform, "readable", What) is not JsReadableStream readable
+            || WebIdl.Member(Realm, transform, "writable", What) is not JsWritableStream target)
+        {
+            throw Realm.TypeError(What + " is not a pair of a ReadableStream and a WritableStream.");
+        }
+
+        var options = PipeOptions.From(Realm, optionsValue);
+        RequireUnlocked(target);
+        JintInternals.MarkAsHandled(StreamPipe.Start(this, target, options));
+        return readable;
+    }
+
+    private void RequireUnlocked(JsWritableStream target)
+    {
+        if (IsLocked || target.IsLocked)
+        {
+            throw Realm.TypeError("A locked stream cannot be piped.");
+        }
     }
 }

@@ -42,9 +42,16 @@ internal readonly struct QueuingStrategy
 }
 
 /// <summary>How large a chunk counts in a queue: 1 without a size function.</summary>
-internal sealed class SizeAlgorithm(WorkerRealm realm, JsValue? function)
+internal class SizeAlgorithm(WorkerRealm realm, JsValue? function)
 {
-    public double Of(JsValue chunk) => function is null ? 1 : TypeConverter.ToNumber(realm.Call(function, JsValue.Undefined, chunk));
+    public virtual double Of(JsValue chunk) =>
+        function is null ? 1 : TypeConverter.ToNumber(realm.Call(function, JsValue.Undefined, chunk));
+}
+
+/// <summary>Counts a chunk's bytes without asking the script.</summary>
+internal sealed class ByteSizeAlgorithm(WorkerRealm realm) : SizeAlgorithm(realm, null)
+{
+    public override double Of(JsValue chunk) => BufferSource.TryGetBytes(chunk, out var bytes) ? bytes.Length : 1;
 }
 
 /// <summary>The two strategies every realm has: their <c>size</c> functions are one object per realm.</summary>

@@ -12,6 +12,13 @@ internal static class StreamsGlobals
         .Interface(JsReadableByteStreamController.Definition)
         .Interface(JsReadableStreamByobReader.Definition)
         .Interface(JsReadableStreamByobRequest.Definition)
+        .Interface(JsWritableStream.Definition)
+        .Interface(JsWritableStreamDefaultController.Definition)
+        .Interface(JsWritableStreamDefaultWriter.Definition)
+        .Interface(JsTransformStream.Definition)
+        .Interface(JsTransformStreamDefaultController.Definition)
+        .Interface(JsIdentityTransformStream.Definition)
+        .Interface(JsFixedLengthStream.Definition)
         .Interface(JsCountQueuingStrategy.Definition)
         .Interface(JsByteLengthQueuingStrategy.Definition);
 }
