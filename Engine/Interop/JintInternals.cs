@@ -12,6 +12,9 @@ namespace PureEdge.Engine.Interop;
 /// </summary>
 internal static class JintInternals
 {
+    private static readonly Type ProxyType = typeof(JsValue).Assembly.GetType("Jint.Native.JsProxy", throwOnError: true)!;
+    private static readonly Type ModuleNamespaceType = typeof(JsValue).Assembly.GetType("Jint.Runtime.Modules.ModuleNamespace", throwOnError: true)!;
+
     /// <summary>PerformPromiseThen of ECMA-262: reacts to a promise without reading its <c>then</c>, which a script may have replaced.</summary>
     public static void PerformPromiseThen(JintEngine engine, JsValue promise, JsValue onFulfilled, JsValue onRejected) =>
         PerformPromiseThen(null, engine, promise, onFulfilled, onRejected, null);
@@ -32,9 +35,6 @@ internal static class JintInternals
     /// <summary>[[ArrayBufferDetachKey]]: anything but undefined when only its owner may detach the buffer.</summary>
     public static JsValue DetachKey(JsArrayBuffer buffer) => GetDetachKey(buffer);
 
-    /// <summary>Whether the buffer's bytes can never change, so that it cannot be detached.</summary>
-    public static bool IsImmutable(JsArrayBuffer buffer) => GetIsImmutable(buffer);
-
     /// <summary>%DataView%.</summary>
     public static JsValue DataView(Intrinsics intrinsics) => (JsValue)GetDataView(intrinsics);
 
@@ -45,6 +45,17 @@ internal static class JintInternals
 
     /// <summary><see cref="uint.MaxValue"/> when the view's length follows its buffer's.</summary>
     public static uint ByteLengthOfDataView(ObjectInstance view) => GetDataViewByteLength(view);
+
+    /// <summary>The buffer under a DataView, its offset, and its length; <see cref="uint.MaxValue"/> when that follows the buffer.</summary>
+    public static (JsArrayBuffer Buffer, uint Offset, uint Length) DataView(JsValue view) =>
+        (DataViewBuffer(view)!, DataViewOffset(view), DataViewLength(view));
+
+    /// <summary>Whether asking the object for anything may run a script: a proxy, or the namespace of a module that is not evaluated.</summary>
+    public static bool IsOpaque(JsValue value, out bool isProxy)
+    {
+        isProxy = value.GetType() == ProxyType;
+        return isProxy || value.GetType() == ModuleNamespaceType;
+    }
 
     /// <summary>The shared ancestor of all iterator prototypes, %Iterator.prototype%.</summary>
     public static ObjectInstance IteratorPrototype(Intrinsics intrinsics) => (ObjectInstance)GetIteratorPrototype(intrinsics);
@@ -58,6 +69,25 @@ internal static class JintInternals
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_SyntaxError")]
     public static extern ErrorConstructor SyntaxError(Intrinsics intrinsics);
 
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_EvalError")]
+    public static extern ErrorConstructor EvalError(Intrinsics intrinsics);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_ReferenceError")]
+    public static extern ErrorConstructor ReferenceError(Intrinsics intrinsics);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_UriError")]
+    public static extern ErrorConstructor UriError(Intrinsics intrinsics);
+
+    /// <summary>%Date%.</summary>
+    public static Constructor DateConstructor(Intrinsics intrinsics) => (Constructor)GetDate(intrinsics);
+
+    /// <summary>%DataView%.</summary>
+    public static Constructor DataViewConstructor(Intrinsics intrinsics) => (Constructor)GetDataView(intrinsics);
+
+    /// <summary>Whether a buffer refuses writes and detaching (the immutable ArrayBuffer proposal).</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_isImmutable")]
+    public static extern ref bool IsImmutable(JsArrayBuffer buffer);
+
     /// <summary>Detaches a buffer: its length becomes zero and views of it become empty.</summary>
     public static void Detach(JsArrayBuffer buffer) => Data(buffer) = null;
 
@@ -66,13 +96,6 @@ internal static class JintInternals
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_arrayBufferDetachKey")]
     private static extern ref JsValue GetDetachKey(JsArrayBuffer buffer);
-
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_isImmutable")]
-    private static extern ref bool GetIsImmutable(JsArrayBuffer buffer);
-
-    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_DataView")]
-    [return: UnsafeAccessorType("Jint.Native.DataView.DataViewConstructor, Jint")]
-    private static extern object GetDataView(Intrinsics intrinsics);
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_viewedArrayBuffer")]
     private static extern ref JsArrayBuffer GetDataViewBuffer([UnsafeAccessorType("Jint.Native.JsDataView, Jint")] object view);
@@ -106,4 +129,21 @@ internal static class JintInternals
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "TypeErrorNoEngine")]
     private static extern void TypeErrorNoEngine(
         [UnsafeAccessorType("Jint.Runtime.Throw, Jint")] object? _, string? message, Acornima.Ast.Node? source);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_Date")]
+    [return: UnsafeAccessorType("Jint.Native.Date.DateConstructor, Jint")]
+    private static extern object GetDate(Intrinsics intrinsics);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_DataView")]
+    [return: UnsafeAccessorType("Jint.Native.DataView.DataViewConstructor, Jint")]
+    private static extern object GetDataView(Intrinsics intrinsics);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_viewedArrayBuffer")]
+    private static extern ref JsArrayBuffer? DataViewBuffer([UnsafeAccessorType("Jint.Native.JsDataView, Jint")] object view);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_byteOffset")]
+    private static extern ref uint DataViewOffset([UnsafeAccessorType("Jint.Native.JsDataView, Jint")] object view);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_byteLength")]
+    private static extern ref uint DataViewLength([UnsafeAccessorType("Jint.Native.JsDataView, Jint")] object view);
 }

@@ -2,12 +2,18 @@ using Jint;
 using PureEdge.Engine.Interop;
 using PureEdge.Engine.WebApi.Abort;
 using PureEdge.Engine.WebApi.Blobs;
+using PureEdge.Engine.WebApi.Console;
+using PureEdge.Engine.WebApi.Crypto;
 using PureEdge.Engine.WebApi.DomException;
 using PureEdge.Engine.WebApi.Events;
 using PureEdge.Engine.WebApi.Fetch;
 using PureEdge.Engine.WebApi.FormData;
+using PureEdge.Engine.WebApi.Navigator;
+using PureEdge.Engine.WebApi.Performance;
+using PureEdge.Engine.WebApi.Reporting;
 using PureEdge.Engine.WebApi.Scheduling;
 using PureEdge.Engine.WebApi.Streams;
+using PureEdge.Engine.WebApi.StructuredClone;
 using PureEdge.Engine.WebApi.Timers;
 using PureEdge.Engine.WebApi.Url;
 
@@ -22,12 +28,18 @@ internal static class WorkerGlobals
         globals.Value("self", static realm => realm.Engine.Global);
         AbortGlobals.Register(globals);
         BlobsGlobals.Register(globals);
+        ConsoleGlobals.Register(globals);
+        CryptoGlobals.Register(globals);
         DomExceptionGlobals.Register(globals);
         EventGlobals.Register(globals);
         FetchGlobals.Register(globals);
         FormDataGlobals.Register(globals);
+        NavigatorGlobals.Register(globals);
+        PerformanceGlobals.Register(globals);
+        ReportingGlobals.Register(globals);
         SchedulingGlobals.Register(globals);
         StreamsGlobals.Register(globals);
+        StructuredCloneGlobals.Register(globals);
         TimerGlobals.Register(globals);
         UrlGlobals.Register(globals);
     }

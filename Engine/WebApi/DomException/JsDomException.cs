@@ -21,14 +21,17 @@ internal sealed class JsDomException : ObjectInstance
         Name = name;
 
         // An error of the interpreter takes the snapshot of the call stack, and renders it only when somebody reads it.
-        var snapshot = realm.Engine.Intrinsics.Error.Construct();
+        Snapshot = (JsError)realm.Engine.Intrinsics.Error.Construct();
         FastSetProperty("stack", PropertyDescriptor.CreateLazy(
-            snapshot, static error => error.Get("stack"), PropertyFlag.Writable | PropertyFlag.Configurable));
+            Snapshot, static error => error.Get("stack"), PropertyFlag.Writable | PropertyFlag.Configurable));
     }
 
     public string Message { get; }
 
     public string Name { get; }
+
+    /// <summary>Holds the call stack at the construction.</summary>
+    internal JsError Snapshot { get; }
 
     /// <inheritdoc/>
     public override string ToString() => Message.Length == 0 ? Name : $"{Name}: {Message}";

@@ -1,5 +1,9 @@
 using Jint.Native;
+using Jint.Native.Error;
+using Jint.Native.Object;
 using PureEdge.Engine.Interop;
+using PureEdge.Engine.WebApi.Console;
+using PureEdge.Engine.WebApi.DomException;
 using PureEdge.Engine.WebApi.Events;
 
 namespace PureEdge.Engine.WebApi.Reporting;
@@ -7,6 +11,8 @@ namespace PureEdge.Engine.WebApi.Reporting;
 /// <summary>Report an exception (https://html.spec.whatwg.org/multipage/webappapis.html#report-an-exception).</summary>
 internal static class ErrorReporter
 {
+    private const int MaxMessage = 1_000;
+
     /// <summary>Tells the worker's <c>error</c> listeners, and the host unless one of them prevents it.</summary>
     public static void Report(WorkerRealm realm, JsValue error)
     {
@@ -22,7 +28,10 @@ internal static class ErrorReporter
         bool handled;
         try
         {
-            var e = new JsErrorEvent(realm, "error", new EventInit(Cancelable: true), error, "Uncaught exception") { IsTrusted = true };
+            var title = error is ErrorInstance or JsDomException
+                ? SafeReader.ErrorTitle((ObjectInstance)error)
+                : LogFormat.Plain(realm, error, 0, MaxMessage);
+            var e = new JsErrorEvent(realm, "error", new EventInit(Cancelable: true), error, "Uncaught " + title) { IsTrusted = true };
             handled = !GlobalEvents.Of(realm).Dispatch(e);
         }
         finally

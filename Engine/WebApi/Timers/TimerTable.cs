@@ -30,7 +30,8 @@ internal sealed class TimerTable(WorkerRealm realm)
         }
 
         var delay = TypeConverter.ToNumber(arguments.At(1));
-        var passed = arguments.Length > 2 ? arguments[2..] : [];
+        // A copy: the array of a call is the interpreter's.
+        JsValue[] passed = arguments.Length > 2 ? [.. new ReadOnlySpan<JsValue>(arguments)[2..]] : [];
         var timers = _timers.GetOrCreateValue(realm.Host.Scope);
         var id = NextId(timers);
         timers[id] = HostTimer.Start(realm, delay, () =>

@@ -1,0 +1,35 @@
+using PureEdge.Engine.Tests.Interop;
+
+namespace PureEdge.Engine.Tests.WebApi.Reporting;
+
+public class ReportingTests
+{
+    [Fact]
+    public void A_reported_error_reaches_listeners_and_the_host()
+    {
+        var test = new TestRealm();
+        Assert.Equal("""["Uncaught TypeError: bad",true,true,true]""", test.EvaluateJson("""
+            let seen; const error = new TypeError("bad");
+            addEventListener("error", e => { seen = [e.message, e.error === error, e.isTrusted, e instanceof ErrorEvent]; });
+            reportError(error);
+            return seen;
+            """));
+        Assert.Equal(["error: TypeError: bad"], test.Unhandled);
+    }
+
+    [Fact]
+    public void A_listener_can_keep_it_from_the_host()
+    {
+        var test = new TestRealm();
+        test.Evaluate("addEventListener('error', e => e.preventDefault()); reportError(1); setTimeout(() => {});");
+        Assert.Empty(test.Unhandled);
+    }
+
+    [Fact]
+    public void An_error_in_an_error_listener_goes_to_the_host_and_does_not_loop()
+    {
+        var test = new TestRealm();
+        test.Evaluate("addEventListener('error', () => { throw 'inner'; }); reportError('outer');");
+        Assert.Equal(["error: inner", "error: outer"], test.Unhandled);
+    }
+}
