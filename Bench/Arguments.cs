@@ -96,7 +96,16 @@ internal sealed record Arguments
             }
         }
 
-        error = scenarios.Count == 0 ? "Say which scenario to run." : "";
-        return scenarios.Count == 0 ? null : result with { Scenarios = [.. scenarios.Distinct()] };
+        if (scenarios.Count == 0)
+        {
+            error = "Say which scenario to run.";
+        }
+        else if (result.Out is { } path && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
+        {
+            // Said now, and not after minutes of measuring.
+            error = $"'--out {path}': the folder does not exist.";
+        }
+
+        return error.Length > 0 ? null : result with { Scenarios = [.. scenarios.Distinct()] };
     }
 }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using PureEdge.Bench.Machine;
 using PureEdge.Bench.Reporting;
 using PureEdge.Bench.Scenarios;
@@ -13,7 +14,10 @@ internal static class Program
     private const int WrongArguments = 2;
 
     /// <summary>All scenarios.</summary>
-    public static IReadOnlyList<IScenario> Scenarios { get; } = [new Hello(), new Cold(), new Memory(), new Neighbours()];
+    public static IReadOnlyList<IScenario> Scenarios { get; } = 
+    [
+        new Hello(), new Cold(), new Memory(), new Neighbours(), new Flat(), new FuelRate(), new LimitsCost(),
+    ];
 
     private static async Task<int> Main(string[] args)
     {
@@ -65,8 +69,9 @@ internal static class Program
             {
                 await scenario.RunAsync(arguments.Settings, report);
             }
-            catch (BenchException e)
+            catch (Exception e) when (e is BenchException or SocketException or IOException or TimeoutException)
             {
+                // The other scenarios still say something.
                 ran = false;
                 report.Line($"- DID NOT RUN: {e.Message}");
             }

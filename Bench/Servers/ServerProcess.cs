@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Reflection;
@@ -12,10 +13,21 @@ internal sealed class ServerProcess : IAsyncDisposable
     private const string Ready = "ready ";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
+    // Those that run: when this process is told to end, nothing of it stays behind.
+    private static readonly ConcurrentDictionary<int, Process> Running = new();
+
     private readonly Process _process;
     private readonly Queue<string> _log = new();
     private readonly TaskCompletionSource<IPEndPoint> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource<string>? _reply;
+
+    static ServerProcess() => AppDomain.CurrentDomain.ProcessExit += static (_, _) =>
+    {
+        foreach (var process in Running.Values)
+        {
+            process.Kill();
+        }
+    };
 
     private ServerProcess(ProcessStartInfo info)
     {
@@ -81,6 +93,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
 
         await _process.WaitForExitAsync();
+        Running.TryRemove(_process.Id, out _);
         _process.Dispose();
     }
 
@@ -95,6 +108,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         };
         var server = new ServerProcess(info);
         server._process.Start();
+        Running[server._process.Id] = server._process;
         server._process.BeginOutputReadLine();
         server._process.BeginErrorReadLine();
         try
