@@ -266,8 +266,11 @@ internal sealed partial class Isolate : IRealmHost
         // First, so that what is begun again does not come back here.
         _host.OnDied(this, failure);
         var gone = new WorkerFailure(WorkerOutcome.Canceled, "The isolate ended before the request began; try again.");
-        for (var item = abandoned; item is not null; item = item.Next)
+        while (abandoned is { } item)
         {
+            // Read before: what is begun again is linked into another mailbox.
+            abandoned = item.Next;
+            item.Next = null;
             item.Abandon(gone);
         }
 
