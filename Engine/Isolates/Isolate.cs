@@ -236,6 +236,11 @@ internal sealed partial class Isolate : IRealmHost
     {
         // By the time the exception arrives here the running continuation's request is no longer current; its budget knows.
         var culprit = _openScopes.FirstOrDefault(s => ReferenceEquals(s.Limits.Exceeded, cause)) ?? item.Scope as EventScope;
+        if (failure.Limit is not null)
+        {
+            Share.Suspect();
+        }
+
         culprit?.Fail(failure);
         var others = new WorkerFailure(
             WorkerOutcome.Canceled, $"Another request of this worker ended the isolate ({failure.Outcome.ToWireName()}); try again.");
@@ -273,7 +278,6 @@ internal sealed partial class Isolate : IRealmHost
             item.Next = null;
             item.Abandon(gone);
         }
-
     }
 
     private static WorkerFailure LimitFailure(LimitExceededException e)

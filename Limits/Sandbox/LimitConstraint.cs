@@ -18,6 +18,9 @@ internal sealed class LimitConstraint : Constraint
     // Statements between two looks at clock and allocation: a few microseconds apart, and their cost does not show.
     private const int Quantum = 64;
 
+    // A megabyte of stack takes about 4 ms to unwind.
+    private const int StackBytesPerFuel = 50;
+
     private JintEngine? _engine;
     private LimitSession? _session;
     private Action? _onSlice;
@@ -121,8 +124,12 @@ internal sealed class LimitConstraint : Constraint
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void ThrowStackExceeded() =>
+    private void ThrowStackExceeded()
+    {
+        // Unwinding takes a few microseconds a level, in which nothing can be counted or parked; it is paid for before.
+        _session?.ChargeFuel(_session.Limits.StackBytes / StackBytesPerFuel);
         throw new JavaScriptException(RangeError(_engine!.Intrinsics), "Maximum call stack size exceeded");
+    }
 
     // The address of a local is where the stack ends now; the difference of two references gives it without pointers.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
