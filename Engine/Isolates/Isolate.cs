@@ -263,13 +263,14 @@ internal sealed partial class Isolate : IRealmHost
             _queued = 0;
         }
 
+        // First, so that what is begun again does not come back here.
+        _host.OnDied(this, failure);
         var gone = new WorkerFailure(WorkerOutcome.Canceled, "The isolate ended before the request began; try again.");
         for (var item = abandoned; item is not null; item = item.Next)
         {
             item.Abandon(gone);
         }
 
-        _host.OnDied(this, failure);
     }
 
     private static WorkerFailure LimitFailure(LimitExceededException e)
