@@ -31,7 +31,7 @@ internal static class CheckCommand
             {
                 if (report.Failure is { } failure)
                 {
-                    Terminal.Error($"{report.Name}: {failure.Message}{(failure.Stack is null ? "" : "\n" + failure.Stack)}");
+                    Terminal.Failure(failure with { Message = $"{report.Name}: {failure.Message}" });
                     status = ExitStatus.WorkerAtFault;
                 }
                 else

@@ -74,7 +74,7 @@ internal static class DevCommand
     {
         if (deployment.Failure is { } failure)
         {
-            Terminal.Error(failure.Stack is null ? failure.Message : $"{failure.Message}\n{failure.Stack}");
+            Terminal.Failure(failure);
         }
         else if (reload is { } time)
         {

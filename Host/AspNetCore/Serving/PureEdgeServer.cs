@@ -106,6 +106,10 @@ public sealed class PureEdgeServer : IAsyncDisposable
                 failure = e.Failure;
                 _registry.Break(source.Definition.Name, origin, e.Failure);
             }
+            catch (WorkerLoadException e)
+            {
+                throw new WorkerLoadException(e.Failure with { Message = $"{source.Definition.Name}: {e.Failure.Message}" });
+            }
         }
 
         _registry.Keep(origin, names);
