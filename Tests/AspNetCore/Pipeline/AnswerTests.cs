@@ -169,6 +169,23 @@ public sealed class AnswerTests
     }
 
     [Fact]
+    public async Task A_body_larger_than_allowed_is_refused_before_it_is_sent()
+    {
+        await using var server = await TestServer.StartAsync(Worker, o => o.MaxRequestBodyBytes = 1000);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/echo") { Content = new StreamContent(new ZeroStream(1001)) };
+        request.Content.Headers.ContentLength = 1001;
+        request.Headers.ExpectContinue = true;
+        using var response = await server.Client.SendAsync(request);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+        Assert.Equal("requestTooLarge", response.Headers.GetValues("PureEdge-Outcome").Single());
+        Assert.Contains("1001 bytes; at most 1000 are allowed", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var chunked = new HttpRequestMessage(HttpMethod.Post, "/echo") { Content = new StreamContent(new ZeroStream(1001)) };
+        chunked.Headers.TransferEncodingChunked = true;
+        using var refused = await server.Client.SendAsync(chunked);
+        Assert.False(refused.IsSuccessStatusCode);
+    }
+
+    [Fact]
     public async Task More_open_requests_than_allowed_are_refused_as_overload()
     {
         var gate = new TaskCompletionSource();

@@ -24,7 +24,7 @@ public sealed class BadInputTests
     [InlineData("GET / HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n", " 400 ")]
     [InlineData("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n", " 400 ")]
     [InlineData("GET /\0 HTTP/1.1\r\nHost: a\r\n\r\n", " 400 ")]
-    [InlineData("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 104857601\r\nConnection: close\r\n\r\n", " 413 ")]
+    [InlineData("GET /%00 HTTP/1.1\r\nHost: a\r\n\r\n", " 400 ")]
     public async Task Malformed_HTTP_is_refused_and_the_server_goes_on(string request, string status)
     {
         await using var server = await TestServer.StartAsync(Worker);
@@ -39,7 +39,7 @@ public sealed class BadInputTests
     [InlineData("GET http://other.example/x HTTP/1.1\r\nHost: other.example\r\nConnection: close\r\n\r\n")]
     [InlineData("GET //double/slash HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")]
     [InlineData("OPTIONS * HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")]
-    [InlineData("GET /%zz%00?a=%%% HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")]
+    [InlineData("GET /%zz?a=%%% HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")]
     public async Task Unusual_HTTP_is_answered(string request)
     {
         await using var server = await TestServer.StartAsync(Worker);
@@ -92,11 +92,12 @@ public sealed class BadInputTests
         using (var client = new TcpClient())
         {
             await client.ConnectAsync(server.Address.Host, server.Address.Port, late.Token);
-            await client.GetStream().WriteAsync(junk, late.Token);
+            var stream = client.GetStream();
+            await stream.WriteAsync(junk, late.Token);
             client.Client.Shutdown(SocketShutdown.Send);
             try
             {
-                await new StreamReader(client.GetStream(), Encoding.Latin1).ReadToEndAsync(late.Token);
+                await new StreamReader(stream, Encoding.Latin1).ReadToEndAsync(late.Token);
             }
             catch (IOException)
             {
