@@ -10,7 +10,7 @@ internal static class CheckCommand
 {
     public static Command Create()
     {
-        var path = new Argument<string>("PATH") { Description = "A worker file, a folder with a wrangler configuration, an upload form, or a folder of these." };
+        var path = PathArgument.One();
         var command = new Command("check", """
             Parse, link and start a worker without serving it; print size, cold start, memory and fuel.
             Exit status 1 when something is wrong, with file, line and column.
@@ -31,7 +31,7 @@ internal static class CheckCommand
             {
                 if (report.Failure is { } failure)
                 {
-                    Terminal.Error($"{report.Name}: {failure.Message}{(failure.Stack is null ? "" : "\n" + failure.Stack)}");
+                    Terminal.Failure(failure with { Message = $"{report.Name}: {failure.Message}" });
                     status = ExitStatus.WorkerAtFault;
                 }
                 else

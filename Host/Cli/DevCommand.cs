@@ -10,7 +10,7 @@ internal static class DevCommand
 {
     public static Command Create()
     {
-        var path = new Argument<string>("PATH") { Description = "A worker file, a folder with a wrangler configuration, or an upload form." };
+        var path = PathArgument.One();
         var arguments = new ServerArguments();
         var command = new Command("dev", """
             Serve one worker while you write it: reload on save, console output, errors with source lines.
@@ -35,10 +35,11 @@ internal static class DevCommand
         await using (server)
         {
             using var watcher = new FileChanges();
-            watcher.Watch(Reload(server, path, isFirst: true));
+            Report(server.Deployments[0], null);
+            watcher.Watch(server.Deployments[0].Files);
             Terminal.Line($"ready {server.Addresses.First()}");
             Terminal.Faint("Reloads when you save. Press Ctrl+C to stop.");
-            await Task.WhenAny(server.WaitForShutdownAsync(cancellationToken), ReloadOnChangeAsync(server, path, watcher, cancellationToken));
+            await await Task.WhenAny(server.WaitForShutdownAsync(cancellationToken), ReloadOnChangeAsync(server, path, watcher, cancellationToken));
         }
 
         return ExitStatus.Done;
@@ -49,31 +50,35 @@ internal static class DevCommand
         while (!cancellationToken.IsCancellationRequested)
         {
             await watcher.NextAsync(cancellationToken);
-            watcher.Watch(Reload(server, path, isFirst: false));
+            await ReloadAsync(server, path, watcher);
         }
     }
 
-    private static IReadOnlyList<string> Reload(PureEdgeServer server, string path, bool isFirst)
+    private static async Task ReloadAsync(PureEdgeServer server, string path, FileChanges watcher)
     {
         var start = Stopwatch.GetTimestamp();
         try
         {
-            var deployment = server.Deploy(path);
-            if (deployment.Failure is { } failure)
-            {
-                Terminal.Error(failure.Message);
-            }
-            else if (!isFirst)
-            {
-                Terminal.Faint($"reloaded {string.Join(", ", deployment.Names)} in {Stopwatch.GetElapsedTime(start).TotalMilliseconds:0.0} ms");
-            }
-
-            return deployment.Files;
+            var deployment = await server.DeployAsync(path);
+            Report(deployment, Stopwatch.GetElapsedTime(start));
+            watcher.Watch(deployment.Files);
         }
         catch (PureEdgeException e)
         {
+            // The files stay watched; the version before goes on answering.
             Terminal.Error(e.Message);
-            return [Path.GetFullPath(path)];
+        }
+    }
+
+    private static void Report(Deployment deployment, TimeSpan? reload)
+    {
+        if (deployment.Failure is { } failure)
+        {
+            Terminal.Failure(failure);
+        }
+        else if (reload is { } time)
+        {
+            Terminal.Faint($"reloaded {string.Join(", ", deployment.Names)} in {time.TotalMilliseconds:0.0} ms");
         }
     }
 }

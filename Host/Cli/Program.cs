@@ -5,7 +5,15 @@ using PureEdge.Cli;
 ThreadPool.GetMinThreads(out _, out var completionPortThreads);
 ThreadPool.SetMinThreads(Math.Max(64, Environment.ProcessorCount * 8), completionPortThreads);
 
-var root = new RootCommand("PureEdge runs Cloudflare-Workers-style JavaScript in one managed process, with limits that hold.")
+var root = new RootCommand("""
+    PureEdge runs Cloudflare-Workers-style JavaScript in one managed process, with limits that hold.
+
+    Examples:
+      pureedge                      serve the sample workers on http://127.0.0.1:8787
+      pureedge serve worker.js      serve a worker of yours
+      pureedge dev worker.js        the same, reloaded when you save
+      pureedge check worker.js      say what is wrong with it, or what it costs
+    """)
 {
     ServeCommand.Create(),
     DevCommand.Create(),
@@ -25,4 +33,16 @@ if (parsed.Errors.Count > 0)
     return ExitStatus.WrongArguments;
 }
 
-return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+try
+{
+    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (OperationCanceledException)
+{
+    return ExitStatus.Done;
+}
+catch (Exception e) when (Environment.GetEnvironmentVariable("PUREEDGE_DEBUG") is null)
+{
+    Terminal.Error($"pureedge failed: {e.Message} Please report this, with what it says when PUREEDGE_DEBUG=1 is set.");
+    return ExitStatus.ServerUnavailable;
+}

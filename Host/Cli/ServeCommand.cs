@@ -8,11 +8,7 @@ internal static class ServeCommand
 {
     public static Command Create()
     {
-        var paths = new Argument<string[]>("PATH")
-        {
-            Description = "A worker file (.js, .mjs), a folder with a wrangler configuration, a form written by 'wrangler deploy --dry-run --outfile', or a folder of these.",
-            Arity = ArgumentArity.ZeroOrMore,
-        };
+        var paths = PathArgument.Several();
         var arguments = new ServerArguments();
         var command = new Command("serve", """
             Serve workers. With exactly one worker it answers on any host name; else worker NAME answers at NAME.BASE-DOMAIN.

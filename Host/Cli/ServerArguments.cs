@@ -70,7 +70,7 @@ internal sealed class ServerArguments
         }
         catch (WorkerLoadException e)
         {
-            Terminal.Error(e.Message);
+            Terminal.Failure(e.Failure);
             return (null, ExitStatus.WorkerAtFault);
         }
         catch (PureEdgeException e)

@@ -1,3 +1,5 @@
+using PureEdge.Engine;
+
 namespace PureEdge.Cli;
 
 /// <summary>What the command prints. Colour only on a terminal that has not asked for none (NO_COLOR).</summary>
@@ -19,6 +21,9 @@ internal static class Terminal
     public static void Faint(string text) => Line(HasColour ? $"\e[2m{text}\e[0m" : text);
 
     public static void Warning(string text) => Line(HasColour ? $"\e[33m{text}\e[0m" : text);
+
+    /// <summary>A worker's failure, with its JavaScript stack.</summary>
+    public static void Failure(WorkerFailure failure) => Error(failure.Stack is null ? failure.Message : $"{failure.Message}\n{failure.Stack}");
 
     public static void Error(string text)
     {

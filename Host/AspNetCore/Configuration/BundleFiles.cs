@@ -3,65 +3,109 @@ using PureEdge.Engine;
 
 namespace PureEdge.AspNetCore.Configuration;
 
-/// <summary>Collects a worker's modules from its folder by following imports from the main module.</summary>
-internal static class BundleFiles
+/// <summary>Collects a worker's modules from its folder: what the main module imports, or every module that lies there.</summary>
+/// <param name="root">The folder that modules are named from; nothing outside of it is read.</param>
+/// <param name="rules">Which files are modules of which kind, before the defaults.</param>
+/// <param name="maxBytes">The most that all modules may take together, in bytes.</param>
+internal sealed class BundleFiles(string root, IReadOnlyList<ModuleRule> rules, long maxBytes)
 {
     private const int MaxModules = 1_000;
 
-    /// <summary>Reads the main module and what it imports. Modules are named by their path below the main module's folder.</summary>
-    /// <param name="mainPath">The main module.</param>
-    /// <param name="rules">Which files are modules of which kind, before the defaults.</param>
-    /// <param name="maxBytes">The most that all modules may take together, in bytes.</param>
-    /// <returns>The bundle, and the files it came from.</returns>
-    public static (WorkerBundle Bundle, IReadOnlyList<string> Files) Collect(string mainPath, IReadOnlyList<ModuleRule> rules, long maxBytes)
+    private readonly List<WorkerModule> _modules = [];
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private readonly Queue<string> _open = new();
+    private readonly List<string> _files = [];
+    private long _left = maxBytes;
+
+    /// <summary>Reads the main module and what it imports.</summary>
+    /// <param name="mainPath">The main module, below the root.</param>
+    /// <param name="alsoBelow">A folder whose modules all belong to the bundle, imported or not; or <see langword="null"/>.</param>
+    /// <returns>The bundle, and the files it came from or would come from if they were there.</returns>
+    public (WorkerBundle Bundle, IReadOnlyList<string> Files) Collect(string mainPath, string? alsoBelow = null)
     {
-        var root = Path.GetDirectoryName(Path.GetFullPath(mainPath))!;
-        var mainName = Path.GetFileName(mainPath);
-        var files = new List<string> { Path.GetFullPath(mainPath) };
-        var main = WorkerFiles.Read(mainPath, maxBytes);
-        var imports = ModuleImports.Of(Encoding.UTF8.GetString(main));
-        if (!imports.IsModule && !mainName.EndsWith(".mjs", StringComparison.OrdinalIgnoreCase))
+        var main = WorkerFiles.Read(mainPath, _left);
+        var mainName = NameOf(mainPath);
+        if (!mainName.EndsWith(".mjs", StringComparison.OrdinalIgnoreCase) && !ModuleImports.Of(Encoding.UTF8.GetString(main)).IsModule)
         {
-            return (new([new(mainName, WorkerModuleKind.ServiceWorker, main)]), files);
+            return (new([new(mainName, WorkerModuleKind.ServiceWorker, main)]), [mainPath]);
         }
 
-        var modules = new List<WorkerModule> { new(mainName, WorkerModuleKind.EsModule, main) };
-        var known = new HashSet<string>(StringComparer.Ordinal) { mainName };
-        var open = new Queue<string>(imports.Specifiers.Select(s => ModuleImports.ResolveName(mainName, s)));
-        var left = maxBytes - main.Length;
-        while (open.TryDequeue(out var name))
+        _known.Add(mainName);
+        Add(mainName, mainPath, WorkerModuleKind.EsModule, main);
+        if (alsoBelow is not null)
         {
-            // A name that leads nowhere is left to the linker, which knows the importing line.
-            var path = Path.GetFullPath(Path.Combine(root, name));
-            if (!known.Add(name) || !path.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal) || !WorkerFiles.Exists(path))
+            OpenAllBelow(alsoBelow);
+        }
+
+        while (_open.TryDequeue(out var name))
+        {
+            Follow(name, mainPath);
+        }
+
+        return (new(_modules), _files);
+    }
+
+    private void Follow(string name, string mainPath)
+    {
+        var path = Path.GetFullPath(Path.Combine(root, name));
+        if (!_known.Add(name) || !path.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        if (!WorkerFiles.Exists(path))
+        {
+            // Left to the linker, which knows whether it is really imported. When it appears, the worker changes.
+            _files.Add(path);
+            return;
+        }
+
+        if (ModuleRule.KindOf(name, rules) is not { } kind)
+        {
+            throw new PureEdgeException("module_unknown", $"The import '{name}' is a file of no known kind; add it to 'rules' of the wrangler configuration.");
+        }
+
+        if (_modules.Count == MaxModules)
+        {
+            throw new PureEdgeException("too_many_modules", $"'{mainPath}' has more than {MaxModules} modules; bundle it.");
+        }
+
+        Add(name, path, kind, WorkerFiles.Read(path, _left));
+    }
+
+    private void Add(string name, string path, WorkerModuleKind kind, byte[] content)
+    {
+        _left -= content.Length;
+        _modules.Add(new(name, kind, content));
+        _files.Add(path);
+        if (kind == WorkerModuleKind.EsModule)
+        {
+            foreach (var specifier in ModuleImports.Of(Encoding.UTF8.GetString(content)).Specifiers)
+            {
+                _open.Enqueue(ModuleImports.ResolveName(name, specifier));
+            }
+        }
+    }
+
+    private void OpenAllBelow(string folder)
+    {
+        foreach (var entry in Directory.EnumerateFileSystemEntries(folder).Order(StringComparer.Ordinal))
+        {
+            if (Path.GetFileName(entry) is "node_modules" || Path.GetFileName(entry).StartsWith('.') || _open.Count > MaxModules)
             {
                 continue;
             }
 
-            if (ModuleRule.KindOf(name, rules) is not { } kind)
+            if (Directory.Exists(entry))
             {
-                throw new PureEdgeException("module_unknown", $"The import '{name}' is a file of no known kind; add it to 'rules' of the wrangler configuration.");
+                OpenAllBelow(entry);
             }
-
-            if (modules.Count == MaxModules)
+            else if (ModuleRule.KindOf(NameOf(entry), rules) is not (null or WorkerModuleKind.Json))
             {
-                throw new PureEdgeException("too_many_modules", $"'{mainPath}' imports more than {MaxModules} modules; bundle it.");
-            }
-
-            var content = WorkerFiles.Read(path, left);
-            left -= content.Length;
-            modules.Add(new(name, kind, content));
-            files.Add(path);
-            if (kind == WorkerModuleKind.EsModule)
-            {
-                var inner = ModuleImports.Of(Encoding.UTF8.GetString(content));
-                foreach (var specifier in inner.Specifiers)
-                {
-                    open.Enqueue(ModuleImports.ResolveName(name, specifier));
-                }
+                _open.Enqueue(NameOf(entry));
             }
         }
-
-        return (new(modules), files);
     }
+
+    private string NameOf(string path) => Path.GetRelativePath(root, path).Replace('\\', '/');
 }

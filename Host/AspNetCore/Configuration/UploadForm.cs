@@ -14,6 +14,7 @@ namespace PureEdge.AspNetCore.Configuration;
 internal static class UploadForm
 {
     private const int MaxParts = 1_000;
+    private const int MaxStartBytes = 512;
 
     public static WorkerSource Read(string path, string name, ExecutionLimits limits)
     {
@@ -29,7 +30,7 @@ internal static class UploadForm
         var modules = new List<WorkerModule>();
         foreach (var part in Parts(path, boundary, bytes))
         {
-            if (part.Name == "metadata" && part.ContentType is null)
+            if (part.Name == "metadata" && metadata is null && part.ContentType is null or "application/json")
             {
                 metadata = ParseMetadata(path, part.Content);
             }
@@ -47,6 +48,10 @@ internal static class UploadForm
         return new(definition, [Path.GetFullPath(path)], []);
     }
 
+    /// <summary>Whether a file begins as a form does: for the files of a folder, where anything may lie.</summary>
+    public static bool IsAt(string path) => WorkerFiles.ReadStart(path, MaxStartBytes) is var start
+        && start.StartsWith("--", StringComparison.Ordinal) && start.Contains("content-disposition: form-data", StringComparison.OrdinalIgnoreCase);
+
     private static WorkerDefinition Definition(string path, string name, JsonElement metadata, List<WorkerModule> modules, ExecutionLimits limits)
     {
         var main = Text(metadata, "main_module") ?? Text(metadata, "body_part") ?? throw Invalid(path, "has metadata without 'main_module'");
@@ -62,19 +67,21 @@ internal static class UploadForm
         {
             foreach (var binding in bindings.EnumerateArray())
             {
-                var value = Text(binding, "type") switch
+                var key = Text(binding, "type") switch
                 {
                     "plain_text" => "text",
                     "json" => "json",
+                    null => throw Invalid(path, "has a binding without type"),
                     var other => throw Invalid(path, $"has the binding '{Text(binding, "name")}' of type '{other}', which is not supported yet; variables are"),
                 };
-                variables[Text(binding, "name") ?? throw Invalid(path, "has a binding without name")] = binding.GetProperty(value).Clone();
+                var variable = Text(binding, "name") ?? throw Invalid(path, "has a binding without name");
+                variables[variable] = binding.TryGetProperty(key, out var value) ? value.Clone() : throw Invalid(path, $"has the binding '{variable}' without '{key}'");
             }
         }
 
         try
         {
-            return new() { Name = name, Bundle = new(modules), Limits = limits, Variables = variables };
+            return new() { Name = name, Bundle = new(modules), Limits = Limits(path, metadata, limits), Variables = variables };
         }
         catch (ArgumentException e)
         {
@@ -93,6 +100,18 @@ internal static class UploadForm
         {
             throw Invalid(path, "has a part 'metadata' that is not JSON");
         }
+    }
+
+    private static ExecutionLimits Limits(string path, JsonElement metadata, ExecutionLimits limits)
+    {
+        if (!metadata.TryGetProperty("limits", out var own) || own.ValueKind != JsonValueKind.Object || !own.TryGetProperty("cpu_ms", out var cpu))
+        {
+            return limits;
+        }
+
+        return cpu.ValueKind == JsonValueKind.Number && cpu.TryGetInt32(out var ms) && ms is >= 1 and <= WranglerConfig.MaxCpuMilliseconds
+            ? limits with { CpuMilliseconds = ms }
+            : throw Invalid(path, $"has 'limits.cpu_ms' {cpu.GetRawText()}; it must be a number from 1 to {WranglerConfig.MaxCpuMilliseconds}");
     }
 
     private static string? Text(JsonElement owner, string key) =>
@@ -115,15 +134,22 @@ internal static class UploadForm
         var reader = new MultipartReader(boundary, new MemoryStream(bytes)) { HeadersCountLimit = 16, HeadersLengthLimit = 16 << 10 };
         for (var count = 0; ; count++)
         {
+            if (count == MaxParts)
+            {
+                throw Invalid(path, $"has more than {MaxParts} parts");
+            }
+
             MultipartSection? section;
+            var content = new MemoryStream();
             try
             {
                 // The whole form is in memory, so nothing here waits.
                 section = reader.ReadNextSectionAsync().GetAwaiter().GetResult();
+                section?.Body.CopyTo(content);
             }
             catch (Exception e) when (e is IOException or InvalidDataException)
             {
-                throw Invalid(path, $"is a damaged form: {e.Message}");
+                throw Invalid(path, $"is a damaged form: {e.Message.TrimEnd('.')}");
             }
 
             if (section is null)
@@ -131,15 +157,8 @@ internal static class UploadForm
                 yield break;
             }
 
-            if (count == MaxParts)
-            {
-                throw Invalid(path, $"has more than {MaxParts} parts");
-            }
-
             var disposition = ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var parsed) ? parsed : null;
             var name = HeaderUtilities.RemoveQuotes(disposition?.Name ?? default).ToString();
-            var content = new MemoryStream();
-            section.Body.CopyTo(content);
             yield return new(name, section.ContentType?.Split(';')[0].Trim(), content.ToArray());
         }
     }

@@ -31,6 +31,22 @@ internal static class WorkerFiles
         }
     }
 
+    /// <summary>The first characters of a file; nothing when it cannot be read.</summary>
+    public static string ReadStart(string path, int most)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            var bytes = new byte[Math.Min(most, file.Length)];
+            file.ReadExactly(bytes);
+            return Encoding.UTF8.GetString(bytes);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+
     public static string ReadText(string path, long most)
     {
         var bytes = Read(path, most);

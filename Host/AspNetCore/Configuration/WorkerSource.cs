@@ -27,12 +27,17 @@ internal sealed record WorkerSource(WorkerDefinition Definition, IReadOnlyList<s
 
         var entries = Directory.EnumerateFileSystemEntries(path).Order(StringComparer.Ordinal);
         var workers = entries
-            .Where(e => Directory.Exists(e) ? WranglerConfig.FindIn(e) is not null : IsScript(e))
+            .Where(e => Directory.Exists(e) ? WranglerConfig.FindIn(e) is not null : IsScript(e) || UploadForm.IsAt(e))
             .Select(e => ReadOne(e, limits)).ToArray();
-        return workers.Length > 0
-            ? workers
-            : throw new PureEdgeException(
-                "no_worker", $"'{path}' holds no worker: neither a wrangler.toml, wrangler.json or wrangler.jsonc, nor .js or .mjs files, nor folders with such a configuration.");
+        if (workers.Length == 0)
+        {
+            throw new PureEdgeException(
+                "no_worker", $"'{path}' holds no worker: neither a wrangler.toml, wrangler.json or wrangler.jsonc, nor .js or .mjs files or upload forms, nor folders with such a configuration.");
+        }
+
+        return workers.CountBy(w => w.Definition.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(n => n.Value > 1).Key is { } twice
+            ? throw new PureEdgeException("name_taken", $"'{path}' holds two workers with the name '{twice}'; rename a file, or set 'name' in a wrangler configuration.")
+            : workers;
     }
 
     /// <summary>Reads the one worker at a path.</summary>
@@ -65,7 +70,8 @@ internal sealed record WorkerSource(WorkerDefinition Definition, IReadOnlyList<s
 
     private static WorkerSource FromScript(string path, ExecutionLimits limits)
     {
-        var (bundle, files) = BundleFiles.Collect(path, [], limits.SourceBytes);
+        var full = Path.GetFullPath(path);
+        var (bundle, files) = new BundleFiles(Path.GetDirectoryName(full)!, [], limits.SourceBytes).Collect(full);
         return new(new() { Name = NameOf(path), Bundle = bundle, Limits = limits }, files, []);
     }
 
@@ -73,8 +79,8 @@ internal sealed record WorkerSource(WorkerDefinition Definition, IReadOnlyList<s
     {
         var config = WranglerConfig.Read(configPath);
         var folder = Path.GetDirectoryName(Path.GetFullPath(configPath))!;
-        var main = Path.Combine(folder, config.Main
-            ?? throw new PureEdgeException("config_invalid", $"'{configPath}' has no 'main': the path of the worker's main module."));
+        var main = Path.GetFullPath(Path.Combine(folder, config.Main
+            ?? throw new PureEdgeException("config_invalid", $"'{configPath}' has no 'main': the path of the worker's main module.")));
         if (!WorkerFiles.Exists(main))
         {
             throw new PureEdgeException("no_worker", $"'{configPath}' names '{config.Main}' as 'main', which does not exist.");
@@ -86,7 +92,11 @@ internal sealed record WorkerSource(WorkerDefinition Definition, IReadOnlyList<s
                 "not_javascript", $"'{config.Main}' is not JavaScript (.js, .mjs). Build it first: wrangler deploy --dry-run --outfile worker.form writes a file that PureEdge reads.");
         }
 
-        var (bundle, files) = BundleFiles.Collect(main, config.Rules, limits.SourceBytes);
+        // Modules are named from the folder of the configuration, so that src/index.js may import ../lib/x.js.
+        var mainFolder = Path.GetDirectoryName(main)!;
+        var root = main.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? folder : mainFolder;
+        var alsoBelow = config.FindsAllModules ? FolderOfModules(config, configPath, folder, mainFolder) : null;
+        var (bundle, files) = new BundleFiles(root, config.Rules, limits.SourceBytes).Collect(main, alsoBelow);
         var definition = new WorkerDefinition
         {
             Name = config.Name is { } name ? WorkerName.Require(name, configPath) : WorkerName.From(Path.GetFileName(folder)),
@@ -96,6 +106,14 @@ internal sealed record WorkerSource(WorkerDefinition Definition, IReadOnlyList<s
             Isolation = config.IsolatePerRequest ? IsolationMode.Request : IsolationMode.Shared,
         };
         return new(definition, [Path.GetFullPath(configPath), .. files], config.Crons);
+    }
+
+    private static string FolderOfModules(WranglerConfig config, string configPath, string folder, string mainFolder)
+    {
+        var found = config.BaseFolder is { } name ? Path.GetFullPath(Path.Combine(folder, name)) : mainFolder;
+        return Directory.Exists(found)
+            ? found
+            : throw new PureEdgeException("config_invalid", $"'{configPath}' names '{config.BaseFolder}' as 'base_dir', which is no folder.");
     }
 
     private static string NameOf(string path) => WorkerName.From(Path.GetFileNameWithoutExtension(path));

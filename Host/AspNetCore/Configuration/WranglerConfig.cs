@@ -15,6 +15,8 @@ namespace PureEdge.AspNetCore.Configuration;
 /// <param name="CpuMilliseconds"><c>limits.cpu_ms</c>, if it is set.</param>
 /// <param name="Crons"><c>triggers.crons</c>.</param>
 /// <param name="Rules">Which files are modules of which kind, beyond wrangler's defaults.</param>
+/// <param name="FindsAllModules"><c>find_additional_modules</c>, by default <c>no_bundle</c>: modules nobody imports belong to the worker too.</param>
+/// <param name="BaseFolder"><c>base_dir</c>: where <paramref name="FindsAllModules"/> looks; by default the main module's folder.</param>
 /// <param name="IsolatePerRequest"><c>pureedge.isolation</c> is <c>"request"</c>.</param>
 internal sealed record WranglerConfig(
     string? Name,
@@ -23,12 +25,17 @@ internal sealed record WranglerConfig(
     int? CpuMilliseconds,
     IReadOnlyList<string> Crons,
     IReadOnlyList<ModuleRule> Rules,
+    bool FindsAllModules,
+    string? BaseFolder,
     bool IsolatePerRequest)
 {
+    /// <summary>The most that <c>limits.cpu_ms</c> may be, as in Workers' paid plan.</summary>
+    public const int MaxCpuMilliseconds = 300_000;
+
     private const int MaxBytes = 1 << 20;
 
     private static readonly string[] FileNames = ["wrangler.json", "wrangler.jsonc", "wrangler.toml"];
-    private static readonly JsonDocumentOptions Jsonc = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    private static readonly JsonDocumentOptions Jsonc = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
 
     /// <summary>The configuration in a folder, in wrangler's order of preference, or <see langword="null"/>.</summary>
     public static string? FindIn(string folder) => FileNames.Select(name => Path.Combine(folder, name)).FirstOrDefault(WorkerFiles.Exists);
@@ -50,7 +57,7 @@ internal sealed record WranglerConfig(
         }
         catch (JsonException e)
         {
-            throw Invalid(path, $"is not JSON, at line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}");
+            throw Invalid(path, e.LineNumber is { } line ? $"is not JSON, at line {line + 1}, column {e.BytePositionInLine + 1}" : $"is not JSON: {e.Message.TrimEnd('.')}");
         }
     }
 
@@ -62,7 +69,7 @@ internal sealed record WranglerConfig(
         }
         catch (TomlException e)
         {
-            throw Invalid(path, $"is not TOML: {e.Message}");
+            throw Invalid(path, $"is not TOML: {e.Message.TrimEnd('.')}");
         }
     }
 
@@ -75,7 +82,7 @@ internal sealed record WranglerConfig(
         string s => JsonValue.Create(s),
         bool b => JsonValue.Create(b),
         long n => JsonValue.Create(n),
-        double d => JsonValue.Create(d),
+        double d when double.IsFinite(d) => JsonValue.Create(d),
         _ => JsonValue.Create(value.ToString()),
     };
 
@@ -93,6 +100,8 @@ internal sealed record WranglerConfig(
                 CpuMilliseconds(config),
                 Strings(Section(config, "triggers"), "crons", "triggers.crons"),
                 [.. Items(config, "rules").Select(Rule)],
+                Flag(config, "find_additional_modules") ?? Flag(config, "no_bundle") ?? false,
+                Text(config, "base_dir"),
                 Isolation(config));
         }
 
@@ -103,6 +112,13 @@ internal sealed record WranglerConfig(
             null => null,
             JsonValue v when v.TryGetValue<string>(out var text) => text,
             _ => throw Invalid(path, $"has '{key}' that is not a string"),
+        };
+
+        private bool? Flag(JsonObject owner, string key) => owner[key] switch
+        {
+            null => null,
+            JsonValue v when v.TryGetValue<bool>(out var flag) => flag,
+            _ => throw Invalid(path, $"has '{key}' that is not true or false"),
         };
 
         private JsonObject? Section(JsonObject owner, string key) => owner[key] switch
@@ -125,8 +141,8 @@ internal sealed record WranglerConfig(
         private int? CpuMilliseconds(JsonObject config) => Section(config, "limits")?["cpu_ms"] switch
         {
             null => null,
-            JsonValue v when v.TryGetValue<long>(out var ms) && ms is >= 1 and <= 300_000 => (int)ms,
-            var v => throw Invalid(path, $"has 'limits.cpu_ms' {v.ToJsonString()}; it must be a number from 1 to 300000"),
+            JsonValue v when v.TryGetValue<long>(out var ms) && ms is >= 1 and <= MaxCpuMilliseconds => (int)ms,
+            var v => throw Invalid(path, $"has 'limits.cpu_ms' {v.ToJsonString()}; it must be a number from 1 to {MaxCpuMilliseconds}"),
         };
 
         private IReadOnlyList<string> Strings(JsonObject? owner, string key, string shown) => owner is null

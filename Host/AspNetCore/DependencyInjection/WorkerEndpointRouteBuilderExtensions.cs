@@ -19,7 +19,7 @@ public static class WorkerEndpointRouteBuilderExtensions
     /// <param name="path">A worker file (.js, .mjs), a folder with a wrangler configuration, or an upload form; relative to the content root.</param>
     /// <returns>The endpoint, for metadata such as authorization.</returns>
     /// <exception cref="PureEdgeException">There is no worker at the path.</exception>
-    /// <exception cref="Engine.WorkerLoadException">Its code does not parse.</exception>
+    /// <exception cref="Engine.WorkerLoadException">Its code does not parse, an import does not resolve, or its top level failed.</exception>
     public static IEndpointConventionBuilder MapWorker(this IEndpointRouteBuilder endpoints, string pattern, string path)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
@@ -27,8 +27,10 @@ public static class WorkerEndpointRouteBuilderExtensions
         var options = services.GetService<PureEdgeOptions>()
             ?? throw new InvalidOperationException("PureEdge is not registered: call services.AddPureEdge() first.");
         var root = services.GetRequiredService<IHostEnvironment>().ContentRootPath;
-        var source = WorkerSource.ReadOne(Path.Combine(root, path), options.Limits);
-        var state = services.GetRequiredService<WorkerRegistry>().Deploy(source.Definition);
+        var full = Path.GetFullPath(Path.Combine(root, path));
+        var source = WorkerSource.ReadOne(full, options.Limits);
+        // The application maps its endpoints before it serves anybody, and the start-up limits bound this.
+        var state = services.GetRequiredService<WorkerRegistry>().DeployAsync(source.Definition, full).GetAwaiter().GetResult();
         var pipeline = services.GetRequiredService<WorkerPipeline>();
         return endpoints.Map(pattern, context => pipeline.HandleAsync(context, state, null));
     }

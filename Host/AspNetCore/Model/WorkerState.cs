@@ -2,24 +2,24 @@ using PureEdge.Engine;
 
 namespace PureEdge.AspNetCore.Model;
 
-/// <summary>A worker's identity: its name, and the version that answers at present. A deployment swaps the version in one step.</summary>
+/// <summary>A worker's identity: its name, where it comes from, and what answers at present. A deployment swaps that in one step.</summary>
 /// <remarks>Thread-safe. A request reads <see cref="Current"/> once and finishes on what it read.</remarks>
-internal sealed class WorkerState(string name)
+internal sealed class WorkerState(string name, string origin)
 {
-    private Version _version = new(null, new(WorkerOutcome.ScriptNotFound, $"The worker '{name}' has no version yet."));
+    private WorkerModel _current = new(null, new(WorkerOutcome.ScriptNotFound, $"The worker '{name}' has no version yet."));
     private int _open;
 
     public string Name { get; } = name;
 
-    /// <summary>The version that answers, or <see langword="null"/> when the newest does not load.</summary>
-    public Worker? Current => Volatile.Read(ref _version).Worker;
+    /// <summary>The path it was read from.</summary>
+    public string Origin { get; } = origin;
 
-    /// <summary>Why the newest version does not load, or <see langword="null"/>.</summary>
-    public WorkerFailure? Broken => Volatile.Read(ref _version).Failure;
-
-    public void Replace(Worker version) => Volatile.Write(ref _version, new(version, null));
-
-    public void Break(WorkerFailure failure) => Volatile.Write(ref _version, new(null, failure));
+    /// <summary>What answers.</summary>
+    public WorkerModel Current
+    {
+        get => Volatile.Read(ref _current);
+        set => Volatile.Write(ref _current, value);
+    }
 
     /// <summary>Counts a request in.</summary>
     /// <returns><see langword="false"/> when as many are open as may be.</returns>
@@ -35,6 +35,7 @@ internal sealed class WorkerState(string name)
     }
 
     public void Leave() => Interlocked.Decrement(ref _open);
-
-    private sealed record Version(Worker? Worker, WorkerFailure? Failure);
 }
+
+/// <summary>A version that answers, or why the newest does not load; one of the two is <see langword="null"/>. Immutable.</summary>
+internal sealed record WorkerModel(Worker? Worker, WorkerFailure? Broken);

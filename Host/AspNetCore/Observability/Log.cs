@@ -8,8 +8,8 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Warning, "Worker {Worker}: {Outcome}, request {RequestId}: {Message}\n{Stack}")]
     public static partial void RequestFailed(ILogger log, string worker, string outcome, string requestId, string message, string stack);
 
-    [LoggerMessage(2, LogLevel.Warning, "Worker {Worker}: the response body failed: {Message}")]
-    public static partial void BodyFailed(ILogger log, string worker, string message);
+    [LoggerMessage(2, LogLevel.Warning, "Worker {Worker}, request {RequestId}: the response cannot be sent: {Message}")]
+    public static partial void ResponseFailed(ILogger log, string worker, string requestId, string message);
 
     [LoggerMessage(3, LogLevel.Error, "PureEdge failed while it ran worker {Worker}. Please report this.")]
     public static partial void Fault(ILogger log, string worker, Exception exception);
@@ -20,6 +20,6 @@ internal static partial class Log
     [LoggerMessage(5, LogLevel.Warning, "[{Worker}] {Text}")]
     public static partial void WorkerWarned(ILogger log, string worker, string text);
 
-    [LoggerMessage(6, LogLevel.Warning, "Worker {Worker}: {Outcome} after the answer: {Message}")]
-    public static partial void FailedLate(ILogger log, string worker, string outcome, string message);
+    [LoggerMessage(6, LogLevel.Warning, "Worker {Worker}: {Outcome} after the answer: {Message} {Location}")]
+    public static partial void FailedLate(ILogger log, string worker, string outcome, string message, string location);
 }

@@ -44,7 +44,25 @@ internal sealed class OutboundFetcher : IOutboundFetcher, IDisposable
     /// <inheritdoc/>
     public async Task<WorkerResponse> FetchAsync(WorkerRequest request, CancellationToken cancellationToken)
     {
-        var url = new Uri(request.Url);
+        await using (request.Body)
+        {
+            return await FollowAsync(request, cancellationToken);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _client.Dispose();
+
+    private static HostErrorException Failed(string why, Exception? inner = null) => new(HostErrorKind.TypeError, $"fetch failed: {why}.", inner);
+
+    private async Task<WorkerResponse> FollowAsync(WorkerRequest request, CancellationToken cancellationToken)
+    {
+        // The worker's URL goes out as the URL standard serialised it; Uri would unescape and shorten it once more.
+        if (!Uri.TryCreate(request.Url, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }, out var url))
+        {
+            throw Failed($"'{request.Url}' has a host name that cannot be looked up");
+        }
+
         var method = request.Method;
         var body = request.Body;
         var headers = request.Headers;
@@ -68,21 +86,23 @@ internal sealed class OutboundFetcher : IOutboundFetcher, IDisposable
             }
 
             (method, var keepsBody) = Redirection.Method(method, (int)response.StatusCode);
-            if (keepsBody && body is not null)
+            if (!keepsBody)
             {
-                throw Failed($"'{url}' redirects a request whose body was sent already");
+                body = null;
+            }
+            else if (body is { CanSeek: true })
+            {
+                body.Position = 0;
+            }
+            else if (body is not null)
+            {
+                throw Failed($"'{url}' redirects a request whose body was a stream, which is gone");
             }
 
             headers = Redirection.Headers(headers, keepsBody, url, target);
-            body = null;
             url = target;
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _client.Dispose();
-
-    private static HostErrorException Failed(string why, Exception? inner = null) => new(HostErrorKind.TypeError, $"fetch failed: {why}.", inner);
 
     private async Task<HttpResponseMessage> SendAsync(
         string method, Uri url, HeaderList headers, Stream? body, long? length, CancellationToken cancellationToken)
@@ -90,17 +110,21 @@ internal sealed class OutboundFetcher : IOutboundFetcher, IDisposable
         using var message = new HttpRequestMessage(new HttpMethod(method), url) { Version = HttpVersion.Version11 };
         if (body is not null)
         {
-            message.Content = new StreamContent(body);
-            message.Content.Headers.ContentLength = length;
+            // The body outlives the message: a redirect may send it again.
+            message.Content = new UnownedContent(body, length);
         }
 
         for (var i = 0; i < headers.Count; i++)
         {
             var (name, value) = headers[i];
-            if (!ConnectionHeaders.Contains(name) && !message.Headers.TryAddWithoutValidation(name, value))
+            // The length is that of the body which is sent, whatever the header says.
+            if (ConnectionHeaders.Contains(name) || name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase) || message.Headers.TryAddWithoutValidation(name, value))
             {
-                message.Content?.Headers.TryAddWithoutValidation(name, value);
+                continue;
             }
+
+            // HttpClient keeps what describes a body (Content-Type) with the body.
+            (message.Content ??= new ByteArrayContent([])).Headers.TryAddWithoutValidation(name, value);
         }
 
         try
@@ -118,6 +142,10 @@ internal sealed class OutboundFetcher : IOutboundFetcher, IDisposable
         catch (IOException e)
         {
             throw Failed($"the connection to '{url.Authority}' was lost", e);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw Failed($"'{url.Authority}' did not accept the connection within {ConnectTimeout.TotalSeconds:0} seconds", e);
         }
     }
 
@@ -142,7 +170,8 @@ internal sealed class OutboundFetcher : IOutboundFetcher, IDisposable
             Status = (int)response.StatusCode,
             StatusText = response.ReasonPhrase ?? "",
             Headers = headers,
-            Body = new OwningStream(await response.Content.ReadAsStreamAsync(cancellationToken), response),
+            // Disposing the stream ends the exchange; the response holds nothing else.
+            Body = await response.Content.ReadAsStreamAsync(cancellationToken),
             Url = url.AbsoluteUri,
             Redirected = redirected,
         };
@@ -165,7 +194,8 @@ internal sealed class OutboundFetcher : IOutboundFetcher, IDisposable
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var host = context.DnsEndPoint.Host;
-        var addresses = await Dns.GetHostAddressesAsync(host, cancellationToken);
+        // The resolver refuses 0.0.0.0 in words of its own.
+        var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancellationToken);
         var allowed = _allowPrivate ? addresses : Array.FindAll(addresses, AddressPolicy.IsPublic);
         if (allowed.Length == 0)
         {

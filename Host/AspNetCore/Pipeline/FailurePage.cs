@@ -8,14 +8,15 @@ namespace PureEdge.AspNetCore.Pipeline;
 /// <summary>The answer when a worker gave none: what happened, for people and for programs.</summary>
 internal static class FailurePage
 {
-    public static int StatusOf(WorkerOutcome outcome) => outcome switch
-    {
-        WorkerOutcome.Exception or WorkerOutcome.InternalError => StatusCodes.Status500InternalServerError,
-        WorkerOutcome.ScriptNotFound => StatusCodes.Status404NotFound,
-        _ => StatusCodes.Status503ServiceUnavailable,
-    };
+    /// <summary>Answers with a worker's failure.</summary>
+    public static Task WriteAsync(HttpContext context, WorkerFailure failure, bool showErrors) => WriteAsync(
+        context, StatusOf(failure.Outcome), failure.Outcome.ToWireName(), Title(failure.Outcome), Details(failure, showErrors));
 
-    public static Task WriteAsync(HttpContext context, WorkerFailure failure, bool showErrors)
+    /// <summary>Answers that a request is larger than it may be.</summary>
+    public static Task WriteTooLargeAsync(HttpContext context, string message) => WriteAsync(
+        context, StatusCodes.Status413PayloadTooLarge, "requestTooLarge", "The request is too large", message);
+
+    private static Task WriteAsync(HttpContext context, int status, string outcome, string title, string details)
     {
         var response = context.Response;
         if (response.HasStarted)
@@ -26,48 +27,54 @@ internal static class FailurePage
 
         var id = response.Headers[PureEdgeHeaders.RequestId];
         response.Clear();
-        response.StatusCode = StatusOf(failure.Outcome);
+        response.StatusCode = status;
         response.Headers[PureEdgeHeaders.RequestId] = id;
-        response.Headers[PureEdgeHeaders.Outcome] = failure.Outcome.ToWireName();
+        response.Headers[PureEdgeHeaders.Outcome] = outcome;
         response.Headers.CacheControl = "no-store";
         if (HttpMethods.IsHead(context.Request.Method))
         {
             return Task.CompletedTask;
         }
 
-        var text = Text(failure, showErrors, id.ToString());
+        var text = $"{title}\n{details}\n\nRequest {id}\n";
         var wantsHtml = context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
         response.ContentType = wantsHtml ? "text/html; charset=utf-8" : "text/plain; charset=utf-8";
-        return response.WriteAsync(wantsHtml ? Html(failure, text) : text, context.RequestAborted);
+        return response.WriteAsync(wantsHtml ? Html(title, text) : text, context.RequestAborted);
     }
 
-    private static string Text(WorkerFailure failure, bool showErrors, string requestId)
+    private static int StatusOf(WorkerOutcome outcome) => outcome switch
     {
-        var text = new StringBuilder(Title(failure.Outcome)).Append('\n');
+        WorkerOutcome.Exception or WorkerOutcome.InternalError => StatusCodes.Status500InternalServerError,
+        WorkerOutcome.ScriptNotFound => StatusCodes.Status404NotFound,
+        _ => StatusCodes.Status503ServiceUnavailable,
+    };
+
+    private static string Details(WorkerFailure failure, bool showErrors)
+    {
         // What user code threw may hold anything, so `serve` keeps it in the log; limits and our own words are for everybody.
-        var isOurs = failure.Outcome != WorkerOutcome.Exception;
-        if (isOurs || showErrors)
+        if (failure.Outcome == WorkerOutcome.Exception && !showErrors)
         {
-            text.Append(failure.Message).Append('\n');
+            return "The server's log has the error.";
         }
 
-        if (failure.Location is not null && (failure.Limit is not null || showErrors))
+        var text = new StringBuilder(failure.Message);
+        if (failure.Location is not null)
         {
-            text.Append("at ").Append(failure.Location).Append('\n');
+            text.Append("\nat ").Append(failure.Location);
         }
 
         if (showErrors && failure.Stack is not null)
         {
-            text.Append('\n').Append(failure.Stack).Append('\n');
+            text.Append("\n\n").Append(failure.Stack);
         }
 
-        return text.Append("\nRequest ").Append(requestId).Append('\n').ToString();
+        return text.ToString();
     }
 
-    private static string Html(WorkerFailure failure, string text) =>
+    private static string Html(string title, string text) =>
         $$"""
         <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-        <title>{{Title(failure.Outcome)}}</title>
+        <title>{{title}}</title>
         <style>body{font:16px/1.5 system-ui,sans-serif;max-width:48rem;margin:4rem auto;padding:0 1rem;color-scheme:light dark}pre{white-space:pre-wrap;overflow-wrap:anywhere}</style>
         </head><body><pre>{{WebUtility.HtmlEncode(text)}}</pre></body></html>
         """;

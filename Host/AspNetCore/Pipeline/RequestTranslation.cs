@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using PureEdge.Engine;
@@ -53,6 +54,8 @@ internal static class RequestTranslation
             target = request.PathBase.ToUriComponent() + request.Path.ToUriComponent() + request.QueryString.ToUriComponent();
         }
 
-        return $"{request.Scheme}://{request.Host.ToUriComponent()}{target}";
+        // HTTP/1.0 may come without a host; then it is the address the request came to.
+        var host = request.Host.HasValue ? request.Host.ToUriComponent() : $"{new IPEndPoint(context.Connection.LocalIpAddress ?? IPAddress.Loopback, context.Connection.LocalPort)}";
+        return $"{request.Scheme}://{host}{target}";
     }
 }

@@ -19,6 +19,7 @@ internal static class ResponseTranslation
 
     public static async Task WriteAsync(HttpContext context, WorkerResponse source)
     {
+        await using var body = source.Body;
         var response = context.Response;
         response.StatusCode = source.Status;
         if (source.StatusText.Length > 0 && context.Features.Get<IHttpResponseFeature>() is { } feature)
@@ -27,26 +28,21 @@ internal static class ResponseTranslation
         }
 
         var mayHaveBody = source.Status is not (204 or 205 or 304) && !HttpMethods.IsHead(context.Request.Method);
-        CopyHeaders(source.Headers, response, keepLength: source.Body is not null || !mayHaveBody);
-        if (source.Body is not { } body)
+        // The length of a body in memory is known better; an answer without a body may still say which one it would have (HEAD, 304).
+        CopyHeaders(source.Headers, response, keepLength: mayHaveBody ? body is not null : source.Status is not (204 or 205));
+        if (!mayHaveBody)
         {
-            if (!mayHaveBody)
-            {
-                return;
-            }
-
-            response.ContentLength = source.Bytes.Length;
-            await response.BodyWriter.WriteAsync(source.Bytes, context.RequestAborted);
             return;
         }
 
-        await using (body)
+        if (body is not null)
         {
-            if (mayHaveBody)
-            {
-                await PumpAsync(body, context);
-            }
+            await PumpAsync(body, context);
+            return;
         }
+
+        response.ContentLength = source.Bytes.Length;
+        await response.BodyWriter.WriteAsync(source.Bytes, context.RequestAborted);
     }
 
     private static void CopyHeaders(HeaderList headers, HttpResponse response, bool keepLength)
@@ -76,15 +72,22 @@ internal static class ResponseTranslation
     private static async Task PumpAsync(Stream body, HttpContext context)
     {
         var writer = context.Response.BodyWriter;
+        var missing = context.Response.ContentLength;
         await context.Response.StartAsync(context.RequestAborted);
         while (true)
         {
             var read = await body.ReadAsync(writer.GetMemory(ChunkBytes), context.RequestAborted);
             if (read == 0)
             {
+                if (missing > 0)
+                {
+                    throw new IOException($"The body is {missing} bytes shorter than its Content-Length says.");
+                }
+
                 return;
             }
 
+            missing -= read;
             writer.Advance(read);
             // Each chunk goes out as it comes (server-sent events); the flush waits when the client is slow.
             var flushed = await writer.FlushAsync(context.RequestAborted);

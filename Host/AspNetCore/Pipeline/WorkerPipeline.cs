@@ -27,10 +27,8 @@ internal sealed class WorkerPipeline(PureEdgeOptions options, ILogger<WorkerPipe
 
         if (context.Request.ContentLength > options.MaxRequestBodyBytes)
         {
-            await RefuseAsync(
-                context, WorkerOutcome.Overloaded,
-                $"The request body is {context.Request.ContentLength} bytes; at most {options.MaxRequestBodyBytes} are allowed.",
-                StatusCodes.Status413PayloadTooLarge);
+            await FailurePage.WriteTooLargeAsync(
+                context, $"The request body is {context.Request.ContentLength} bytes; at most {options.MaxRequestBodyBytes} are allowed.");
             return;
         }
 
@@ -48,14 +46,8 @@ internal sealed class WorkerPipeline(PureEdgeOptions options, ILogger<WorkerPipe
 
         try
         {
-            if (state.Current is { } worker)
-            {
-                await RunAsync(context, worker, next);
-            }
-            else
-            {
-                await FailurePage.WriteAsync(context, state.Broken!, options.ShowErrors);
-            }
+            var (worker, broken) = state.Current;
+            await (worker is null ? FailurePage.WriteAsync(context, broken!, options.ShowErrors) : RunAsync(context, worker, next));
         }
         finally
         {
@@ -68,25 +60,17 @@ internal sealed class WorkerPipeline(PureEdgeOptions options, ILogger<WorkerPipe
         var result = await worker.FetchAsync(RequestTranslation.ToWorkerRequest(context), context.RequestAborted);
         if (result.Response is { } response)
         {
-            try
+            await AnswerAsync(context, worker, response);
+            var completed = result.Completed;
+            if (!completed.IsCompletedSuccessfully || await completed is not null)
             {
-                await ResponseTranslation.WriteAsync(context, response);
-            }
-            catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
-            {
-                // The client has gone; the worker's event ends with its body.
-            }
-            catch (Exception e) when (e is HostErrorException or IOException or InvalidOperationException or HttpRequestException)
-            {
-                // The body failed after the headers went out: a cut connection is the only way left to say so.
-                Log.BodyFailed(log, worker.Definition.Name, e.Message);
-                context.Abort();
+                _ = LogLateFailureAsync(worker, completed);
             }
 
             return;
         }
 
-        var failure = result.Failure!;
+        var failure = Describe(result, worker);
         if (context.RequestAborted.IsCancellationRequested)
         {
             return;
@@ -102,14 +86,42 @@ internal sealed class WorkerPipeline(PureEdgeOptions options, ILogger<WorkerPipe
         await FailurePage.WriteAsync(context, failure, options.ShowErrors);
     }
 
-    private Task RefuseAsync(HttpContext context, WorkerOutcome outcome, string message, int? status = null)
+    private async Task AnswerAsync(HttpContext context, Worker worker, WorkerResponse response)
     {
-        var page = FailurePage.WriteAsync(context, new(outcome, message), options.ShowErrors);
-        if (status is { } code && !context.Response.HasStarted)
+        try
         {
-            context.Response.StatusCode = code;
+            await ResponseTranslation.WriteAsync(context, response);
         }
-
-        return page;
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone; the worker's event ends with its body.
+        }
+        catch (Exception e)
+        {
+            // Whatever broke, it is this response's body or headers. Once they are on their way, a cut connection is the only way to say so.
+            Log.ResponseFailed(log, worker.Definition.Name, context.TraceIdentifier, e.Message);
+            await FailurePage.WriteAsync(
+                context, new(WorkerOutcome.Exception, $"The worker's response cannot be sent: {e.Message}"), options.ShowErrors);
+        }
     }
+
+    /// <summary>The error a script gets for one subrequest too many is its own to word, so the page has the numbers from us.</summary>
+    private static WorkerFailure Describe(FetchResult result, Worker worker) => result.Failure is { Outcome: WorkerOutcome.ExceededSubrequests, Limit: null } failure
+        ? failure with
+        {
+            Message = $"The subrequest limit was exceeded: {result.Usage.Subrequests} were made and one more was asked for, {worker.Definition.Limits.Subrequests} allowed.",
+        }
+        : result.Failure!;
+
+    // Behind the answer (waitUntil, the rest of a stream) nobody but the log hears of a failure.
+    private async Task LogLateFailureAsync(Worker worker, Task<WorkerFailure?> completed)
+    {
+        if (await completed is { } failure)
+        {
+            Log.FailedLate(log, worker.Definition.Name, failure.Outcome.ToWireName(), failure.Message, failure.Location ?? "");
+        }
+    }
+
+    private Task RefuseAsync(HttpContext context, WorkerOutcome outcome, string message) =>
+        FailurePage.WriteAsync(context, new(outcome, message), options.ShowErrors);
 }

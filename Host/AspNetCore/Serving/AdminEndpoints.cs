@@ -13,6 +13,11 @@ internal static class AdminEndpoints
     public static WebApplication Build(ServerOptions options, WorkerRegistry registry)
     {
         var app = PureEdgeServer.NewBuilder(options.AdminUrls).Build();
+        app.Use((context, next) =>
+        {
+            context.Response.Headers[PureEdgeHeaders.RequestId] = context.TraceIdentifier;
+            return next(context);
+        });
         app.MapGet("/health", static () => Results.Text("ok\n"));
         app.Map("/cdn-cgi/handler/scheduled", context => TriggerScheduledAsync(context, registry));
         return app;
@@ -39,7 +44,8 @@ internal static class AdminEndpoints
         var time = long.TryParse(query["time"], NumberStyles.None, CultureInfo.InvariantCulture, out var given)
             ? given
             : TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
-        var failure = state.Broken ?? await state.Current!.RunScheduledAsync(query["cron"].ToString(), time);
+        var (worker, failure) = state.Current;
+        failure = worker is null ? failure : await worker.RunScheduledAsync(query["cron"].ToString(), time);
         if (failure is not null)
         {
             await FailurePage.WriteAsync(context, failure, showErrors: true);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -18,12 +19,17 @@ namespace PureEdge.AspNetCore.Serving;
 /// <summary>The server behind the <c>pureedge</c> command: one listener for workers, another for administration.</summary>
 public sealed class PureEdgeServer : IAsyncDisposable
 {
+    // As in Workers: 128 KB of headers, 16 KB of URL.
+    private const int MaxHeadersBytes = 128 << 10;
+    private const int MaxRequestLineBytes = 17 << 10;
+
     private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(30);
 
     private readonly ServerOptions _options;
     private readonly WebApplication _workers;
     private readonly WebApplication _admin;
     private readonly WorkerRegistry _registry;
+    private readonly List<Deployment> _deployments = [];
 
     private PureEdgeServer(ServerOptions options)
     {
@@ -39,6 +45,9 @@ public sealed class PureEdgeServer : IAsyncDisposable
     /// <summary>The addresses of the administration.</summary>
     public IReadOnlyCollection<string> AdminAddresses => AddressesOf(_admin);
 
+    /// <summary>What the paths of the options were deployed as when the server started, in their order.</summary>
+    public IReadOnlyList<Deployment> Deployments => _deployments;
+
     /// <summary>The names of the workers.</summary>
     public IReadOnlyList<string> Workers => [.. _registry.All.Select(w => w.Name).Order(StringComparer.Ordinal)];
 
@@ -51,17 +60,17 @@ public sealed class PureEdgeServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Workers.Validate();
+        RequireUrls(options.Urls);
+        RequireUrls(options.AdminUrls);
         DataDirectory.Prepare(options.DataDirectory);
         var server = new PureEdgeServer(options);
         try
         {
             foreach (var path in options.Paths)
             {
-                server.Deploy(path);
+                server._deployments.Add(await server.DeployAsync(path));
             }
 
-            server._workers.Services.GetRequiredService<HostRouter>().Only =
-                options.Paths.Count == 1 && server._registry.Count == 1 ? server._registry.All.Single() : null;
             await StartAsync(server._workers, options.Urls, cancellationToken);
             await StartAsync(server._admin, options.AdminUrls, cancellationToken);
             return server;
@@ -77,27 +86,34 @@ public sealed class PureEdgeServer : IAsyncDisposable
     /// <param name="path">A file, folder or form.</param>
     /// <returns>What was deployed, and the files it came from.</returns>
     /// <exception cref="PureEdgeException">A path or a configuration is wrong.</exception>
-    /// <exception cref="WorkerLoadException">The code does not parse, unless <see cref="ServerOptions.KeepBrokenWorkers"/>.</exception>
-    public Deployment Deploy(string path)
+    /// <exception cref="WorkerLoadException">The code does not load, unless <see cref="ServerOptions.KeepBrokenWorkers"/>.</exception>
+    public async Task<Deployment> DeployAsync(string path)
     {
         var names = new List<string>();
         var files = new List<string>();
         WorkerFailure? failure = null;
+        var origin = Path.GetFullPath(path);
         foreach (var source in WorkerSource.ReadAll(path, _options.Workers.Limits))
         {
             files.AddRange(source.Files);
             names.Add(source.Definition.Name);
             try
             {
-                _registry.Deploy(source.Definition);
+                await _registry.DeployAsync(source.Definition, origin);
             }
             catch (WorkerLoadException e) when (_options.KeepBrokenWorkers)
             {
                 failure = e.Failure;
-                _registry.Break(source.Definition.Name, e.Failure);
+                _registry.Break(source.Definition.Name, origin, e.Failure);
+            }
+            catch (WorkerLoadException e)
+            {
+                throw new WorkerLoadException(e.Failure with { Message = $"{source.Definition.Name}: {e.Failure.Message}" });
             }
         }
 
+        _registry.Keep(origin, names);
+        _workers.Services.GetRequiredService<HostRouter>().Only = _options.Paths.Count == 1 && _registry.Count == 1 ? _registry.All.First() : null;
         return new(names, files, failure);
     }
 
@@ -114,14 +130,19 @@ public sealed class PureEdgeServer : IAsyncDisposable
 
     internal static WebApplicationBuilder NewBuilder(IReadOnlyList<string> urls)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "pureedge" });
+        // Empty: an appsettings.json or an ASPNETCORE_ variable of whatever folder the command runs in is none of ours.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "pureedge" });
+        builder.WebHost.UseKestrelCore();
         builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.Services.AddRoutingCore();
         builder.WebHost.UseUrls([.. urls]);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
             kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.MaxRequestHeadersTotalSize = MaxHeadersBytes;
+            kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
             kestrel.RequestHeaderEncodingSelector = static _ => System.Text.Encoding.Latin1;
             kestrel.ResponseHeaderEncodingSelector = static _ => System.Text.Encoding.Latin1;
         });
@@ -129,6 +150,8 @@ public sealed class PureEdgeServer : IAsyncDisposable
         builder.Logging.AddSimpleConsole(console => console.SingleLine = false);
         builder.Logging.SetMinimumLevel(LogLevel.Information);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        // What keeps the server from starting is reported by whoever starts it, without a stack of ours.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         return builder;
     }
 
@@ -152,6 +175,35 @@ public sealed class PureEdgeServer : IAsyncDisposable
 
     private static IReadOnlyCollection<string> AddressesOf(WebApplication app) =>
         [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
+
+    private static void RequireUrls(IReadOnlyList<string> urls)
+    {
+        if (urls.Count == 0)
+        {
+            throw new PureEdgeException("options_invalid", "There is no URL to listen on; give one such as http://127.0.0.1:8787.");
+        }
+
+        foreach (var url in urls)
+        {
+            if (!IsListenUrl(url))
+            {
+                throw new PureEdgeException(
+                    "options_invalid", $"'{url}' is not a URL to listen on; it must be http://ADDRESS:PORT or https://ADDRESS:PORT, such as http://127.0.0.1:8787.");
+            }
+        }
+    }
+
+    private static bool IsListenUrl(string url)
+    {
+        try
+        {
+            return BindingAddress.Parse(url) is { Scheme: "http" or "https", PathBase: "" };
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
 
     private static async Task StartAsync(WebApplication app, IReadOnlyList<string> urls, CancellationToken cancellationToken)
     {

@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 
-namespace PureEdge.Conformance.Tests.Programs;
+namespace PureEdge.Tests.Shared;
 
 /// <summary>Runs a tool to its end, and gives what it wrote to standard output.</summary>
 internal static class ToolProcess

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 
-namespace PureEdge.Conformance.Tests.Programs;
+namespace PureEdge.Tests.Shared;
 
 /// <summary>A server that runs as a process of its own, until it is disposed.</summary>
 /// <remarks>Mutable state: the log, written by the process's two reader threads under its own lock.</remarks>

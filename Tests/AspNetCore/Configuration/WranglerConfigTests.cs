@@ -1,0 +1,115 @@
+using PureEdge.AspNetCore.Configuration;
+using PureEdge.Engine;
+using PureEdge.Limits;
+
+namespace PureEdge.AspNetCore.Tests.Configuration;
+
+public sealed class WranglerConfigTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Theory]
+    [InlineData("wrangler.toml", """
+        name = "api"   # a comment
+        main = "src/index.js"
+        [vars]
+        TEXT = "t"
+        NUMBER = 1.5
+        OBJECT = { a = [1, true] }
+        [limits]
+        cpu_ms = 120
+        [triggers]
+        crons = ["0 * * * *"]
+        [pureedge]
+        isolation = "request"
+        """)]
+    [InlineData("wrangler.json", """
+        {"name":"api","main":"src/index.js","vars":{"TEXT":"t","NUMBER":1.5,"OBJECT":{"a":[1,true]}},"limits":{"cpu_ms":120},
+         "triggers":{"crons":["0 * * * *"]},"pureedge":{"isolation":"request"}}
+        """)]
+    [InlineData("wrangler.jsonc", """
+        {
+          // a comment
+          "name": "api", "main": "src/index.js",
+          "vars": { "TEXT": "t", "NUMBER": 1.5, "OBJECT": { "a": [1, true], }, },
+          "limits": { "cpu_ms": 120 }, "triggers": { "crons": ["0 * * * *"] }, "pureedge": { "isolation": "request" },
+        }
+        """)]
+    public void Every_format_says_the_same(string file, string text)
+    {
+        _folder.Write(file, text);
+        _folder.Write("src/index.js", "import x from '../lib/x.js'; export default { fetch() {} };");
+        _folder.Write("lib/x.js", "export default 1;");
+        var source = WorkerSource.ReadOne(_folder.FullName, ExecutionLimits.Default);
+        Assert.Equal("api", source.Definition.Name);
+        Assert.Equal(["src/index.js", "lib/x.js"], source.Definition.Bundle.Modules.Select(m => m.Name));
+        Assert.Equal(["\"t\"", "1.5", """{"a":[1,true]}"""], source.Definition.Variables.Values.Select(v => v.GetRawText()));
+        Assert.Equal(120, source.Definition.Limits.CpuMilliseconds);
+        Assert.Equal(IsolationMode.Request, source.Definition.Isolation);
+        Assert.Equal(["0 * * * *"], source.Crons);
+        Assert.Equal(3, source.Files.Count);
+    }
+
+    [Theory]
+    [InlineData("wrangler.json", "{\n  \"name\": }", "is not JSON, at line 2, column 11")]
+    [InlineData("wrangler.json", "[]", "must hold an object")]
+    [InlineData("wrangler.json", "null", "is null")]
+    [InlineData("wrangler.json", "{\"name\":\"a\",\"name\":\"b\"}", "is not JSON")]
+    [InlineData("wrangler.json", "{\"vars\":{\"a\":1,\"a\":2}}", "is not JSON")]
+    [InlineData("wrangler.json", "{\"name\":1}", "'name' that is not a string")]
+    [InlineData("wrangler.json", "{\"main\":[]}", "'main' that is not a string")]
+    [InlineData("wrangler.json", "{}", "has no 'main'")]
+    [InlineData("wrangler.json", "{\"main\":\"nope.js\"}", "names 'nope.js' as 'main', which does not exist")]
+    [InlineData("wrangler.json", "{\"main\":\"index.ts\"}", "'index.ts' is not JavaScript")]
+    [InlineData("wrangler.json", "{\"vars\":[]}", "'vars' that is not an object")]
+    [InlineData("wrangler.json", "{\"limits\":1}", "'limits' that is not an object")]
+    [InlineData("wrangler.json", "{\"limits\":{\"cpu_ms\":\"50\"}}", "'limits.cpu_ms' \"50\"; it must be a number from 1 to 300000")]
+    [InlineData("wrangler.json", "{\"limits\":{\"cpu_ms\":0}}", "'limits.cpu_ms' 0; it must be a number from 1 to 300000")]
+    [InlineData("wrangler.json", "{\"limits\":{\"cpu_ms\":1.5}}", "'limits.cpu_ms' 1.5;")]
+    [InlineData("wrangler.json", "{\"triggers\":{\"crons\":\"x\"}}", "'crons' that is not a list")]
+    [InlineData("wrangler.json", "{\"triggers\":{\"crons\":[1]}}", "'triggers.crons' that is not a string")]
+    [InlineData("wrangler.json", "{\"rules\":[1]}", "'rules' that is not an object")]
+    [InlineData("wrangler.json", "{\"rules\":[{\"type\":\"Python\",\"globs\":[]}]}", "a rule of type 'Python'")]
+    [InlineData("wrangler.json", "{\"no_bundle\":\"yes\"}", "'no_bundle' that is not true or false")]
+    [InlineData("wrangler.json", "{\"main\":\"index.js\",\"no_bundle\":true,\"base_dir\":\"gone\"}", "'gone' as 'base_dir', which is no folder")]
+    [InlineData("wrangler.json", "{\"pureedge\":{\"isolation\":\"none\"}}", "'pureedge.isolation' \"none\"; it must be \"shared\" or \"request\"")]
+    [InlineData("wrangler.json", "{\"main\":\"index.js\",\"name\":\"no label\"}", "the name 'no label'; a name has 1 to 63 letters")]
+    [InlineData("wrangler.json", "{\"main\":\"index.js\",\"name\":\"-a\"}", "the name '-a'")]
+    [InlineData("wrangler.json", "{\"main\":\"index.js\",\"name\":\"\"}", "the name ''")]
+    [InlineData("wrangler.toml", "name = \"a\"\nmain = ", "is not TOML")]
+    [InlineData("wrangler.toml", "main = 1", "'main' that is not a string")]
+    [InlineData("wrangler.toml", "", "has no 'main'")]
+    public void A_wrong_configuration_is_named_with_what_is_allowed(string file, string text, string expected)
+    {
+        var path = _folder.Write(file, text);
+        _folder.Write("index.js", "export default { fetch() {} };");
+        _folder.Write("index.ts", "export default {};");
+        var e = Assert.Throws<PureEdgeException>(() => WorkerSource.ReadOne(_folder.FullName, ExecutionLimits.Default));
+        Assert.Contains(expected, e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("..", e.Message, StringComparison.Ordinal);
+        if (!expected.Contains("is not JavaScript", StringComparison.Ordinal))
+        {
+            Assert.Contains(path, e.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_TOML_error_names_the_line()
+    {
+        _folder.Write("wrangler.toml", "name = \"a\"\nmain = ");
+        var e = Assert.Throws<PureEdgeException>(() => WorkerSource.ReadOne(_folder.FullName, ExecutionLimits.Default));
+        Assert.Contains("(2,", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_variable_that_JSON_cannot_hold_becomes_text()
+    {
+        _folder.Write("wrangler.toml", "main = \"index.js\"\n[vars]\nN = nan\nD = 2026-01-02");
+        _folder.Write("index.js", "export default { fetch() {} };");
+        var variables = WorkerSource.ReadOne(_folder.FullName, ExecutionLimits.Default).Definition.Variables;
+        Assert.Equal("NaN", variables["N"].GetString());
+        Assert.StartsWith("2026-01-02", variables["D"].GetString(), StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Dispose();
+}
