@@ -80,7 +80,6 @@ public sealed class Worker
             return;
         }
 
-        turn.Next = null;
         _pool.Begin(turn);
     }
 }

@@ -67,7 +67,6 @@ public sealed class WorkerRuntime : IDisposable
         var worker = new Worker(new WorkerVersion(definition, bundle), pool, _observer);
         lock (_gate)
         {
-            _workers.RemoveAll(static w => !w.TryGetTarget(out _));
             _workers.Add(new(worker));
         }
 
@@ -83,6 +82,7 @@ public sealed class WorkerRuntime : IDisposable
         WeakReference<Worker>[] workers;
         lock (_gate)
         {
+            _workers.RemoveAll(static w => !w.TryGetTarget(out _));
             workers = [.. _workers];
         }
 

@@ -1,8 +1,10 @@
 using Jint;
 using Jint.Native;
-using Jint.Native.Function;
+using Jint.Native.Error;
 using Jint.Native.Object;
-using Jint.Runtime;
+using PureEdge.Engine.Interop;
+using PureEdge.Engine.WebApi.Console;
+using PureEdge.Engine.WebApi.DomException;
 
 namespace PureEdge.Engine.Diagnostics;
 
@@ -13,48 +15,38 @@ namespace PureEdge.Engine.Diagnostics;
 internal static class ErrorText
 {
     private const int MaxLength = 16 << 10;
-    private const int MaxPrototypes = 8;
-
-    /// <summary>Name and message: <c>TypeError: x is not a function</c>.</summary>
-    public static string Describe(JsValue error)
-    {
-        if (error is not ObjectInstance thrown)
-        {
-            return Cut($"Uncaught {(error is JsString ? error.ToString() : error.IsSymbol() ? "Symbol()" : error.ToString())}");
-        }
-
-        var name = (Read(thrown, "name") as JsString)?.ToString();
-        var message = (Read(thrown, "message") as JsString)?.ToString();
-        return Cut((name, message) switch
-        {
-            (null, null) => "An object was thrown that is no Error.",
-            (null, _) => message,
-            (_, null or "") => name,
-            _ => $"{name}: {message}",
-        });
-    }
-
-    /// <summary>The stack frames, innermost first, or <see langword="null"/>.</summary>
-    public static string? Stack(JsValue error)
-    {
-        if (error is not ObjectInstance thrown || Read(thrown, "stack") is not JsString stack)
-        {
-            return null;
-        }
-
-        var text = stack.ToString();
-        var frames = text.IndexOf("    at ", StringComparison.Ordinal);
-        return frames < 0 ? null : Cut(text[frames..].TrimEnd());
-    }
 
     /// <summary>The failure that an exception of a script is.</summary>
     public static WorkerFailure Failure(JsValue error)
     {
         var stack = Stack(error);
-        return new(WorkerOutcome.Exception, Describe(error), stack, FirstLocation(stack));
+        return new(WorkerOutcome.Exception, Cut(Describe(error)), stack, FirstPlace(stack));
     }
 
-    private static string? FirstLocation(string? stack)
+    // TypeError: x is not a function
+    private static string Describe(JsValue error) => error switch
+    {
+        ErrorInstance or JsDomException => SafeReader.ErrorTitle((ObjectInstance)error),
+        ObjectInstance thrown => SafeReader.DataText(thrown, "message") ?? "An object was thrown that is no Error.",
+        JsSymbol => "A symbol was thrown.",
+        _ => $"Uncaught {error}",
+    };
+
+    private static string? Stack(JsValue error)
+    {
+        var frames = error switch
+        {
+            JsError e => JintStack.Of(e),
+            JsDomException e => JintStack.Of(e.Snapshot),
+            _ => "",
+        };
+        // A stack that a script wrote itself need not hold frames.
+        var start = frames.IndexOf("    at ", StringComparison.Ordinal);
+        return start < 0 ? null : Cut(frames[start..].ReplaceLineEndings("\n").TrimEnd());
+    }
+
+    // "    at name (file:line:column)" or "    at file:line:column"
+    private static string? FirstPlace(string? stack)
     {
         var line = stack?.Split('\n', 2)[0].Trim();
         if (line is null)
@@ -63,35 +55,7 @@ internal static class ErrorText
         }
 
         var open = line.LastIndexOf('(');
-        return open >= 0 ? line[(open + 1)..].TrimEnd(')') : line.StartsWith("at ", StringComparison.Ordinal) ? line[3..] : null;
-    }
-
-    private static JsValue? Read(ObjectInstance? target, string name)
-    {
-        var receiver = target;
-        for (var depth = 0; target is not null && depth < MaxPrototypes; depth++)
-        {
-            if (target.GetType().Name == "JsProxy")
-            {
-                return null;
-            }
-
-            var property = target.GetOwnProperty(name);
-            if (property.IsDataDescriptor())
-            {
-                return property.Value;
-            }
-
-            if (property.IsAccessorDescriptor())
-            {
-                // Jint's own `stack` is an accessor of the host; any other getter is the script's and stays uncalled.
-                return property.Get is Function and not ScriptFunction ? property.Get.Call(receiver!, []) : null;
-            }
-
-            target = target.Prototype;
-        }
-
-        return null;
+        return open >= 0 ? line[(open + 1)..].TrimEnd(')') : line["at ".Length..];
     }
 
     private static string Cut(string text) => text.Length <= MaxLength ? text : string.Concat(text.AsSpan(0, MaxLength), "...");

@@ -29,8 +29,7 @@ internal static class EngineFactory
         };
         options.UseLimits();
         options.EnableModules(new BundleModuleLoader());
-        // eval and new Function are off, as in Workers.
-        options.Host.StringCompilationAllowed = false;
+        options.UseHostFactory(static _ => new WorkerEngineHost());
         options.Host.JobCallbacks = new ScopeHooks();
         options.Json.MaxParseDepth = MaxJsonDepth;
         options.Interop.Enabled = false;

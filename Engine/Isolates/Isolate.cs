@@ -236,6 +236,11 @@ internal sealed partial class Isolate : IRealmHost
     {
         // By the time the exception arrives here the running continuation's request is no longer current; its budget knows.
         var culprit = _openScopes.FirstOrDefault(s => ReferenceEquals(s.Limits.Exceeded, cause)) ?? item.Scope as EventScope;
+        if (failure.Limit is not null)
+        {
+            Share.Suspect();
+        }
+
         culprit?.Fail(failure);
         var others = new WorkerFailure(
             WorkerOutcome.Canceled, $"Another request of this worker ended the isolate ({failure.Outcome.ToWireName()}); try again.");
@@ -263,13 +268,16 @@ internal sealed partial class Isolate : IRealmHost
             _queued = 0;
         }
 
+        // First, so that what is begun again does not come back here.
+        _host.OnDied(this, failure);
         var gone = new WorkerFailure(WorkerOutcome.Canceled, "The isolate ended before the request began; try again.");
-        for (var item = abandoned; item is not null; item = item.Next)
+        while (abandoned is { } item)
         {
+            // Read before: what is begun again is linked into another mailbox.
+            abandoned = item.Next;
+            item.Next = null;
             item.Abandon(gone);
         }
-
-        _host.OnDied(this, failure);
     }
 
     private static WorkerFailure LimitFailure(LimitExceededException e)

@@ -3,6 +3,7 @@ using Jint.Native;
 using Jint.Native.Promise;
 using PureEdge.Engine.Diagnostics;
 using PureEdge.Engine.Interop;
+using PureEdge.Engine.WebApi.Reporting;
 
 namespace PureEdge.Engine.Isolates;
 
@@ -59,7 +60,7 @@ internal sealed partial class Isolate
         _rejections.Clear();
         for (var i = 0; i < rejections.Length; i += 2)
         {
-            WebApi.WorkerGlobals.ReportRejection(Realm, rejections[i], rejections[i + 1]);
+            RejectionReporter.Report(Realm, rejections[i], rejections[i + 1]);
         }
 
         Engine.Advanced.ProcessTasks();

@@ -6,20 +6,28 @@ namespace PureEdge.Engine.Isolates;
 /// Gives processor slots to turns: at most one running turn a core. At the end of a slice a turn that others wait for parks,
 /// with its thread, and its slot goes to the waiting turn whose worker has had the least service. So a turn that burns its whole
 /// budget delays nobody by more than a slice; and an idle isolate with a free slot runs at once, on the thread that asked.
+/// Built-ins and garbage can make a slice long, so workers whose requests were killed lately share all slots but one.
 /// </summary>
 /// <remarks>Thread-safe; its lock is held for a few instructions and never while JavaScript runs.</remarks>
 internal sealed class SlotScheduler
 {
     private readonly Lock _gate = new();
     private readonly PriorityQueue<Waiter, (long Service, long Sequence)> _waiting = new();
+    private readonly PriorityQueue<Waiter, (long Service, long Sequence)> _waitingSuspects = new();
     private readonly int _slots;
+    private readonly int _suspectSlots;
     private int _running;
+    private int _runningSuspects;
     private long _sequence;
     private long _floor;
 
     /// <summary>Makes a scheduler.</summary>
     /// <param name="slots">How many turns run at once; 1 or more.</param>
-    public SlotScheduler(int slots) => _slots = Math.Max(1, slots);
+    public SlotScheduler(int slots)
+    {
+        _slots = Math.Max(1, slots);
+        _suspectSlots = Math.Max(1, _slots - 1);
+    }
 
     /// <summary>Turns that run now.</summary>
     public int Running => Volatile.Read(ref _running);
@@ -31,7 +39,7 @@ internal sealed class SlotScheduler
         {
             lock (_gate)
             {
-                return _waiting.Count;
+                return _waiting.Count + _waitingSuspects.Count;
             }
         }
     }
@@ -42,6 +50,7 @@ internal sealed class SlotScheduler
     /// <summary>Runs an isolate's mailbox when a slot is free: here if allowed and the thread's stack is large enough, else on a turn thread.</summary>
     public void Submit(Isolate isolate, bool mayRunHere)
     {
+        var turn = new Waiter(isolate);
         lock (_gate)
         {
             if (isolate.Share.Service < _floor)
@@ -49,65 +58,73 @@ internal sealed class SlotScheduler
                 isolate.Share.Service = _floor;
             }
 
-            if (_running >= _slots)
+            if (!TryTakeSlot(turn))
             {
-                Enqueue(new Waiter(isolate, null));
+                Enqueue(turn);
                 return;
             }
-
-            _running++;
         }
 
         if (mayRunHere && TurnThreads.CurrentIsLarge)
         {
-            Run(isolate);
+            Run(isolate, turn.IsSuspect);
         }
         else
         {
-            TurnThreads.Start(this, isolate);
+            TurnThreads.Start(this, isolate, turn.IsSuspect);
         }
     }
 
     /// <summary>Runs an isolate that has a slot until its mailbox is empty or somebody else is due.</summary>
-    internal void Run(Isolate isolate)
+    internal void Run(Isolate isolate, bool isSuspect)
     {
-        var start = Stopwatch.GetTimestamp();
-        var slice = new Slice(this, isolate.Share, start);
+        var slice = new Slice(this, isolate.Share, isSuspect);
         while (isolate.RunNext(slice.OnSlice))
         {
-            if (slice.MustGiveWay())
+            if (slice.IsUsedUp && Waiting > 0)
             {
-                lock (_gate)
-                {
-                    slice.Account();
-                    Enqueue(new Waiter(isolate, null));
-                }
-
-                GiveSlotAway();
+                GiveSlotAway(slice, new Waiter(isolate));
                 return;
             }
         }
 
-        lock (_gate)
-        {
-            slice.Account();
-        }
-
-        GiveSlotAway();
+        GiveSlotAway(slice, null);
     }
 
-    private void GiveSlotAway()
+    private bool TryTakeSlot(Waiter turn)
+    {
+        if (_running >= _slots || (turn.IsSuspect && _runningSuspects >= _suspectSlots))
+        {
+            return false;
+        }
+
+        Count(turn.IsSuspect, 1);
+        return true;
+    }
+
+    private void Count(bool isSuspect, int change)
+    {
+        _running += change;
+        _runningSuspects += isSuspect ? change : 0;
+    }
+
+    /// <summary>Ends a turn, or a slice of a mailbox that goes on later, and starts whoever is next.</summary>
+    private void GiveSlotAway(Slice slice, Waiter? goesOn)
     {
         Waiter next;
         lock (_gate)
         {
-            if (_waiting.Count == 0)
+            slice.Account();
+            Count(slice.IsSuspect, -1);
+            if (goesOn is { } later)
             {
-                _running--;
-                return;
+                Enqueue(later);
             }
 
-            next = Dequeue();
+            if (!TryDequeue(long.MaxValue, out next))
+            {
+                return;
+            }
         }
 
         Wake(next);
@@ -116,25 +133,48 @@ internal sealed class SlotScheduler
     private void Park(Slice slice)
     {
         Waiter next;
-        ManualResetEventSlim resumed;
+        using var resumed = new ManualResetEventSlim(initialState: false, spinCount: 0);
         lock (_gate)
         {
             slice.Account();
-            if (_waiting.Count == 0 || _waiting.Peek().Share.Service > slice.Share.Service)
+            Count(slice.IsSuspect, -1);
+            if (!TryDequeue(slice.Share.Service, out next))
             {
+                Count(slice.IsSuspect, 1);
                 return;
             }
 
-            resumed = new ManualResetEventSlim(initialState: false, spinCount: 0);
-            next = Dequeue();
-            Enqueue(new Waiter(slice.Share, resumed));
+            Enqueue(new Waiter(slice, resumed));
         }
 
         Wake(next);
         resumed.Wait();
-        resumed.Dispose();
         slice.Resume();
     }
+
+    /// <summary>Takes the waiting turn whose worker had the least service, at most <paramref name="service"/>, and a slot for it.</summary>
+    private bool TryDequeue(long service, out Waiter next)
+    {
+        var queue = _waiting;
+        if (_runningSuspects < _suspectSlots && _waitingSuspects.TryPeek(out _, out var suspect)
+            && (!_waiting.TryPeek(out _, out var other) || suspect.CompareTo(other) < 0))
+        {
+            queue = _waitingSuspects;
+        }
+
+        if (!queue.TryPeek(out next, out var least) || least.Service > service)
+        {
+            return false;
+        }
+
+        queue.Dequeue();
+        _floor = Math.Max(_floor, next.Share.Service);
+        Count(next.IsSuspect, 1);
+        return true;
+    }
+
+    private void Enqueue(Waiter waiter) =>
+        (waiter.IsSuspect ? _waitingSuspects : _waiting).Enqueue(waiter, (waiter.Share.Service, _sequence++));
 
     private void Wake(Waiter waiter)
     {
@@ -144,32 +184,24 @@ internal sealed class SlotScheduler
         }
         else
         {
-            TurnThreads.Start(this, waiter.Isolate!);
+            TurnThreads.Start(this, waiter.Isolate!, waiter.IsSuspect);
         }
-    }
-
-    private void Enqueue(Waiter waiter) => _waiting.Enqueue(waiter, (waiter.Share.Service, _sequence++));
-
-    private Waiter Dequeue()
-    {
-        var waiter = _waiting.Dequeue();
-        _floor = Math.Max(_floor, waiter.Share.Service);
-        return waiter;
     }
 
     private readonly struct Waiter
     {
-        public Waiter(Isolate isolate, ManualResetEventSlim? resumed)
+        public Waiter(Isolate isolate)
         {
             Isolate = isolate;
             Share = isolate.Share;
-            Resumed = resumed;
+            IsSuspect = isolate.Share.IsSuspect;
         }
 
-        public Waiter(SchedulerShare share, ManualResetEventSlim resumed)
+        public Waiter(Slice slice, ManualResetEventSlim resumed)
         {
-            Share = share;
+            Share = slice.Share;
             Resumed = resumed;
+            IsSuspect = slice.IsSuspect;
         }
 
         /// <summary>An isolate that has not begun, ...</summary>
@@ -179,19 +211,27 @@ internal sealed class SlotScheduler
         public ManualResetEventSlim? Resumed { get; }
 
         public SchedulerShare Share { get; }
+
+        public bool IsSuspect { get; }
     }
 
-    private sealed class Slice(SlotScheduler scheduler, SchedulerShare share, long start)
+    private sealed class Slice(SlotScheduler scheduler, SchedulerShare share, bool isSuspect)
     {
-        private long _accounted = start;
+        private long _accounted = Stopwatch.GetTimestamp();
 
         public SchedulerShare Share { get; } = share;
 
-        public void OnSlice() => scheduler.Park(this);
+        public bool IsSuspect { get; } = isSuspect;
 
-        /// <summary>Between two items of a mailbox: whether a slice is used up and another turn waits.</summary>
-        public bool MustGiveWay() =>
-            scheduler._waiting.Count > 0 && Stopwatch.GetTimestamp() - _accounted > Stopwatch.Frequency / 1000;
+        public bool IsUsedUp => Stopwatch.GetTimestamp() - _accounted > Stopwatch.Frequency / 1000;
+
+        public void OnSlice()
+        {
+            if (scheduler.Waiting > 0)
+            {
+                scheduler.Park(this);
+            }
+        }
 
         public void Account()
         {

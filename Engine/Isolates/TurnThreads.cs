@@ -25,11 +25,11 @@ internal static class TurnThreads
     public static bool CurrentIsLarge => s_isTurnThread || (PoolIsLarge && Thread.CurrentThread.IsThreadPoolThread);
 
     /// <summary>Runs an isolate that has a slot on a thread other than this.</summary>
-    public static void Start(SlotScheduler scheduler, Isolate isolate)
+    public static void Start(SlotScheduler scheduler, Isolate isolate, bool isSuspect)
     {
         if (PoolIsLarge)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(static work => work.scheduler.Run(work.isolate), (scheduler, isolate), preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(static work => work.scheduler.Run(work.isolate, work.isSuspect), (scheduler, isolate, isSuspect), preferLocal: false);
             return;
         }
 
@@ -39,7 +39,7 @@ internal static class TurnThreads
             Idle.TryPop(out thread);
         }
 
-        (thread ?? new TurnThread()).Run(scheduler, isolate);
+        (thread ?? new TurnThread()).Run(() => scheduler.Run(isolate, isSuspect));
     }
 
     private static long PoolStackBytes() =>
@@ -52,12 +52,12 @@ internal static class TurnThreads
     private sealed class TurnThread
     {
         private readonly SemaphoreSlim _work = new(0);
-        private (SlotScheduler Scheduler, Isolate Isolate)? _next;
+        private Action? _next;
         private bool _started;
 
-        public void Run(SlotScheduler scheduler, Isolate isolate)
+        public void Run(Action turn)
         {
-            _next = (scheduler, isolate);
+            _next = turn;
             _work.Release();
             if (!_started)
             {
@@ -85,9 +85,9 @@ internal static class TurnThreads
                     continue;
                 }
 
-                var (scheduler, isolate) = _next!.Value;
+                var turn = _next!;
                 _next = null;
-                scheduler.Run(isolate);
+                turn();
                 lock (Gate)
                 {
                     Idle.Push(this);

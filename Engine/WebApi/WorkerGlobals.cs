@@ -1,23 +1,22 @@
 using Jint;
-using Jint.Native;
 using PureEdge.Engine.Interop;
 using PureEdge.Engine.WebApi.Abort;
+using PureEdge.Engine.WebApi.Base64;
 using PureEdge.Engine.WebApi.Blobs;
 using PureEdge.Engine.WebApi.Console;
 using PureEdge.Engine.WebApi.Crypto;
 using PureEdge.Engine.WebApi.DomException;
+using PureEdge.Engine.WebApi.Encodings;
 using PureEdge.Engine.WebApi.Events;
 using PureEdge.Engine.WebApi.Fetch;
+using PureEdge.Engine.WebApi.FormData;
 using PureEdge.Engine.WebApi.Navigator;
 using PureEdge.Engine.WebApi.Performance;
 using PureEdge.Engine.WebApi.Reporting;
 using PureEdge.Engine.WebApi.Scheduling;
+using PureEdge.Engine.WebApi.Streams;
 using PureEdge.Engine.WebApi.StructuredClone;
 using PureEdge.Engine.WebApi.Timers;
-using PureEdge.Engine.WebApi.Streams;
-using PureEdge.Engine.WebApi.Base64;
-using PureEdge.Engine.WebApi.Encodings;
-using PureEdge.Engine.WebApi.FormData;
 using PureEdge.Engine.WebApi.Url;
 
 namespace PureEdge.Engine.WebApi;
@@ -30,26 +29,22 @@ internal static class WorkerGlobals
         var globals = new GlobalTable(options);
         globals.Value("self", static realm => realm.Engine.Global);
         AbortGlobals.Register(globals);
+        Base64Globals.Register(globals);
         BlobsGlobals.Register(globals);
         ConsoleGlobals.Register(globals);
         CryptoGlobals.Register(globals);
         DomExceptionGlobals.Register(globals);
+        EncodingGlobals.Register(globals);
         EventGlobals.Register(globals);
         FetchGlobals.Register(globals);
+        FormDataGlobals.Register(globals);
         NavigatorGlobals.Register(globals);
         PerformanceGlobals.Register(globals);
         ReportingGlobals.Register(globals);
         SchedulingGlobals.Register(globals);
+        StreamsGlobals.Register(globals);
         StructuredCloneGlobals.Register(globals);
         TimerGlobals.Register(globals);
-        StreamsGlobals.Register(globals);
-        Base64Globals.Register(globals);
-        EncodingGlobals.Register(globals);
-        FormDataGlobals.Register(globals);
         UrlGlobals.Register(globals);
     }
-
-    /// <summary>A promise was rejected and nobody handles it: HTML's "notify about rejected promises".</summary>
-    public static void ReportRejection(WorkerRealm realm, JsValue promise, JsValue reason) =>
-        realm.Host.ReportUnhandled(reason, "unhandledrejection");
 }

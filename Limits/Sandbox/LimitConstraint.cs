@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using Acornima.Ast;
 using Jint;
 using Jint.Native.Error;
 using Jint.Runtime;
@@ -17,10 +18,14 @@ internal sealed class LimitConstraint : Constraint
     // Statements between two looks at clock and allocation: a few microseconds apart, and their cost does not show.
     private const int Quantum = 64;
 
+    // A megabyte of stack takes about 4 ms to unwind.
+    private const int StackBytesPerFuel = 50;
+
     private JintEngine? _engine;
     private LimitSession? _session;
     private Action? _onSlice;
     private int _left;
+    private long _allocationBound = long.MaxValue;
     private long _turnStart;
     private long _sliceStart;
     private long _parkedTicks;
@@ -37,6 +42,7 @@ internal sealed class LimitConstraint : Constraint
         _turnStart = _sliceStart = Stopwatch.GetTimestamp();
         byte here = 0;
         _stackBound = AddressOf(ref here) - session.Limits.StackBytes;
+        session.CountTurn();
         Attach(session);
     }
 
@@ -69,7 +75,8 @@ internal sealed class LimitConstraint : Constraint
             ThrowStackExceeded();
         }
 
-        if (--_left <= 0)
+        // Allocation is compared at every statement: strings that double reach gigabytes in thirty of them.
+        if (--_left <= 0 || GC.GetAllocatedBytesForCurrentThread() > _allocationBound)
         {
             CheckSlowly();
         }
@@ -83,20 +90,31 @@ internal sealed class LimitConstraint : Constraint
     {
         _session = session;
         _left = Quantum;
-        session.BeginTurn();
+        _allocationBound = session.Attach();
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void CheckSlowly()
     {
+        var statements = Quantum - _left;
         _left = Quantum;
         if (_session is not { } session)
         {
+            _allocationBound = long.MaxValue;
             return;
         }
 
         var now = Stopwatch.GetTimestamp();
-        session.Charge(Quantum, now - _turnStart - _parkedTicks);
+        try
+        {
+            _allocationBound = session.Charge(statements, now - _turnStart - _parkedTicks);
+        }
+        catch (LimitExceededException e) when (e.Location == default && LastSyntaxElement(_engine!) is { } node)
+        {
+            e.Location = node.Location;
+            throw;
+        }
+
         if (_onSlice is not null && now - _sliceStart >= Stopwatch.Frequency / 1000)
         {
             _onSlice();
@@ -106,8 +124,12 @@ internal sealed class LimitConstraint : Constraint
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void ThrowStackExceeded() =>
+    private void ThrowStackExceeded()
+    {
+        // Unwinding takes a few microseconds a level, in which nothing can be counted or parked; it is paid for before.
+        _session?.ChargeFuel(_session.Limits.StackBytes / StackBytesPerFuel);
         throw new JavaScriptException(RangeError(_engine!.Intrinsics), "Maximum call stack size exceeded");
+    }
 
     // The address of a local is where the stack ends now; the difference of two references gives it without pointers.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -115,4 +137,7 @@ internal sealed class LimitConstraint : Constraint
 
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_RangeError")]
     private static extern ErrorConstructor RangeError(Intrinsics intrinsics);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "GetLastSyntaxElement")]
+    private static extern Node? LastSyntaxElement(JintEngine engine);
 }

@@ -85,14 +85,19 @@ public sealed class LimitSession
         return true;
     }
 
-    internal void BeginTurn()
+    internal void CountTurn() => _turns++;
+
+    /// <summary>Begins to count what the current thread allocates.</summary>
+    /// <returns>The thread's counter at which the memory limit is reached.</returns>
+    internal long Attach()
     {
-        _turns++;
         _quantumAllocationBase = GC.GetAllocatedBytesForCurrentThread();
+        return AllocationBound();
     }
 
     /// <summary>Adds what ran since the last check, and kills the request when a limit is exceeded.</summary>
-    internal void Charge(long statements, long turnTicks)
+    /// <returns>The thread's allocation counter at which the memory limit is reached.</returns>
+    internal long Charge(long statements, long turnTicks)
     {
         Account(statements);
         ThrowIfExceeded();
@@ -102,6 +107,8 @@ public sealed class LimitSession
         {
             Kill(LimitKind.WallTime, turnTicks / (Stopwatch.Frequency / 1000), Limits.TurnMilliseconds);
         }
+
+        return AllocationBound();
     }
 
     internal void EndTurn(long statements, long turnTicks)
@@ -117,6 +124,8 @@ public sealed class LimitSession
         _allocated += allocated - _quantumAllocationBase;
         _quantumAllocationBase = allocated;
     }
+
+    private long AllocationBound() => _quantumAllocationBase + Limits.AllocationBytes - _allocated - Interlocked.Read(ref _hostBytes);
 
     private void CheckFuel()
     {

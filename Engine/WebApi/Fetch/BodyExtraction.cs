@@ -38,7 +38,7 @@ internal static class BodyExtraction
 
                 return Body.FromStream(stream);
             case JsBlob blob:
-                contentType = blob.Type.Length == 0 ? null : blob.Type;
+                contentType = TypeOf(realm, blob);
                 return Body.FromBytes(blob.Bytes);
             case JsFormData form:
                 return Body.FromBytes(FormDataBody.Write(realm, form, out contentType));
@@ -79,5 +79,14 @@ internal static class BodyExtraction
         {
             throw realm.TypeError($"The body has {size} bytes; in memory it may have {Body.MaxBufferedBytes}. Use a ReadableStream.");
         }
+    }
+
+    /// <summary>The type of a blob as a header has it, or <see langword="null"/> without one.</summary>
+    private static string? TypeOf(WorkerRealm realm, JsBlob blob)
+    {
+        var type = HeaderSyntax.Normalize(blob.Type);
+        return type.Length <= HeaderSyntax.MaxSize / 2
+            ? type.Length == 0 ? null : type
+            : throw realm.TypeError($"The type of the Blob given as a body has {type.Length} characters; a header may have {HeaderSyntax.MaxSize / 2}.");
     }
 }

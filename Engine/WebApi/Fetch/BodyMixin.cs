@@ -15,24 +15,24 @@ internal static class BodyMixin
         where T : ObjectInstance, IBodyOwner => builder
         .Getter("body", static self => self.Body is { } body ? body.ToStream(WorkerRealm.Of(self.Engine)) : JsValue.Null)
         .Getter("bodyUsed", static self => self.Body is { IsUsed: true } ? JsBoolean.True : JsBoolean.False)
-        .PromiseMethod("text", 0, static (self, _) => Consume(self, static (realm, bytes, _, _) => BodyConversion.Text(realm, bytes.Span)))
-        .PromiseMethod("json", 0, static (self, _) => Consume(self, static (realm, bytes, _, _) => BodyConversion.Json(realm, bytes.Span)))
+        .PromiseMethod("text", 0, static (self, _) => Consume(self, typed: false, static (realm, bytes, _, _) => BodyConversion.Text(realm, bytes.Span)))
+        .PromiseMethod("json", 0, static (self, _) => Consume(self, typed: false, static (realm, bytes, _, _) => BodyConversion.Json(realm, bytes.Span)))
         .PromiseMethod("arrayBuffer", 0, static (self, _) => Consume(
-            self, static (realm, bytes, owned, _) => BufferSource.NewArrayBuffer(realm, BodyConversion.Own(realm, bytes, owned))))
+            self, typed: false, static (realm, bytes, owned, _) => BufferSource.NewArrayBuffer(realm, BodyConversion.Own(realm, bytes, owned))))
         .PromiseMethod("bytes", 0, static (self, _) => Consume(
-            self, static (realm, bytes, owned, _) => BufferSource.NewUint8Array(realm, BodyConversion.Own(realm, bytes, owned))))
+            self, typed: false, static (realm, bytes, owned, _) => BufferSource.NewUint8Array(realm, BodyConversion.Own(realm, bytes, owned))))
         .PromiseMethod("blob", 0, static (self, _) => Consume(
-            self, static (realm, bytes, _, contentType) => BodyConversion.Blob(realm, bytes, contentType)))
+            self, typed: true, static (realm, bytes, _, contentType) => BodyConversion.Blob(realm, bytes, contentType)))
         .PromiseMethod("formData", 0, static (self, _) => Consume(
-            self, static (realm, bytes, _, contentType) => FormDataBody.Parse(realm, bytes, contentType)));
+            self, typed: true, static (realm, bytes, _, contentType) => FormDataBody.Parse(realm, bytes, contentType)));
 
     /// <summary>"Consume body" (https://fetch.spec.whatwg.org/#concept-body-consume-body).</summary>
-    private static JsValue Consume<T>(T owner, Conversion convert)
+    private static JsValue Consume<T>(T owner, bool typed, Conversion convert)
         where T : ObjectInstance, IBodyOwner
     {
         var realm = WorkerRealm.Of(owner.Engine);
         // Read first: a script may change the headers while the body arrives.
-        var contentType = owner.ContentType;
+        var contentType = typed ? owner.ContentType : null;
         if (owner.Body is not { } body)
         {
             return realm.ResolvedPromise(convert(realm, default, false, contentType));

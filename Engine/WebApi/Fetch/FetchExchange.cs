@@ -13,6 +13,7 @@ internal sealed class FetchExchange
     private readonly RequestScope _scope;
     private readonly CancellationTokenSource _cancellation;
     private IDisposable? _subscription;
+    private Stream? _requestBody;
     private volatile JavaScriptException? _aborted;
     private bool _cancelled;
     private bool _completed;
@@ -53,6 +54,7 @@ internal sealed class FetchExchange
 
     public async ValueTask<WorkerResponse> SendAsync(IOutboundFetcher outbound, WorkerRequest request)
     {
+        _requestBody = request.Body;
         WorkerResponse response;
         try
         {
@@ -61,11 +63,6 @@ internal sealed class FetchExchange
         catch
         {
             Complete();
-            if (request.Body is { } body)
-            {
-                await body.DisposeAsync();
-            }
-
             throw;
         }
 
@@ -102,10 +99,28 @@ internal sealed class FetchExchange
             }
         }
 
+        if (_requestBody is { } body)
+        {
+            // Also when the other side answered before it had all of it: the script's stream is told that nobody reads on.
+            _ = DisposeAsync(body);
+        }
+
         if (_subscription is { } subscription)
         {
             // A signal belongs to the isolate's turn.
             _realm.Host.Post(_scope, subscription.Dispose);
+        }
+    }
+
+    private static async Task DisposeAsync(Stream stream)
+    {
+        try
+        {
+            await stream.DisposeAsync();
+        }
+        catch (Exception)
+        {
+            // Nobody uses the stream any more; that its end failed changes nothing.
         }
     }
 }

@@ -82,7 +82,8 @@ internal sealed class JsRequest : ObjectInstance, IBodyOwner
             if (_host is { } host)
             {
                 _headerList ??= host.Headers;
-                _body = host.Body is { } stream ? Body.FromHost(stream, host.ContentLength) : null;
+                // Whatever a client sends with a GET is no body to a script, which could not make such a request either.
+                _body = host.Body is { } stream && !HttpMethod.HasNoBody(Method) ? Body.FromHost(stream, host.ContentLength) : null;
                 _host = null;
             }
 

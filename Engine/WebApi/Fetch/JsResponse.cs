@@ -73,22 +73,7 @@ internal sealed class JsResponse : ObjectInstance, IBodyOwner
     /// <inheritdoc/>
     public string? ContentType => HeaderList.Get("content-type");
 
-    public HeaderList HeaderList
-    {
-        get
-        {
-            if (_headerList is null)
-            {
-                _headerList = new HeaderList(_suggestedType is null ? 0 : 1);
-                if (_suggestedType is not null)
-                {
-                    _headerList.Append("content-type", _suggestedType);
-                }
-            }
-
-            return _headerList;
-        }
-    }
+    public HeaderList HeaderList => _headerList ??= NewHeaderList();
 
     private bool IsError { get; init; }
 
@@ -124,12 +109,24 @@ internal sealed class JsResponse : ObjectInstance, IBodyOwner
         {
             Status = Status,
             StatusText = StatusText,
-            Headers = HeaderList,
+            // A script that goes on after it responded may still change its own list, while the host reads on another thread.
+            Headers = _headerList?.Clone() ?? NewHeaderList(),
             Body = content.Source ?? content.Stream?.OpenRead(scope),
             Bytes = content.Bytes,
             Url = Url,
             Redirected = IsRedirected,
         };
+    }
+
+    private HeaderList NewHeaderList()
+    {
+        var list = new HeaderList(_suggestedType is null ? 0 : 1);
+        if (_suggestedType is not null)
+        {
+            list.Append("content-type", _suggestedType);
+        }
+
+        return list;
     }
 
     private JsResponse Clone()

@@ -37,6 +37,7 @@ internal static class ResponseFactory
         }
 
         BodyExtraction.RequireRoom(realm, writer.WrittenCount);
+        realm.ChargeInput(writer.WrittenCount);
         return Initialize(realm, ReadInit(realm, init), Body.FromBytes(writer.WrittenMemory), "application/json");
     }
 

@@ -25,7 +25,7 @@ public class FetchEventTests
         {
             Name = "test",
             Bundle = WorkerBundle.FromServiceWorker("addEventListener('fetch', e => e.respondWith(new Response('old ' + GREETING + e.request.method)));"),
-            Variables = new Dictionary<string, System.Text.Json.JsonElement> { ["GREETING"] = TestWorker.Json("\"hi \"") },
+            Variables = new Dictionary<string, System.Text.Json.JsonElement>(StringComparer.Ordinal) { ["GREETING"] = TestWorker.Json("\"hi \"") },
         });
         Assert.Equal("old hi GET", await test.TextAsync());
     }
@@ -35,7 +35,7 @@ public class FetchEventTests
     {
         using var test = new TestWorker(TestWorker.Define("export default { fetch(request, env) { return Response.json(env); } }") with
         {
-            Variables = new Dictionary<string, System.Text.Json.JsonElement> { ["NAME"] = TestWorker.Json("\"x\""), ["LIST"] = TestWorker.Json("[1,{\"a\":null}]") },
+            Variables = new Dictionary<string, System.Text.Json.JsonElement>(StringComparer.Ordinal) { ["NAME"] = TestWorker.Json("\"x\""), ["LIST"] = TestWorker.Json("[1,{\"a\":null}]") },
         });
         Assert.Equal("""{"NAME":"x","LIST":[1,{"a":null}]}""", await test.TextAsync());
     }

@@ -56,9 +56,14 @@ public class LimitTests
               if (request.url.endsWith('/endless')) { for (;;) {} }
               return new Response('ok');
             } }
-            """, options: new() { Slots = 1 });
+            """, ExecutionLimits.Default with { CpuMilliseconds = 500 }, options: new() { Slots = 1 });
         var waiting = test.FetchAsync("/waiting");
-        var endless = test.FetchAsync("/endless");
+        var endless = Task.Run(() => test.FetchAsync("/endless"));
+        while (test.Runtime.Turns.Running == 0)
+        {
+            await Task.Yield();
+        }
+
         var fresh = test.FetchAsync("/fresh");
         Assert.Equal(WorkerOutcome.ExceededCpu, (await endless).Failure?.Outcome);
         Assert.Equal(WorkerOutcome.Canceled, (await waiting).Failure?.Outcome);
@@ -70,7 +75,7 @@ public class LimitTests
     {
         // One slot: without parking, the neighbour would wait for the whole budget of the attacker.
         using var runtime = new WorkerRuntime(new() { Slots = 1 });
-        var attacker = runtime.Load(TestWorker.Define("export default { fetch() { for (;;) {} } }", ExecutionLimits.Default with { CpuMilliseconds = 20_000, TurnMilliseconds = 60_000 }));
+        var attacker = runtime.Load(TestWorker.Define("export default { fetch() { for (;;) {} } }", ExecutionLimits.Default with { CpuMilliseconds = 1_000, TurnMilliseconds = 60_000 }));
         var neighbour = runtime.Load(TestWorker.Define("export default { fetch() { return new Response('ok'); } }"));
         var request = new WorkerRequest { Method = "GET", Url = "http://a.example/" };
         await neighbour.FetchAsync(request);

@@ -48,7 +48,7 @@ public class ModuleTests
     public void A_syntax_error_is_reported_with_line_column_and_source()
     {
         var e = Assert.Throws<WorkerLoadException>(() => new TestWorker("export default {\n  fetch() { let x = ; }\n}"));
-        Assert.Equal("worker.js:2:20", e.Failure.Location);
+        Assert.Equal("worker.js:2:21", e.Failure.Location);
         Assert.Contains("let x = ; }\n", e.Message, StringComparison.Ordinal);
     }
 

@@ -16,6 +16,8 @@ public class HostileCallTests
             {}, [], [1, , 3], () => {}, class {}, gone, goneView, shadowed, thrower, tracking, new Uint8Array(4), new Float64Array(2), new DataView(new ArrayBuffer(4)),
             new Event("e"), AbortSignal.abort(), new AbortController().signal, Object.create(null), { get name() { throw 1; } }, { name: "HMAC", hash: "SHA-1", length: 7 },
             { name: "AES-GCM", iv: new Uint8Array(12), length: 128 }, { name: "AES-GCM", iv: goneView }, { signal: AbortSignal.abort(), once: 1 }, { transfer: [thrower] }, { transfer: { [Symbol.iterator]() { return this; }, next() { return {}; } } },
+            "http://a/", "data:,x", ["http://a/", 1], [["a", "b"]], { method: "POST", body: "x" }, { body: thrower, headers: [thrower] }, new Blob(["x"], { type: "a/b" }), new File(["x"], "n"),
+            new FormData(), new Headers({ a: "b" }), new Request("http://a/", { method: "POST", body: "x" }), new Response("x"), new ReadableStream({ pull() { throw 1; } }),
             ["sign"], ["encrypt"], new Map([[thrower, 1]]), new Date(NaN), new Error("x", { cause: thrower }), Promise.resolve(), globalThis];
         let calls = 0;
         const argumentLists = [[], ...values.map(v => [v])];
@@ -33,7 +35,8 @@ public class HostileCallTests
     {
         var data = new TheoryData<string, int>();
         foreach (var name in (string[])["DOMException", "Event", "CustomEvent", "ErrorEvent", "MessageEvent", "PromiseRejectionEvent", "EventTarget",
-            "AbortController", "AbortSignal", "Crypto", "SubtleCrypto", "CryptoKey", "Performance", "PerformanceMark", "PerformanceMeasure", "Navigator", "Scheduler"])
+            "AbortController", "AbortSignal", "Crypto", "SubtleCrypto", "CryptoKey", "Performance", "PerformanceMark", "PerformanceMeasure", "Navigator", "Scheduler",
+            "Headers", "Request", "Response", "Blob", "File", "FormData"])
         {
             data.Add($"""
                 const C = {name}; attempt(C, null); for (const list of argumentLists) try {"{"} new C(...list); {"}"} catch {"{"} {"}"}
@@ -47,7 +50,7 @@ public class HostileCallTests
             data.Add($"members({name}, [{name}]); members(Object.getPrototypeOf({name}), [{name}]);", name.Length);
         }
 
-        foreach (var name in (string[])["setTimeout", "setInterval", "clearTimeout", "queueMicrotask", "structuredClone", "reportError", "addEventListener", "removeEventListener", "dispatchEvent"])
+        foreach (var name in (string[])["setTimeout", "setInterval", "clearTimeout", "queueMicrotask", "structuredClone", "reportError", "addEventListener", "removeEventListener", "dispatchEvent", "fetch"])
         {
             data.Add($"attempt({name}); attempt({name}, thrower);", name.Length);
         }

@@ -39,7 +39,7 @@ public class BodyTests
             Url = "http://a/",
             Body = source,
             ContentLength = length is { } l ? Math.Abs((long)l) % Body.MaxBufferedBytes : null,
-        }, null));
+        }));
         var read = test.Evaluate(asStream ? "request.body, request.bytes()" : "request.bytes()");
         Assert.True(BufferSource.TryGetBytes(read, out var result));
         Assert.Equal(bytes, result.ToArray());

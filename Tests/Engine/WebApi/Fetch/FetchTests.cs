@@ -13,9 +13,11 @@ public class FetchTests
         var headers = new HeaderList();
         headers.Append("X-Y", "1");
         var body = new SlowStream(Encoding.UTF8.GetBytes("Hello, world"));
-        var outbound = new FakeOutbound(_ => new WorkerResponse
+        var sent = "";
+        var outbound = new FakeOutbound(async (request, token) =>
         {
-            Status = 203, StatusText = "Fine", Headers = headers, Body = body, Url = "http://b/", Redirected = true,
+            sent = await new StreamReader(request.Body!).ReadToEndAsync(token);
+            return new WorkerResponse { Status = 203, StatusText = "Fine", Headers = headers, Body = body, Url = "http://b/", Redirected = true };
         });
         var test = new TestRealm(outbound);
         Assert.Equal(
@@ -28,7 +30,7 @@ public class FetchTests
         var request = Assert.Single(outbound.Requests);
         Assert.Equal(("POST", "http://a/x", "z", "manual", 3L), (request.Method, request.Url, request.Headers.Get("q"), request.Redirect, request.ContentLength!.Value));
         Assert.Equal("text/plain;charset=UTF-8", request.Headers.Get("content-type"));
-        Assert.Equal("abc", new StreamReader(request.Body!).ReadToEnd());
+        Assert.Equal("abc", sent);
         Assert.True(body.IsDisposed);
     }
 
@@ -52,6 +54,10 @@ public class FetchTests
     [InlineData("fetch('ftp://a/')", "TypeError: Fetch API cannot load a URL with the scheme \\\"ftp\\\"")]
     [InlineData("fetch('http://a/', { body: 'x' })", "TypeError: A Request with the method GET")]
     [InlineData("fetch('http://a/')", "TypeError: no network in this test")]
+    [InlineData("fetch(Symbol())", "TypeError: Cannot convert")]
+    [InlineData("fetch({ toString: () => ({}), valueOf: () => ({}) })", "TypeError: ")]
+    [InlineData("fetch('http://a/', { get method() { throw new RangeError('mine'); } })", "RangeError: mine")]
+    [InlineData("fetch('http://user:secret@a/')", "TypeError: Invalid URL: a request's URL may not")]
     [InlineData("fetch('data:x')", "TypeError: Fetch API cannot load this data")]
     public void What_cannot_be_fetched_is_a_rejection(string script, string message) =>
         Assert.StartsWith('"' + message, TestRealm.Json($"{Failure} return name({script})"), StringComparison.Ordinal);
@@ -105,8 +111,8 @@ public class FetchTests
     [Fact]
     public void An_abort_while_the_body_arrives_fails_the_body_with_its_reason()
     {
-        var body = new SlowStream(new byte[1000]);
-        var outbound = new FakeOutbound(_ => new WorkerResponse { Status = 200, Body = body });
+        SlowStream? body = null;
+        var outbound = new FakeOutbound((_, token) => Task.FromResult(new WorkerResponse { Status = 200, Body = body = new SlowStream([1], 1, token) }));
         Assert.Equal("7", new TestRealm(outbound).EvaluateJson("""
             const c = new AbortController();
             const r = await fetch('http://a/', { signal: c.signal });
@@ -114,7 +120,21 @@ public class FetchTests
             c.abort(7);
             return p.catch(e => e);
             """));
-        Assert.True(body.IsDisposed);
+        Assert.True(body!.IsDisposed);
+    }
+
+    [Fact]
+    public void A_request_body_is_released_when_the_exchange_is_over()
+    {
+        var outbound = new FakeOutbound(_ => new WorkerResponse { Status = 200, Bytes = "early"u8.ToArray() });
+        var test = new TestRealm(outbound);
+        Assert.Equal("[\"early\",true]", test.EvaluateJson("""
+            let told; const cancelled = new Promise(r => told = r);
+            const body = new ReadableStream({ pull: c => c.enqueue(new Uint8Array(1)), cancel: () => told(true) });
+            const r = await fetch('http://a/', { method: 'POST', body });
+            return [await r.text(), await cancelled];
+            """));
+        Assert.Equal(0, test.Scope.Pending);
     }
 
     [Theory]

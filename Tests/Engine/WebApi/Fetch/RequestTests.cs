@@ -68,7 +68,7 @@ public class RequestTests
             Url = "http://a/b?c",
             Headers = headers,
             Body = new SlowStream(Encoding.UTF8.GetBytes("{\"a\":1}")),
-        }, null));
+        }));
         Assert.Equal(
             """["POST","http://a/b?c","1","TypeError","1",{"a":1},true]""",
             test.EvaluateJson("""

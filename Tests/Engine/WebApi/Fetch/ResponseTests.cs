@@ -57,6 +57,10 @@ public class ResponseTests
     [InlineData("Response.json(Symbol())", "TypeError")]
     [InlineData("Response.error().headers.set('a', 'b')", "TypeError")]
     [InlineData("Response.redirect('http://a/').headers.set('a', 'b')", "TypeError")]
+    [InlineData("new Response('', { status: Symbol() })", "TypeError")]
+    [InlineData("new Response('', { status: 1n })", "TypeError")]
+    [InlineData("new Response({ toString: () => ({}), valueOf: () => ({}) })", "TypeError")]
+    [InlineData("new Response('', { get headers() { throw new RangeError('mine'); } })", "RangeError")]
     [InlineData("Response('x')", "TypeError")]
     public void What_the_standard_refuses_is_refused(string script, string name)
     {
@@ -143,6 +147,24 @@ public class ResponseTests
         var request = JsRequest.FromHost(test.Realm, new WorkerRequest { Method = "POST", Url = "http://a/", Body = stream });
         test.Engine.SetValue("request", request);
         Assert.Same(stream, ToHost(test, "new Response(request.body)").Body);
+    }
+
+    [Fact]
+    public void Headers_that_were_sent_no_longer_change()
+    {
+        var test = new TestRealm();
+        var response = ToHost(test, "globalThis.r = new Response('x', { headers: { a: '1' } })");
+        test.Evaluate("r.headers.set('a', '2')");
+        Assert.Equal("1", response.Headers.Get("a"));
+    }
+
+    [Fact]
+    public void The_type_of_a_blob_fits_into_a_header()
+    {
+        Assert.Equal("[\"a b\",\"TypeError\"]", TestRealm.Json("""
+            const ok = new Response(new Blob([], { type: ' a b ' })).headers.get('content-type');
+            try { new Response(new Blob([], { type: 'x'.repeat(100000) })); } catch (e) { return [ok, e.name]; }
+            """));
     }
 
     [Theory]

@@ -1,7 +1,7 @@
 namespace PureEdge.Engine.Tests.WebApi.Fetch;
 
-/// <summary>A body that arrives in pieces, each of them later than it was asked for.</summary>
-internal sealed class SlowStream(byte[] bytes, int pieceSize = 3) : Stream
+/// <summary>A body that arrives in pieces, each of them later than it was asked for. Given a token, its end comes only with that.</summary>
+internal sealed class SlowStream(byte[] bytes, int pieceSize = 3, CancellationToken end = default) : Stream
 {
     private int _position;
 
@@ -25,6 +25,11 @@ internal sealed class SlowStream(byte[] bytes, int pieceSize = 3) : Stream
     {
         await Task.Yield();
         cancellationToken.ThrowIfCancellationRequested();
+        if (_position == bytes.Length && end.CanBeCanceled)
+        {
+            await Task.Delay(Timeout.Infinite, end);
+        }
+
         var count = Math.Min(Math.Min(buffer.Length, pieceSize), bytes.Length - _position);
         bytes.AsMemory(_position, count).CopyTo(buffer);
         _position += count;

@@ -1,0 +1,42 @@
+using System.Text;
+using FsCheck.Xunit;
+using PureEdge.Engine.Tests.Interop;
+using PureEdge.Engine.WebApi.Base64;
+
+namespace PureEdge.Engine.Tests.WebApi.Base64;
+
+public class Base64Tests
+{
+    [Theory]
+    [InlineData("", "")]
+    [InlineData(" Y Q\t=\n=\r\f", "a")]
+    [InlineData("YQ", "a")]
+    [InlineData("YR==", "a")]
+    [InlineData("YWI", "ab")]
+    [InlineData("YWJj", "abc")]
+    [InlineData("Y", null)]
+    [InlineData("YQ=", null)]
+    [InlineData("YQ===", null)]
+    [InlineData("====", null)]
+    [InlineData("Y=Q=", null)]
+    [InlineData("YW-_", null)]
+    [InlineData("YQ\u00a0==", null)]
+    [InlineData("YWJj\v", null)]
+    public void Decoding_forgives_what_the_standard_forgives(string text, string? expected) =>
+        Assert.Equal(expected, ForgivingBase64.Decode(text) is { } bytes ? Encoding.Latin1.GetString(bytes) : null);
+
+    [Property(MaxTest = 500)]
+    public bool What_dotnet_encodes_comes_back_with_and_without_padding(byte[] bytes)
+    {
+        var text = Convert.ToBase64String(bytes);
+        return ForgivingBase64.Decode(text)!.AsSpan().SequenceEqual(bytes) && ForgivingBase64.Decode(text.TrimEnd('='))!.AsSpan().SequenceEqual(bytes);
+    }
+
+    [Fact]
+    public void The_globals_encode_and_decode_binary_strings() => Assert.Equal(
+        """["AP8=",[0,255],"bnVsbA==","InvalidCharacterError","InvalidCharacterError","TypeError"]""",
+        TestRealm.Json("""
+            const name = f => { try { f(); return "none"; } catch (e) { return e.name; } };
+            return [btoa("\0\xff"), [...atob("AP8=")].map(c => c.charCodeAt()), btoa(null), name(() => btoa("€")), name(() => atob("a")), name(() => atob())];
+            """));
+}
