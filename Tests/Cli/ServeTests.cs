@@ -34,7 +34,7 @@ public sealed class ServeTests : IDisposable
               fetch(request, env, ctx) {
                 if (request.url.endsWith("/throw")) throw new Error("boom");
                 ctx.waitUntil(scheduler.wait(1).then(() => { for (;;) {} }));
-                console.log("a line of the worker's");
+                console.log("a line of the worker's \x1b[31m\r\x07");
                 return new Response("ok");
               },
             };

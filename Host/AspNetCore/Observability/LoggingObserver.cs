@@ -13,13 +13,14 @@ internal sealed class LoggingObserver(ILoggerFactory loggers, WorkerMetrics metr
     /// <inheritdoc/>
     public void OnLog(WorkerLogEntry entry)
     {
+        var text = LogText.Clean(entry.Text);
         if (entry.Level is WorkerLogLevel.Warn or WorkerLogLevel.Error)
         {
-            Log.WorkerWarned(_workers, entry.Worker, entry.Text);
+            Log.WorkerWarned(_workers, entry.Worker, text);
         }
         else
         {
-            Log.WorkerWrote(_workers, entry.Worker, entry.Text);
+            Log.WorkerWrote(_workers, entry.Worker, text);
         }
     }
 

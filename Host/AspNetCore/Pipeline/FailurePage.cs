@@ -38,8 +38,10 @@ internal static class FailurePage
 
         var text = $"{title}\n{details}\n\nRequest {id}\n";
         var wantsHtml = context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+        var bytes = Encoding.UTF8.GetBytes(wantsHtml ? Html(title, text) : text);
         response.ContentType = wantsHtml ? "text/html; charset=utf-8" : "text/plain; charset=utf-8";
-        return response.WriteAsync(wantsHtml ? Html(title, text) : text, context.RequestAborted);
+        response.ContentLength = bytes.Length;
+        return response.Body.WriteAsync(bytes, context.RequestAborted).AsTask();
     }
 
     private static int StatusOf(WorkerOutcome outcome) => outcome switch

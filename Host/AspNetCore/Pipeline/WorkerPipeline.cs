@@ -76,7 +76,7 @@ internal sealed class WorkerPipeline(PureEdgeOptions options, ILogger<WorkerPipe
             return;
         }
 
-        Log.RequestFailed(log, worker.Definition.Name, failure.Outcome.ToWireName(), context.TraceIdentifier, failure.Message, failure.Stack ?? failure.Location ?? "");
+        Log.RequestFailed(log, worker.Definition.Name, failure.Outcome.ToWireName(), context.TraceIdentifier, LogText.Clean(failure.Message), LogText.Clean(failure.Stack ?? failure.Location ?? ""));
         if (result.PassThrough && next is not null)
         {
             await next(context);
@@ -99,7 +99,7 @@ internal sealed class WorkerPipeline(PureEdgeOptions options, ILogger<WorkerPipe
         catch (Exception e)
         {
             // Whatever broke, it is this response's body or headers. Once they are on their way, a cut connection is the only way to say so.
-            Log.ResponseFailed(log, worker.Definition.Name, context.TraceIdentifier, e.Message);
+            Log.ResponseFailed(log, worker.Definition.Name, context.TraceIdentifier, LogText.Clean(e.Message));
             await FailurePage.WriteAsync(
                 context, new(WorkerOutcome.Exception, $"The worker's response cannot be sent: {e.Message}"), options.ShowErrors);
         }
@@ -118,7 +118,7 @@ internal sealed class WorkerPipeline(PureEdgeOptions options, ILogger<WorkerPipe
     {
         if (await completed is { } failure)
         {
-            Log.FailedLate(log, worker.Definition.Name, failure.Outcome.ToWireName(), failure.Message, failure.Location ?? "");
+            Log.FailedLate(log, worker.Definition.Name, failure.Outcome.ToWireName(), LogText.Clean(failure.Message), failure.Location ?? "");
         }
     }
 
