@@ -38,15 +38,13 @@ public sealed class Worker
     {
         var scope = new FetchScope(new LimitSession(Definition.Limits), _onEnded);
         _pool.Begin(new FetchTurn(scope, _version, request, Retry));
-        if (scope.Answered.IsCompleted || !cancellationToken.CanBeCanceled)
+        // A hello answers at once and its client is never asked about.
+        if (cancellationToken.CanBeCanceled && !scope.HasEnded)
         {
-            return await scope.Answered;
+            scope.FollowClient(cancellationToken);
         }
 
-        await using (cancellationToken.UnsafeRegister(static s => ((FetchScope)s!).Cancel(), scope))
-        {
-            return await scope.Answered;
-        }
+        return await scope.Answered;
     }
 
     /// <summary>Runs the <c>scheduled</c> handler.</summary>

@@ -33,7 +33,7 @@ internal abstract class EventTurn(EventScope scope, WorkerVersion version) : Tur
         }
         catch (JavaScriptException e)
         {
-            Reject(isolate, e.Error);
+            Reject(e.Error);
         }
     }
 
@@ -60,16 +60,15 @@ internal abstract class EventTurn(EventScope scope, WorkerVersion version) : Tur
                 }
                 catch (JavaScriptException e)
                 {
-                    Reject(isolate, e.Error);
+                    Reject(e.Error);
                 }
             },
-            error => Reject(isolate, error));
+            Reject);
     }
 
     /// <summary>The handler failed: the event ends with what it threw.</summary>
-    protected void Reject(Isolate isolate, JsValue error)
+    protected void Reject(JsValue error)
     {
-        isolate.ReportUnhandled(error, "error");
         var failure = ErrorText.Failure(error);
         Event.Fail(Event.Limits.RefusedSubrequest ? failure with { Outcome = WorkerOutcome.ExceededSubrequests } : failure);
     }

@@ -9,6 +9,8 @@ internal sealed class FetchScope(LimitSession limits, Action<EventScope, WorkerF
 {
     private readonly TaskCompletionSource<FetchResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private CancellationTokenRegistration _client;
+
     public Task<FetchResult> Answered => _answer.Task;
 
     /// <inheritdoc/>
@@ -22,5 +24,20 @@ internal sealed class FetchScope(LimitSession limits, Action<EventScope, WorkerF
     protected override void AnswerWith(WorkerFailure failure) => _answer.TrySetResult(new FetchResult(this, null, failure));
 
     /// <inheritdoc/>
-    protected override void OnEnded(WorkerFailure? failure) => onEnded(this, failure);
+    protected override void OnEnded(WorkerFailure? failure)
+    {
+        _client.Dispose();
+        onEnded(this, failure);
+    }
+
+    /// <summary>Cancels the event when the client leaves: before the answer, or while its body streams.</summary>
+    public void FollowClient(CancellationToken client)
+    {
+        _client = client.UnsafeRegister(static s => ((FetchScope)s!).Cancel(), this);
+        if (HasEnded)
+        {
+            // It ended meanwhile, on another thread, and saw no registration.
+            _client.Dispose();
+        }
+    }
 }

@@ -47,7 +47,7 @@ internal sealed class FetchTurn(FetchScope scope, WorkerVersion version, WorkerR
         {
             Event.Hold();
             Event.IsBodyOpen = true;
-            answer = answer.WithBody(new HeldBody(body, Event));
+            answer = answer.WithBody(new HeldBody(body, Event, isolate));
         }
 
         if (!scope.TryAnswer(answer))

@@ -38,7 +38,7 @@ internal sealed class BundleModuleLoader : IModuleLoader
         var bundle = realm.State<PreparedBundle>(typeof(BundleModuleLoader), static _ => throw new InvalidOperationException("no bundle"));
         if (!bundle.TryGet(resolved.Key, out var module))
         {
-            throw realm.Error($"No such module \"{resolved.Key}\".{Hint(resolved.Key)}");
+            throw realm.Error($"No such module \"{resolved.Key}\"{bundle.PlaceOfImport(resolved.Key)}.{Hint(resolved.Key)}");
         }
 
         var content = module.Source.Content;

@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using Acornima.Ast;
+using PureEdge.Engine.Modules;
 using PureEdge.Limits;
 
 namespace PureEdge.Engine.Scripts;
@@ -37,7 +39,37 @@ internal sealed class PreparedBundle
         return new(bundle.Main, modules);
     }
 
+    /// <summary>Where a module is imported, as <c>, imported at file:line:column</c>; empty when no declaration imports it.</summary>
+    public string PlaceOfImport(string name)
+    {
+        foreach (var (importer, module) in _modules)
+        {
+            if (module.Code?.Module is not { IsValid: true } code)
+            {
+                continue;
+            }
+
+            foreach (var statement in code.Program!.Body)
+            {
+                if (SourceOf(statement) is { } source && ModulePath.Resolve(importer, source.Value) == name)
+                {
+                    return $", imported at {importer}:{source.Location.Start.Line}:{source.Location.Start.Column + 1}";
+                }
+            }
+        }
+
+        return "";
+    }
+
     public bool TryGet(string name, out PreparedModule module) => _modules.TryGetValue(name, out module!);
+
+    private static StringLiteral? SourceOf(Statement statement) => statement switch
+    {
+        ImportDeclaration declaration => declaration.Source,
+        ExportAllDeclaration declaration => declaration.Source,
+        ExportNamedDeclaration declaration => declaration.Source,
+        _ => null,
+    };
 }
 
 /// <summary>A module of a bundle, with its parsed form if it is code.</summary>

@@ -127,14 +127,17 @@ internal static class FetchFunction
 
         if (response.Body is { } stream)
         {
-            return JsResponse.FromHost(realm, response, Body.FromHost(new FetchedBody(stream, exchange), Length(response.Headers)));
+            Stream body = new FetchedBody(stream, exchange);
+            var encoding = response.Headers.Get("content-encoding")?.ToLowerInvariant();
+            return JsResponse.FromHost(
+                realm, response, Body.FromHost(DecodingBody.Knows(encoding) ? new DecodingBody(body, encoding!) : body, Length(response.Headers)));
         }
 
         exchange.Complete();
         return JsResponse.FromHost(realm, response, Body.FromBytes(response.Bytes));
     }
 
-    /// <summary>The length of a body that is not encoded; the host decodes those that are.</summary>
+    /// <summary>The length of a body that is not encoded; of those that are, nobody knows it before the end.</summary>
     private static long? Length(HeaderList headers) =>
         !headers.Contains("content-encoding")
         && long.TryParse(headers.Get("content-length"), NumberStyles.None, CultureInfo.InvariantCulture, out var length)

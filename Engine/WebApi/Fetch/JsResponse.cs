@@ -105,13 +105,28 @@ internal sealed class JsResponse : ObjectInstance, IBodyOwner
         }
 
         var content = _body is null ? default : _body.Take(realm);
+        // A script that goes on after it responded may still change its own list, while the host reads on another thread.
+        var headers = _headerList?.Clone() ?? NewHeaderList();
+        var source = content.Source ?? content.Stream?.OpenRead(scope);
+        if (source is DecodingBody decoding)
+        {
+            if (decoding.TryTakeEncoded(headers, out var encoded))
+            {
+                source = encoded;
+            }
+            else
+            {
+                headers.Remove("content-encoding");
+                headers.Remove("content-length");
+            }
+        }
+
         return new WorkerResponse
         {
             Status = Status,
             StatusText = StatusText,
-            // A script that goes on after it responded may still change its own list, while the host reads on another thread.
-            Headers = _headerList?.Clone() ?? NewHeaderList(),
-            Body = content.Source ?? content.Stream?.OpenRead(scope),
+            Headers = headers,
+            Body = source,
             Bytes = content.Bytes,
             Url = Url,
             Redirected = IsRedirected,

@@ -10,7 +10,7 @@ namespace PureEdge.Engine.WebApi.Streams;
 /// buffer has no room for; so the isolate produces no faster than the host takes.
 /// </summary>
 /// <remarks>One reader at a time, as for any <see cref="Stream"/>. The JavaScript side is touched in the isolate's turns only.</remarks>
-internal sealed class HostReadStream(JsReadableStreamDefaultReader reader, RequestScope scope) : Stream
+internal sealed class HostReadStream(JsReadableStreamDefaultReader reader, RequestScope scope) : BodyStream
 {
     private readonly IRealmHost _host = reader.Realm.Host;
     private readonly JsReadableStreamDefaultReader _reader = reader;
@@ -22,20 +22,7 @@ internal sealed class HostReadStream(JsReadableStreamDefaultReader reader, Reque
     // Touched in turns only: the operation of the request ends once, whoever comes first.
     private bool _released;
 
-    public override bool CanRead => !_disposed;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
+    /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
@@ -65,22 +52,7 @@ internal sealed class HostReadStream(JsReadableStreamDefaultReader reader, Reque
         return count;
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) =>
-        throw new NotSupportedException("Reading waits for a worker: use ReadAsync.");
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
+    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing && !_disposed)
