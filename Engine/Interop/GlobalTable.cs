@@ -17,6 +17,13 @@ internal sealed class GlobalTable(Options options)
         return this;
     }
 
+    /// <summary>A global of ECMAScript that is finished when a script first names it.</summary>
+    public GlobalTable Intrinsic(string name, Func<WorkerRealm, JsValue> complete)
+    {
+        options.AddLazyGlobal(name, engine => complete(WorkerRealm.Of(engine)), NotEnumerable);
+        return this;
+    }
+
     public GlobalTable Function(string name, int length, Func<WorkerRealm, JsValue[], JsValue> body)
     {
         options.AddLazyGlobal(name, engine => WorkerRealm.Of(engine).NewFunction(name, length, body), All);

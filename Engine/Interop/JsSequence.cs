@@ -22,6 +22,10 @@ internal static class JsSequence
         return method.IsUndefined() || method.IsNull() ? null : realm.RequireFunction(method, $"{what}: Symbol.iterator");
     }
 
+    /// <summary>Gives every item of <paramref name="value"/> to <paramref name="action"/>; a TypeError when it is no iterable object.</summary>
+    public static void ForEach(WorkerRealm realm, JsValue value, string what, Action<JsValue> action) =>
+        ForEach(realm, value, MethodOf(realm, value, what) ?? throw realm.TypeError($"{what} is not iterable."), what, action);
+
     /// <summary>Gives every item to <paramref name="action"/>. What it throws ends the iteration, and the iterator is told.</summary>
     public static void ForEach(WorkerRealm realm, JsValue value, JsValue method, string what, Action<JsValue> action)
     {

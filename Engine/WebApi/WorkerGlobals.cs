@@ -7,6 +7,7 @@ using PureEdge.Engine.WebApi.Console;
 using PureEdge.Engine.WebApi.Crypto;
 using PureEdge.Engine.WebApi.DomException;
 using PureEdge.Engine.WebApi.Encodings;
+using PureEdge.Engine.WebApi.Errors;
 using PureEdge.Engine.WebApi.Events;
 using PureEdge.Engine.WebApi.Fetch;
 using PureEdge.Engine.WebApi.FormData;
@@ -35,6 +36,7 @@ internal static class WorkerGlobals
         CryptoGlobals.Register(globals);
         DomExceptionGlobals.Register(globals);
         EncodingGlobals.Register(globals);
+        ErrorGlobals.Register(globals);
         EventGlobals.Register(globals);
         FetchGlobals.Register(globals);
         FormDataGlobals.Register(globals);

@@ -67,7 +67,7 @@ internal static class AbortSignalFactory
     private static List<JsAbortSignal> Signals(WorkerRealm realm, JsValue value)
     {
         List<JsAbortSignal> signals = [];
-        WebIdlSequence.Read(realm, value, "Failed to execute 'any' on 'AbortSignal': parameter 1", item =>
+        JsSequence.ForEach(realm, value, "Failed to execute 'any' on 'AbortSignal': parameter 1", item =>
         {
             signals.Add(item as JsAbortSignal ?? throw realm.TypeError("Failed to execute 'any' on 'AbortSignal': an item is not an AbortSignal."));
             if (signals.Count > MaxSources)

@@ -12,6 +12,8 @@ internal static class AlgorithmName
 {
     public const string Hmac = "HMAC";
     public const string AesGcm = "AES-GCM";
+    public const string RsaPkcs1 = "RSASSA-PKCS1-v1_5";
+    public const string Ecdsa = "ECDSA";
 
     /// <summary>The name as the script wrote it.</summary>
     public static string Read(WorkerRealm realm, JsValue algorithm)

@@ -18,9 +18,9 @@ internal sealed class JsSubtleCrypto : ObjectInstance
         .PromiseMethod("sign", 3, Promised(Sign))
         .PromiseMethod("verify", 4, Promised(Verify))
         .PromiseMethod("encrypt", 3, Promised(static (realm, arguments) => BufferSource.NewArrayBuffer(
-            realm, AesGcmCipher.Encrypt(realm, Key(realm, arguments, "encrypt", AlgorithmName.AesGcm, KeyUsages.Encrypt).Secret, arguments[0], arguments[2]))))
+            realm, AesGcmCipher.Encrypt(realm, Key(realm, arguments, "encrypt", KeyUsages.Encrypt, AlgorithmName.AesGcm).Material, arguments[0], arguments[2]))))
         .PromiseMethod("decrypt", 3, Promised(static (realm, arguments) => BufferSource.NewArrayBuffer(
-            realm, AesGcmCipher.Decrypt(realm, Key(realm, arguments, "decrypt", AlgorithmName.AesGcm, KeyUsages.Decrypt).Secret, arguments[0], arguments[2]))))
+            realm, AesGcmCipher.Decrypt(realm, Key(realm, arguments, "decrypt", KeyUsages.Decrypt, AlgorithmName.AesGcm).Material, arguments[0], arguments[2]))))
         .PromiseMethod("deriveBits", 2, Promised(static (realm, arguments) => Unsupported(realm, arguments[0], "deriveBits")))
         .PromiseMethod("deriveKey", 5, Promised(static (realm, arguments) => Unsupported(realm, arguments[0], "deriveKey")))
         .PromiseMethod("wrapKey", 4, Promised(static (realm, arguments) => Unsupported(realm, arguments[3], "wrapKey")))
@@ -49,13 +49,18 @@ internal sealed class JsSubtleCrypto : ObjectInstance
 
     private static JsArrayBuffer Sign(WorkerRealm realm, JsValue[] arguments)
     {
-        var key = Key(realm, arguments, "sign", AlgorithmName.Hmac, KeyUsages.Sign);
+        var key = Key(realm, arguments, "sign", KeyUsages.Sign, AlgorithmName.Hmac);
         return BufferSource.NewArrayBuffer(realm, Mac(realm, key, arguments[2]));
     }
 
     private static JsBoolean Verify(WorkerRealm realm, JsValue[] arguments)
     {
-        var key = Key(realm, arguments, "verify", AlgorithmName.Hmac, KeyUsages.Verify);
+        var key = Key(realm, arguments, "verify", KeyUsages.Verify, AlgorithmName.Hmac, AlgorithmName.RsaPkcs1, AlgorithmName.Ecdsa);
+        if (key.Algorithm is not SecretAlgorithm)
+        {
+            return PublicKeys.Verify(realm, key, arguments[0], arguments[2], arguments[3]) ? JsBoolean.True : JsBoolean.False;
+        }
+
         var signature = BufferSource.Bytes(realm, arguments[2], "The signature");
         return CryptographicOperations.FixedTimeEquals(Mac(realm, key, arguments[3]), signature.Span) ? JsBoolean.True : JsBoolean.False;
     }
@@ -63,14 +68,14 @@ internal sealed class JsSubtleCrypto : ObjectInstance
     private static byte[] Mac(WorkerRealm realm, JsCryptoKey key, JsValue value)
     {
         var data = BufferSource.Bytes(realm, value, "The data");
-        SubtleLimits.Charge(realm, data.Length + key.Secret.Length);
-        return Digests.Hmac(key.Algorithm.Hash!, key.Secret, data.Span);
+        SubtleLimits.Charge(realm, data.Length + key.Material.Length);
+        return Digests.Hmac(key.Algorithm.Hash!, key.Material, data.Span);
     }
 
     /// <summary>The key of an operation, checked to be of its algorithm and allowed for it.</summary>
-    private static JsCryptoKey Key(WorkerRealm realm, JsValue[] arguments, string operation, string algorithm, KeyUsages usage)
+    private static JsCryptoKey Key(WorkerRealm realm, JsValue[] arguments, string operation, KeyUsages usage, params ReadOnlySpan<string> algorithms)
     {
-        var name = AlgorithmName.Require(realm, arguments[0], operation, algorithm);
+        var name = AlgorithmName.Require(realm, arguments[0], operation, algorithms);
         if (arguments[1] is not JsCryptoKey key)
         {
             throw realm.TypeError($"Failed to execute '{operation}' on 'SubtleCrypto': parameter 2 is not a CryptoKey.");

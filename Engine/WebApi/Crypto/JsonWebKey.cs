@@ -8,68 +8,117 @@ using PureEdge.Engine.WebApi.DomException;
 
 namespace PureEdge.Engine.WebApi.Crypto;
 
-/// <summary>The JSON Web Key form of secret keys (RFC 7517 and 7518; https://w3c.github.io/webcrypto/#JsonWebKey-dictionary).</summary>
-internal static class JsonWebKey
+/// <summary>The JSON Web Key form of secret and public keys (RFC 7517 and 7518; https://w3c.github.io/webcrypto/#JsonWebKey-dictionary).</summary>
+internal sealed class JsonWebKey
 {
     private const int MaxTextLength = 1 << 21;
 
-    public static byte[] Read(WorkerRealm realm, JsValue value, string name, string? hash, bool extractable, KeyUsages usages)
+    private readonly WorkerRealm _realm;
+    private readonly string? _alg;
+    private readonly bool _isExtractable;
+    private readonly KeyUsages? _operations;
+    private readonly string? _kty;
+    private readonly string? _use;
+
+    private JsonWebKey(WorkerRealm realm, ObjectInstance jwk)
     {
-        if (value is not ObjectInstance jwk || BufferSource.TryGetBytes(value, out _))
-        {
-            throw realm.TypeError("The key data is not a JSON Web Key.");
-        }
-
-        var alg = Text(realm, jwk, "alg");
+        _realm = realm;
+        // In the order of Web IDL dictionaries.
+        _alg = Text("alg");
+        Curve = Text("crv");
+        IsPrivate = Text("d") is not null;
+        E = Text("e");
         var ext = jwk.Get("ext");
-        var k = Text(realm, jwk, "k");
+        _isExtractable = ext.IsUndefined() || TypeConverter.ToBoolean(ext);
+        K = Text("k");
         var operations = jwk.Get("key_ops");
-        var kty = Text(realm, jwk, "kty");
-        var use = Text(realm, jwk, "use");
-        if (kty != "oct" || k is null || k.Length > MaxTextLength || !Base64Url.IsValid(k))
+        _operations = operations.IsUndefined() ? null : KeyUsageNames.Read(realm, operations);
+        _kty = Text("kty");
+        N = Text("n");
+        _use = Text("use");
+        X = Text("x");
+        Y = Text("y");
+
+        string? Text(string member)
         {
-            throw Data("it needs kty 'oct' and k in base64url.");
+            var value = jwk.Get(member);
+            return value.IsUndefined() ? null : WebIdl.ToDomString(realm, value);
         }
-
-        var secret = Base64Url.DecodeFromChars(k);
-        if (alg is not null && alg != Name(name, hash, secret.Length))
-        {
-            throw Data("its alg is another one.");
-        }
-
-        if (use is not null && use != (name == AlgorithmName.Hmac ? "sig" : "enc"))
-        {
-            throw Data("its use is another one.");
-        }
-
-        if (!operations.IsUndefined() && (KeyUsageNames.Read(realm, operations) & usages) != usages)
-        {
-            throw Data("its key_ops do not allow the usages.");
-        }
-
-        return ext.IsUndefined() || TypeConverter.ToBoolean(ext) || !extractable ? secret : throw Data("it is not extractable.");
-
-        JavaScriptException Data(string problem) => DomExceptions.New(realm, "DataError", $"The JSON Web Key does not fit: {problem}");
     }
 
-    public static JsObject Write(WorkerRealm realm, JsCryptoKey key)
+    public string? Curve { get; }
+
+    public bool IsPrivate { get; }
+
+    public string? E { get; }
+
+    public string? K { get; }
+
+    public string? N { get; }
+
+    public string? X { get; }
+
+    public string? Y { get; }
+
+    public static JsonWebKey Read(WorkerRealm realm, JsValue value) => value is ObjectInstance jwk && !BufferSource.TryGetBytes(value, out _)
+        ? new JsonWebKey(realm, jwk)
+        : throw realm.TypeError("The key data is not a JSON Web Key.");
+
+    /// <summary>A new JSON Web Key of the parts and what every key has, in the order of Web IDL dictionaries.</summary>
+    public static JsObject Write(WorkerRealm realm, JsCryptoKey key, params IEnumerable<(string Name, string Value)> parts)
     {
         var jwk = new JsObject(realm.Engine);
-        jwk.FastSetDataProperty("alg", Name(key.Algorithm.Name, key.Algorithm.Hash, key.Secret.Length));
-        jwk.FastSetDataProperty("ext", key.Extractable);
-        jwk.FastSetDataProperty("k", Base64Url.EncodeToString(key.Secret));
-        jwk.FastSetDataProperty("key_ops", KeyUsageNames.ToArray(realm, key.Usages));
-        jwk.FastSetDataProperty("kty", "oct");
+        IEnumerable<(string Name, JsValue Value)> members =
+        [
+            ("ext", key.Extractable ? JsBoolean.True : JsBoolean.False),
+            ("key_ops", KeyUsageNames.ToArray(realm, key.Usages)),
+            .. parts.Select(static part => (part.Name, (JsValue)part.Value)),
+        ];
+        foreach (var (name, value) in members.OrderBy(static member => member.Name, StringComparer.Ordinal))
+        {
+            jwk.FastSetDataProperty(name, value);
+        }
+
         return jwk;
     }
 
-    /// <summary>"HS256", "A128GCM", ....</summary>
-    private static string Name(string name, string? hash, int keyBytes) =>
-        name == AlgorithmName.Hmac ? $"HS{hash![4..]}" : $"A{keyBytes * 8}GCM";
-
-    private static string? Text(WorkerRealm realm, ObjectInstance jwk, string member)
+    /// <summary>A DataError unless the key is of the kind and what it says of its use covers what is wanted of it.</summary>
+    public void Require(string kty, string use, bool extractable, KeyUsages usages)
     {
-        var value = jwk.Get(member);
-        return value.IsUndefined() ? null : WebIdl.ToDomString(realm, value);
+        if (_kty != kty)
+        {
+            throw Misfit($"it needs kty '{kty}'.");
+        }
+
+        if (_use is not null && usages != KeyUsages.None && _use != use)
+        {
+            throw Misfit("its use is another one.");
+        }
+
+        if (_operations is { } operations && (operations & usages) != usages)
+        {
+            throw Misfit("its key_ops do not allow the usages.");
+        }
+
+        if (extractable && !_isExtractable)
+        {
+            throw Misfit("it is not extractable.");
+        }
     }
+
+    /// <summary>A DataError when the key is for another algorithm.</summary>
+    public void RequireAlg(string alg)
+    {
+        if (_alg is not null && _alg != alg)
+        {
+            throw Misfit("its alg is another one.");
+        }
+    }
+
+    /// <summary>The bytes of a member in base64url.</summary>
+    public byte[] Bytes(string? text, string member) => text is { Length: > 0 and <= MaxTextLength } && Base64Url.IsValid(text)
+        ? Base64Url.DecodeFromChars(text)
+        : throw Misfit($"it needs {member} in base64url.");
+
+    public JavaScriptException Misfit(string problem) => DomExceptions.New(_realm, "DataError", $"The JSON Web Key does not fit: {problem}");
 }

@@ -30,7 +30,7 @@ internal static class KeyUsageNames
     {
         var usages = KeyUsages.None;
         var count = 0;
-        WebIdlSequence.Read(realm, value, "The key usages", item =>
+        JsSequence.ForEach(realm, value, "The key usages", item =>
         {
             var name = WebIdl.ToDomString(realm, item);
             var usage = Array.Find(Known, known => known.Name == name).Usage;

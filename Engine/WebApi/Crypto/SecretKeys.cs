@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using Jint;
 using Jint.Native;
 using Jint.Native.Object;
@@ -17,15 +18,24 @@ internal static class SecretKeys
     public static JsValue Import(WorkerRealm realm, JsValue[] arguments)
     {
         var format = Format(realm, arguments[0]);
-        var name = AlgorithmName.Require(realm, arguments[2], "importKey", AlgorithmName.Hmac, AlgorithmName.AesGcm);
-        var hash = name == AlgorithmName.Hmac ? HashOf(realm, arguments[2]) : null;
+        var name = AlgorithmName.Require(realm, arguments[2], "importKey", AlgorithmName.Hmac, AlgorithmName.AesGcm, AlgorithmName.RsaPkcs1, AlgorithmName.Ecdsa);
+        if (name is AlgorithmName.RsaPkcs1 or AlgorithmName.Ecdsa)
+        {
+            return PublicKeys.Import(realm, name, format, arguments);
+        }
+
+        RequireSecretFormat(realm, format);
+        var hash = name == AlgorithmName.Hmac ? HashOf(realm, name, arguments[2]) : null;
         var length = name == AlgorithmName.Hmac ? LengthOf(realm, arguments[2]) : null;
         var extractable = TypeConverter.ToBoolean(arguments[3]);
         var usages = RequireUsages(realm, name, KeyUsageNames.Read(realm, arguments[4]));
         byte[] secret;
         if (format == "jwk")
         {
-            secret = JsonWebKey.Read(realm, arguments[1], name, hash, extractable, usages);
+            var jwk = JsonWebKey.Read(realm, arguments[1]);
+            jwk.Require("oct", name == AlgorithmName.Hmac ? "sig" : "enc", extractable, usages);
+            secret = jwk.Bytes(jwk.K, "k");
+            jwk.RequireAlg(Alg(name, hash, secret.Length));
         }
         else
         {
@@ -52,7 +62,7 @@ internal static class SecretKeys
     public static JsValue Generate(WorkerRealm realm, JsValue[] arguments)
     {
         var name = AlgorithmName.Require(realm, arguments[0], "generateKey", AlgorithmName.Hmac, AlgorithmName.AesGcm);
-        var hash = name == AlgorithmName.Hmac ? HashOf(realm, arguments[0]) : null;
+        var hash = name == AlgorithmName.Hmac ? HashOf(realm, name, arguments[0]) : null;
         var length = LengthOf(realm, arguments[0]);
         var usages = RequireUsages(realm, name, KeyUsageNames.Read(realm, arguments[2]));
         if (name == AlgorithmName.AesGcm && length is not (128 or 192 or 256))
@@ -84,9 +94,19 @@ internal static class SecretKeys
             throw DomExceptions.New(realm, "InvalidAccessError", "The key is not extractable.");
         }
 
-        return format == "jwk"
-            ? JsonWebKey.Write(realm, key)
-            : BufferSource.NewArrayBuffer(realm, [.. key.Secret]);
+        if (key.Algorithm is not SecretAlgorithm)
+        {
+            return PublicKeys.Export(realm, key, format);
+        }
+
+        RequireSecretFormat(realm, format);
+        if (format == "raw")
+        {
+            return BufferSource.NewArrayBuffer(realm, [.. key.Material]);
+        }
+
+        var alg = Alg(key.Algorithm.Name, key.Algorithm.Hash, key.Material.Length);
+        return JsonWebKey.Write(realm, key, ("kty", "oct"), ("alg", alg), ("k", Base64Url.EncodeToString(key.Material)));
     }
 
     /// <summary>Clears the bits of the last byte that are not part of the key.</summary>
@@ -98,22 +118,33 @@ internal static class SecretKeys
 
     private static string Format(WorkerRealm realm, JsValue value) => WebIdl.ToDomString(realm, value) switch
     {
-        "raw" => "raw",
-        "jwk" => "jwk",
-        "pkcs8" or "spki" => throw DomExceptions.New(realm, "NotSupportedError", "Secret keys have the formats 'raw' and 'jwk'."),
+        var format and ("raw" or "jwk" or "pkcs8" or "spki") => format,
         _ => throw realm.TypeError("The key format must be 'raw', 'pkcs8', 'spki' or 'jwk'."),
     };
 
-    private static string HashOf(WorkerRealm realm, JsValue algorithm)
+    private static void RequireSecretFormat(WorkerRealm realm, string format)
+    {
+        if (format is "pkcs8" or "spki")
+        {
+            throw DomExceptions.New(realm, "NotSupportedError", "Secret keys have the formats 'raw' and 'jwk'.");
+        }
+    }
+
+    /// <summary>"HS256", "A128GCM", ....</summary>
+    private static string Alg(string name, string? hash, int keyBytes) =>
+        name == AlgorithmName.Hmac ? $"HS{hash![4..]}" : $"A{keyBytes * 8}GCM";
+
+    /// <summary>The hash in an algorithm's parameters.</summary>
+    public static string HashOf(WorkerRealm realm, string name, JsValue algorithm)
     {
         var hash = algorithm is ObjectInstance o ? o.Get("hash") : JsValue.Undefined;
         if (hash.IsUndefined())
         {
-            throw realm.TypeError("The algorithm HMAC needs a hash.");
+            throw realm.TypeError($"The algorithm {name} needs a hash.");
         }
 
-        var name = AlgorithmName.Hash(realm, hash);
-        return name == "MD5" ? throw AlgorithmName.NotSupported(realm, name, AlgorithmName.Hmac) : name;
+        var hashName = AlgorithmName.Hash(realm, hash);
+        return hashName == "MD5" ? throw AlgorithmName.NotSupported(realm, hashName, name) : hashName;
     }
 
     private static int? LengthOf(WorkerRealm realm, JsValue algorithm)

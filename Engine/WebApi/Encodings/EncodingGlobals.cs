@@ -10,5 +10,7 @@ internal static class EncodingGlobals
 {
     public static void Register(GlobalTable globals) => globals
         .Interface(JsTextEncoder.Definition)
-        .Interface(JsTextDecoder.Definition);
+        .Interface(JsTextDecoder.Definition)
+        .Interface(JsTextEncoderStream.Definition)
+        .Interface(JsTextDecoderStream.Definition);
 }

@@ -1,3 +1,6 @@
+using System.Text;
+using PureEdge.Engine.WebApi.Base64;
+
 namespace PureEdge.Engine.WebApi.Fetch;
 
 /// <summary>What a <c>data:</c> URL holds (https://fetch.spec.whatwg.org/#data-url-processor).</summary>
@@ -6,8 +9,6 @@ namespace PureEdge.Engine.WebApi.Fetch;
 internal readonly record struct DataUrl(string MimeType, ReadOnlyMemory<byte> Body)
 {
     private const string DefaultType = "text/plain;charset=US-ASCII";
-
-    private static ReadOnlySpan<byte> Alphabet => "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"u8;
 
     /// <summary>Takes a serialised URL without fragment apart; <see langword="null"/> is failure.</summary>
     public static DataUrl? Parse(string url)
@@ -23,12 +24,13 @@ internal readonly record struct DataUrl(string MimeType, ReadOnlyMemory<byte> Bo
         var body = PercentDecode(rest[(comma + 1)..]);
         if (type.EndsWith("base64", StringComparison.OrdinalIgnoreCase) && type[..^6].TrimEnd(' ') is [.. var before, ';'])
         {
-            if (!TryDecodeBase64(body, out body))
+            if (ForgivingBase64.Decode(Encoding.Latin1.GetString(body)) is not { } decoded)
             {
                 return null;
             }
 
             type = before;
+            body = decoded;
         }
 
         var text = type.StartsWith(";") ? $"text/plain{type}" : type.ToString();
@@ -54,52 +56,5 @@ internal readonly record struct DataUrl(string MimeType, ReadOnlyMemory<byte> Bo
         }
 
         return bytes[..count];
-    }
-
-    /// <summary>"Forgiving-base64 decode" (https://infra.spec.whatwg.org/#forgiving-base64-decode).</summary>
-    private static bool TryDecodeBase64(byte[] input, out byte[] decoded)
-    {
-        decoded = [];
-        var characters = new byte[input.Length];
-        var count = 0;
-        foreach (var c in input)
-        {
-            if (c is not ((byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\f' or (byte)'\r'))
-            {
-                characters[count++] = c;
-            }
-        }
-
-        if (count % 4 == 0)
-        {
-            count -= characters.AsSpan(0, count).EndsWith("=="u8) ? 2 : characters.AsSpan(0, count).EndsWith("="u8) ? 1 : 0;
-        }
-
-        if (count % 4 == 1)
-        {
-            return false;
-        }
-
-        // The framework's decoder refuses bits behind the last byte, which the standard discards.
-        var result = new byte[count * 6L / 8];
-        var written = 0;
-        var bits = 0;
-        for (var i = 0; i < count; i++)
-        {
-            var digit = Alphabet.IndexOf(characters[i]);
-            if (digit < 0)
-            {
-                return false;
-            }
-
-            bits = (bits << 6 | digit) & 0xFFFF;
-            if (i % 4 != 0)
-            {
-                result[written++] = (byte)(bits >> (6 - 2 * (i % 4)));
-            }
-        }
-
-        decoded = result;
-        return true;
     }
 }

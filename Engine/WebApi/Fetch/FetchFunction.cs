@@ -146,7 +146,7 @@ internal static class FetchFunction
 
     private static JsResponse FromDataUrl(WorkerRealm realm, string url, string method)
     {
-        realm.Host.Scope.Limits.ChargeAllocation(url.Length * 2L);
+        realm.Host.Scope.Limits.ChargeAllocation(url.Length * 6L);
         if (DataUrl.Parse(url) is not { } data)
         {
             throw realm.TypeError("Fetch API cannot load this data: URL: it has no comma, or its base64 is malformed.");

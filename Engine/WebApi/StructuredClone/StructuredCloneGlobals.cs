@@ -24,7 +24,7 @@ internal static class StructuredCloneGlobals
         var option = WebIdl.Member(realm, arguments.At(1), "transfer", "Failed to execute 'structuredClone': parameter 2");
         if (!option.IsUndefined())
         {
-            WebIdlSequence.Read(realm, option, "Failed to execute 'structuredClone': member transfer", item =>
+            JsSequence.ForEach(realm, option, "Failed to execute 'structuredClone': member transfer", item =>
             {
                 transfer.Add(item as JsArrayBuffer ?? throw DomExceptions.New(realm, "DataCloneError", "Only ArrayBuffers can be transferred."));
                 if (transfer.Count > MaxTransfer)

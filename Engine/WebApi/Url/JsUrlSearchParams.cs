@@ -1,7 +1,6 @@
 using Jint;
 using Jint.Native;
 using Jint.Native.Object;
-using Jint.Native.Symbol;
 using Jint.Runtime;
 using Jint.Runtime.Descriptors;
 using PureEdge.Engine.Interop;
@@ -27,6 +26,8 @@ internal sealed class JsUrlSearchParams : ObjectInstance
         .Method("toString", 0, static (self, _) => self.Serialize())
         .PairIterable(static (self, index) => index < self._list.Count ? (self._list[index].Key, self._list[index].Value) : null)
         .Build();
+
+    private const string What = "Failed to construct 'URLSearchParams'";
 
     // What a pair costs in memory, about: two strings and a place in the list.
     private const int PairBytes = 80;
@@ -62,14 +63,13 @@ internal sealed class JsUrlSearchParams : ObjectInstance
             return;
         }
 
-        var method = source.Get(GlobalSymbolRegistry.Iterator);
-        if (method.IsUndefined() || method.IsNull())
+        if (JsSequence.MethodOf(realm, source, What) is { } method)
         {
-            FillFromRecord(source);
+            FillFromSequence(source, method);
         }
         else
         {
-            FillFromSequence(source, method);
+            FillFromRecord(source);
         }
     }
 
@@ -94,27 +94,32 @@ internal sealed class JsUrlSearchParams : ObjectInstance
         _list.Reset(query);
     }
 
-    private void FillFromSequence(ObjectInstance source, JsValue method)
+    private void FillFromSequence(ObjectInstance source, JsValue method) => JsSequence.ForEach(_realm, source, method, What, item =>
     {
-        var pairs = new ScriptIterator(_realm, source, method);
-        while (pairs.TryNext(out var item))
+        string? name = null, value = null;
+        JsSequence.ForEach(_realm, item, What + ": a pair", part =>
         {
-            if (item is not ObjectInstance pair)
+            if (value is not null)
             {
-                throw _realm.TypeError("Failed to construct 'URLSearchParams': each pair must be an iterable [name, value].");
+                throw _realm.TypeError(What + ": a pair has more than two items.");
             }
 
-            var parts = new ScriptIterator(_realm, pair, pair.Get(GlobalSymbolRegistry.Iterator));
-            var name = parts.TryNext(out var first) ? Text(first) : null;
-            var value = parts.TryNext(out var second) ? Text(second) : null;
-            if (name is null || value is null || parts.TryNext(out _))
+            if (name is null)
             {
-                throw _realm.TypeError("Failed to construct 'URLSearchParams': each pair must be an iterable [name, value].");
+                name = Text(part);
             }
-
-            _list.Append(name, value);
+            else
+            {
+                value = Text(part);
+            }
+        });
+        if (value is null)
+        {
+            throw _realm.TypeError(What + ": a pair has fewer than two items.");
         }
-    }
+
+        _list.Append(name!, value);
+    });
 
     private void FillFromRecord(ObjectInstance source)
     {

@@ -42,7 +42,7 @@ export default {
       }
       case "/bad":
         try { hexToBytes("xyz"); return new Response("accepted"); }
-        catch (error) { return new Response(error.message, { status: 400 }); }
+        catch (error) { return new Response(error.name, { status: 400 }); }
       default: return new Response("?", { status: 404 });
     }
   },
