@@ -97,7 +97,15 @@ internal static class PublicKeys
         {
             ChargeRsa(realm, rsa.Bits);
             using var platform = RSA.Create(new RSAParameters { Modulus = key.Material, Exponent = rsa.Exponent });
-            return platform.VerifyData(data, signature, hash, RSASignaturePadding.Pkcs1);
+            try
+            {
+                return platform.VerifyData(data, signature, hash, RSASignaturePadding.Pkcs1);
+            }
+            catch (CryptographicException)
+            {
+                // A key that is no product of primes, or too short for the hash, has no signatures.
+                return false;
+            }
         }
 
         var curve = ((EcAlgorithm)key.Algorithm).Curve;
@@ -113,9 +121,9 @@ internal static class PublicKeys
         var exponent = parts.Exponent.AsSpan().TrimStart((byte)0).ToArray();
         var bits = modulus.Length == 0 ? 0 : (modulus.Length * 8) - byte.LeadingZeroCount(modulus[0]);
         // The platform takes longer for more, up to seconds.
-        if (bits is < 256 or > MaxRsaBits || exponent.Length is 0 or > MaxExponentBytes || (exponent[^1] & modulus[^1] & 1) == 0)
+        if (bits is < 256 or > MaxRsaBits || exponent.Length > MaxExponentBytes || exponent is [] or [1] || (exponent[^1] & modulus[^1] & 1) == 0)
         {
-            throw DomExceptions.New(realm, "DataError", $"An RSA key must have an odd modulus of 256 to {MaxRsaBits} bits and an odd exponent of at most {MaxExponentBytes} bytes.");
+            throw DomExceptions.New(realm, "DataError", $"An RSA key must have an odd modulus of 256 to {MaxRsaBits} bits and an odd exponent from 3 of at most {MaxExponentBytes} bytes.");
         }
 
         ChargeRsa(realm, bits);

@@ -75,6 +75,17 @@ public class PublicKeyTests
                 """));
     }
 
+    [Fact]
+    public void A_key_that_cannot_have_signatures_verifies_none() => Assert.Equal("""[false,"DataError",false,false]""", TestRealm.Json("""
+        const s = crypto.subtle, out = [];
+        for (const [bytes, e] of [[64, "AQAB"], [64, "AQ"], [32, "Aw"], [1024, "_____w"]]) {
+            const n = new Uint8Array(bytes).fill(255).toBase64({ alphabet: "base64url", omitPadding: true });
+            const imported = s.importKey("jwk", { kty: "RSA", n, e }, { name: "RSASSA-PKCS1-v1_5", hash: "SHA-512" }, false, ["verify"]);
+            out.push(await imported.then(key => s.verify("RSASSA-PKCS1-v1_5", key, new Uint8Array(bytes).fill(1), new Uint8Array(3))).catch(e => e.name));
+        }
+        return out;
+        """));
+
     private static TestRealm With(byte[] spki, byte[] signature)
     {
         var test = new TestRealm();
