@@ -1,3 +1,4 @@
+using Jint;
 using Jint.Native;
 using Jint.Runtime;
 using PureEdge.Engine.Diagnostics;
@@ -33,7 +34,7 @@ internal abstract class EventTurn(EventScope scope, WorkerVersion version) : Tur
         }
         catch (JavaScriptException e)
         {
-            Reject(e.Error);
+            Reject(isolate, e.Error);
         }
     }
 
@@ -44,7 +45,7 @@ internal abstract class EventTurn(EventScope scope, WorkerVersion version) : Tur
     /// <summary>Goes on with what a handler returned, once it is there.</summary>
     protected void WhenSettled(Isolate isolate, JsValue result, Action<JsValue> onValue)
     {
-        if (result is JsObject or JsUndefined || !Jint.JsValueExtensions.IsPromise(result))
+        if (!result.IsPromise())
         {
             onValue(result);
             return;
@@ -60,15 +61,16 @@ internal abstract class EventTurn(EventScope scope, WorkerVersion version) : Tur
                 }
                 catch (JavaScriptException e)
                 {
-                    Reject(e.Error);
+                    Reject(isolate, e.Error);
                 }
             },
-            Reject);
+            error => Reject(isolate, error));
     }
 
     /// <summary>The handler failed: the event ends with what it threw.</summary>
-    protected void Reject(JsValue error)
+    protected void Reject(Isolate isolate, JsValue error)
     {
+        isolate.ReportUnhandled(error, "error");
         var failure = ErrorText.Failure(error);
         Event.Fail(Event.Limits.RefusedSubrequest ? failure with { Outcome = WorkerOutcome.ExceededSubrequests } : failure);
     }

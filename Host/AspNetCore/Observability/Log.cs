@@ -5,8 +5,8 @@ namespace PureEdge.AspNetCore.Observability;
 /// <summary>Everything PureEdge writes to the host's log. Error: an operator must act; Warning: a worker was killed or failed.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Warning, "Worker {Worker}: {Outcome}, request {RequestId}: {Message}\n{Stack}")]
-    public static partial void RequestFailed(ILogger log, string worker, string outcome, string requestId, string message, string stack);
+    [LoggerMessage(1, LogLevel.Warning, "Worker {Worker}: {Outcome}, request {RequestId}: {Message} ({Location})")]
+    public static partial void RequestFailed(ILogger log, string worker, string outcome, string requestId, string message, string location);
 
     [LoggerMessage(2, LogLevel.Warning, "Worker {Worker}, request {RequestId}: the response cannot be sent: {Message}")]
     public static partial void ResponseFailed(ILogger log, string worker, string requestId, string message);

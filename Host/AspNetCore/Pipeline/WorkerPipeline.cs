@@ -76,7 +76,8 @@ internal sealed class WorkerPipeline(PureEdgeOptions options, ILogger<WorkerPipe
             return;
         }
 
-        Log.RequestFailed(log, worker.Definition.Name, failure.Outcome.ToWireName(), context.TraceIdentifier, LogText.Clean(failure.Message), LogText.Clean(failure.Stack ?? failure.Location ?? ""));
+        // The stack of an exception is in the worker's own log; this line says which request it was.
+        Log.RequestFailed(log, worker.Definition.Name, failure.Outcome.ToWireName(), context.TraceIdentifier, LogText.Clean(failure.Message), LogText.Clean(failure.Location ?? "no place known"));
         if (result.PassThrough && next is not null)
         {
             await next(context);
