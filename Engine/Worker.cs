@@ -37,7 +37,15 @@ public sealed class Worker
     public async ValueTask<FetchResult> FetchAsync(WorkerRequest request, CancellationToken cancellationToken = default)
     {
         var scope = new FetchScope(new LimitSession(Definition.Limits), _onEnded);
-        _pool.Begin(new FetchTurn(scope, _version, request, Retry));
+        if (_pool.IsCongested)
+        {
+            scope.Fail(new(WorkerOutcome.Overloaded, "The worker exceeded its limits again and again and is slowed; too many requests wait for it."));
+        }
+        else
+        {
+            _pool.Begin(new FetchTurn(scope, _version, request, Retry));
+        }
+
         // A hello answers at once and its client is never asked about.
         if (cancellationToken.CanBeCanceled && !scope.HasEnded)
         {

@@ -130,6 +130,31 @@ internal sealed class SlotScheduler
         Wake(next);
     }
 
+    /// <summary>Takes a slowed worker off its slot for a while, with its thread, whether others wait or not.</summary>
+    private void CoolDown(Slice slice, TimeSpan time)
+    {
+        GiveSlotAway(slice, null);
+        using var resumed = new ManualResetEventSlim(initialState: false, spinCount: 0);
+        resumed.Wait(time);
+        var turn = new Waiter(slice, resumed);
+        bool waits;
+        lock (_gate)
+        {
+            waits = !TryTakeSlot(turn);
+            if (waits)
+            {
+                Enqueue(turn);
+            }
+        }
+
+        if (waits)
+        {
+            resumed.Wait();
+        }
+
+        slice.Resume();
+    }
+
     private void Park(Slice slice)
     {
         Waiter next;
@@ -227,7 +252,11 @@ internal sealed class SlotScheduler
 
         public void OnSlice()
         {
-            if (scheduler.Waiting > 0)
+            if (Share.CoolDown(Stopwatch.GetElapsedTime(_accounted)) is { Ticks: > 0 } time)
+            {
+                scheduler.CoolDown(this, time);
+            }
+            else if (scheduler.Waiting > 0)
             {
                 scheduler.Park(this);
             }
