@@ -10,6 +10,7 @@ namespace PureEdge.Engine.Interop;
 internal abstract class RequestScope
 {
     private int _pending;
+    private int _logLines;
 
     protected RequestScope(LimitSession limits) => Limits = limits;
 
@@ -41,4 +42,12 @@ internal abstract class RequestScope
     }
 
     public void EndOperation() => _pending--;
+
+    /// <summary>Counts a line of the log.</summary>
+    /// <returns>Whether it is kept, and whether it is the last that is.</returns>
+    public (bool Kept, bool IsLast) CountLogLine()
+    {
+        _logLines++;
+        return (_logLines <= Limits.Limits.LogLines, _logLines == Limits.Limits.LogLines);
+    }
 }

@@ -15,9 +15,19 @@ internal sealed partial class Isolate
     /// <inheritdoc/>
     public void Log(WorkerLogLevel level, string text)
     {
+        var (kept, isLast) = _scope.CountLogLine();
+        if (!kept)
+        {
+            return;
+        }
+
         // A kept line costs memory of the host, so the request pays for it.
         _scope.Limits.ChargeHostBytes(text.Length * sizeof(char));
         _host.Log(level, text);
+        if (isLast)
+        {
+            _host.Log(WorkerLogLevel.Warn, $"A request may log {_scope.Limits.Limits.LogLines} lines; further ones are dropped.");
+        }
     }
 
     /// <inheritdoc/>

@@ -17,10 +17,10 @@ internal sealed class SchedulerShare
 
     // Kills that may be honest mistakes; each further one slows the worker by this many times the slot time it uses.
     private const double FreeKills = 3;
-    private const double TimesPerKill = 5;
-    private const double MostTimes = 20;
+    private const double TimesPerKill = 10;
+    private const double MostTimes = 60;
 
-    private static readonly TimeSpan LongestCoolDown = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestCoolDown = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
     private long _lastKill;

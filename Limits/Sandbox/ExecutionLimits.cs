@@ -39,7 +39,7 @@ public sealed record ExecutionLimits
     /// <summary>Source text of all modules together, in bytes; 1 KB to 256 MB. Default 64 MB, the bundle limit of Workers.</summary>
     public int SourceBytes { get; init; } = 64 << 20;
 
-    /// <summary>Log lines a request may write; 0 to 100,000. Default 256, as Workers' tail events keep. Further lines are counted and dropped.</summary>
+    /// <summary>Log lines a request may write; 0 to 100,000. Default 256, as Workers' tail events keep. Further lines are dropped, and the log says so.</summary>
     public int LogLines { get; init; } = 256;
 
     /// <summary>Checks every value against its range.</summary>

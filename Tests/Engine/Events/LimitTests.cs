@@ -105,6 +105,37 @@ public class LimitTests
     }
 
     [Fact]
+    public async Task Log_lines_past_the_limit_are_dropped_and_the_log_says_so()
+    {
+        using var test = new TestWorker(
+            "export default { fetch() { for (let i = 0; i < 10; i++) console.log(i); return new Response('x'); } }", ExecutionLimits.Default with { LogLines = 2 });
+        await test.TextAsync();
+        Assert.Equal("Log: 0\nLog: 1\nWarn: A request may log 2 lines; further ones are dropped.", test.Log);
+    }
+
+    [Fact]
+    public async Task A_worker_that_is_killed_again_and_again_is_slowed_and_its_neighbour_is_not()
+    {
+        using var runtime = new WorkerRuntime(new() { Slots = 1 });
+        var attacker = runtime.Load(TestWorker.Define("export default { fetch() { for (;;) {} } }", ExecutionLimits.Default with { CpuMilliseconds = 5 }));
+        var neighbour = runtime.Load(TestWorker.Define("export default { fetch() { return new Response('ok'); } }"));
+        var request = new WorkerRequest { Method = "GET", Url = "http://a.example/" };
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.Equal(WorkerOutcome.ExceededCpu, (await attacker.FetchAsync(request)).Failure?.Outcome);
+        }
+
+        // Slowed, the attacker is off its slot most of the time; a hundred answers fit in beside it.
+        var attack = Task.Run(async () => await attacker.FetchAsync(request));
+        for (var i = 0; i < 100; i++)
+        {
+            Assert.NotNull((await neighbour.FetchAsync(request)).Response);
+        }
+
+        Assert.Equal(WorkerOutcome.ExceededCpu, (await attack).Failure?.Outcome);
+    }
+
+    [Fact]
     public void A_limit_out_of_its_range_is_named()
     {
         var e = Assert.Throws<ArgumentOutOfRangeException>(() => new TestWorker("export default {}", ExecutionLimits.Default with { CpuMilliseconds = 0, LogLines = -1 }));
