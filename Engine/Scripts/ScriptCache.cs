@@ -14,7 +14,7 @@ namespace PureEdge.Engine.Scripts;
 /// <remarks>Thread-safe. What was handed out stays valid after eviction, since its users hold it.</remarks>
 internal sealed class ScriptCache(long maxBytes)
 {
-    // Measured over the bundles of Tests/Conformance: a prepared tree takes 20 to 40 bytes for each byte of source.
+    // An estimate, not a measurement: a tree has several nodes for each token, and a node takes tens of bytes.
     private const int TreeBytesPerSourceByte = 30;
 
     private readonly Lock _gate = new();

@@ -18,7 +18,7 @@ internal sealed class LimitConstraint : Constraint
     // Statements between two looks at clock and allocation: a few microseconds apart, and their cost does not show.
     private const int Quantum = 64;
 
-    // A megabyte of stack takes about 4 ms to unwind.
+    // Unwinding a megabyte of stack was seen to take 4 to 11 ms on a noisy machine; 4 are charged.
     private const int StackBytesPerFuel = 50;
 
     private JintEngine? _engine;
