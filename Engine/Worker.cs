@@ -14,6 +14,7 @@ public sealed class Worker
     private readonly WorkerVersion _version;
     private readonly IsolatePool _pool;
     private readonly IWorkerObserver _observer;
+    private readonly ExecutionLimits _rations;
     private readonly Action<EventScope, WorkerFailure?> _onEnded;
 
     internal Worker(WorkerVersion version, IsolatePool pool, IWorkerObserver observer)
@@ -21,6 +22,7 @@ public sealed class Worker
         _version = version;
         _pool = pool;
         _observer = observer;
+        _rations = CircuitBreaker.Rations(Definition.Limits);
         _onEnded = (scope, failure) => _observer.OnCompleted(Definition.Name, failure, scope.Limits.Report);
     }
 
@@ -36,15 +38,9 @@ public sealed class Worker
     /// <returns>The answer; it never throws for what a worker does.</returns>
     public async ValueTask<FetchResult> FetchAsync(WorkerRequest request, CancellationToken cancellationToken = default)
     {
-        var scope = new FetchScope(new LimitSession(Definition.Limits), _onEnded);
-        if (_pool.IsCongested)
-        {
-            scope.Fail(new(WorkerOutcome.Overloaded, "The worker exceeded its limits again and again and is slowed; too many requests wait for it."));
-        }
-        else
-        {
-            _pool.Begin(new FetchTurn(scope, _version, request, Retry));
-        }
+        var (budget, onRations) = Budget();
+        var scope = new FetchScope(budget, _onEnded) { IsOnRations = onRations };
+        Begin(new FetchTurn(scope, _version, request, Retry), scope);
 
         // A hello answers at once and its client is never asked about.
         if (cancellationToken.CanBeCanceled && !scope.HasEnded)
@@ -61,8 +57,9 @@ public sealed class Worker
     /// <returns>Why it failed, or <see langword="null"/>; once <c>waitUntil</c> has drained.</returns>
     public Task<WorkerFailure?> RunScheduledAsync(string cron, double scheduledTime)
     {
-        var scope = new ScheduledScope(new LimitSession(Definition.Limits), _onEnded);
-        _pool.Begin(new ScheduledTurn(scope, _version, cron, scheduledTime));
+        var (budget, onRations) = Budget();
+        var scope = new ScheduledScope(budget, _onEnded) { IsOnRations = onRations };
+        Begin(new ScheduledTurn(scope, _version, cron, scheduledTime), scope);
         return scope.Completed;
     }
 
@@ -77,6 +74,21 @@ public sealed class Worker
     }
 
     internal int EvictIdleSince(long timestamp) => _pool.EvictIdleSince(timestamp);
+
+    private (LimitSession Budget, bool OnRations) Budget() => _pool.Share.Breaker.State == CircuitState.Closed
+        ? (new(Definition.Limits), false)
+        : (new(_rations), true);
+
+    private void Begin(EventTurn turn, EventScope scope)
+    {
+        if (_pool.Share.Breaker.State == CircuitState.Open)
+        {
+            scope.Fail(_pool.Share.Breaker.Refusal());
+            return;
+        }
+
+        _pool.Begin(turn);
+    }
 
     private void Retry(FetchTurn turn, WorkerFailure failure)
     {

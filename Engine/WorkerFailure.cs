@@ -9,4 +9,8 @@ namespace PureEdge.Engine;
 /// <param name="Location">Where in the worker's source, as <c>file:line:column</c>, when it is known.</param>
 /// <param name="Limit">The limit that was exceeded, if that was it.</param>
 public sealed record WorkerFailure(
-    WorkerOutcome Outcome, string Message, string? Stack = null, string? Location = null, LimitExceededException? Limit = null);
+    WorkerOutcome Outcome, string Message, string? Stack = null, string? Location = null, LimitExceededException? Limit = null)
+{
+    /// <summary>When a request that was refused may be tried again; <see langword="null"/> when that is not known.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+}

@@ -59,7 +59,7 @@ public sealed class WorkerRuntime : IDisposable
         var pool = new IsolatePool(definition, _observer, _options.Slots)
         {
             Scheduler = _scheduler,
-            Share = new SchedulerShare(),
+            Share = new SchedulerShare(_options.Time),
             Limits = definition.Limits,
             Time = _options.Time,
             Outbound = _outbound,

@@ -21,6 +21,12 @@ internal abstract class EventTurn(EventScope scope, WorkerVersion version) : Tur
             return;
         }
 
+        if (isolate.Share.Breaker.State == CircuitState.Open)
+        {
+            Event.Fail(isolate.Share.Breaker.Refusal());
+            return;
+        }
+
         Event.Hold();
         isolate.Open(Event);
         try

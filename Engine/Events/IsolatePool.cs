@@ -9,8 +9,6 @@ namespace PureEdge.Engine.Events;
 /// <remarks>Thread-safe: the array is replaced, never changed.</remarks>
 internal sealed class IsolatePool : IsolateHost
 {
-    private const int MaxQueuedWhenSlowed = 64;
-
     private readonly Lock _gate = new();
     private readonly IWorkerObserver _observer;
     private readonly WorkerDefinition _definition;
@@ -29,9 +27,6 @@ internal sealed class IsolatePool : IsolateHost
 
     /// <summary>Isolates that live.</summary>
     public int Count => Volatile.Read(ref _isolates).Length;
-
-    /// <summary>Whether so many requests wait for a worker that is slowed that another would only wait too.</summary>
-    public bool IsCongested => Share.IsSlowed && Volatile.Read(ref _isolates).Sum(static i => i.Queued) >= MaxQueuedWhenSlowed;
 
     /// <summary>Puts the beginning of an event into the best isolate's mailbox.</summary>
     public void Begin(EventTurn turn)

@@ -44,6 +44,9 @@ internal abstract class EventScope : RequestScope
     /// <summary>Whether a failure sends the request on as if the worker were not there.</summary>
     public bool PassThroughOnException { get; set; }
 
+    /// <summary>Whether the event runs on a smaller budget than its worker's, because the worker is in debt.</summary>
+    public bool IsOnRations { get; init; }
+
     /// <summary>The first failure behind the answer, such as a rejected <c>waitUntil</c>.</summary>
     public WorkerFailure? LateFailure { get; set; }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using Jint.Native;
 using Jint.Runtime;
@@ -18,6 +19,7 @@ internal sealed partial class Isolate : IRealmHost
     private readonly IsolateHost _host;
     private readonly List<JsValue> _rejections = [];
     private readonly HashSet<EventScope> _openScopes = [];
+    private readonly Action _onSlice;
     private TurnItem? _first;
     private TurnItem? _last;
     private int _queued;
@@ -25,11 +27,14 @@ internal sealed partial class Isolate : IRealmHost
     private LimitTurn _turn;
     private RequestScope _scope;
     private WorkerFailure? _death;
+    private Action _parkIfDue = static () => { };
+    private long _runningSince;
 
     public Isolate(IsolateHost host)
     {
         _host = host;
         _scope = new StartupScope(host.Limits);
+        _onSlice = EndSlice;
         Share = host.Share;
         TimeOriginMilliseconds = NowMilliseconds = host.Time.GetUtcNow().ToUnixTimeMilliseconds();
         LastUsed = host.Time.GetTimestamp();
@@ -111,7 +116,8 @@ internal sealed partial class Isolate : IRealmHost
 
     /// <summary>Runs the next item. Called by the scheduler, which holds a slot for it.</summary>
     /// <returns><see langword="false"/> when the mailbox is empty: the isolate is idle and gives its slot back.</returns>
-    public bool RunNext(Action onSlice)
+    /// <param name="parkIfDue">Called at the end of every slice; it returns when the turn may go on.</param>
+    public bool RunNext(Action parkIfDue)
     {
         TurnItem? item;
         lock (_gate)
@@ -128,7 +134,8 @@ internal sealed partial class Isolate : IRealmHost
             _queued--;
         }
 
-        RunTurn(item, onSlice);
+        _parkIfDue = parkIfDue;
+        RunTurn(item);
         return true;
     }
 
@@ -180,18 +187,24 @@ internal sealed partial class Isolate : IRealmHost
         Die(new(WorkerOutcome.Ok, "The request is over."));
     }
 
-    private void RunTurn(TurnItem item, Action onSlice)
+    private void RunTurn(TurnItem item)
     {
+        _runningSince = Stopwatch.GetTimestamp();
         NowMilliseconds = _host.Time.GetUtcNow().ToUnixTimeMilliseconds();
         FrozenTimeSystem.SetForThread(NowMilliseconds);
         _scope = item.Scope;
         try
         {
-            using (_turn = Engine.BeginTurn(item.Scope.Limits, onSlice))
+            using (_turn = Engine.BeginTurn(item.Scope.Limits, _onSlice))
             {
                 item.Run(this);
                 Engine.Advanced.ProcessTasks();
                 ReportRejections();
+                if (_turn.ExceededStack)
+                {
+                    // The script may catch the error, but unwinding a deep stack was felt by everybody.
+                    Share.Breaker.Add(RunningTime());
+                }
             }
 
             EndWhatCannotContinue();
@@ -213,6 +226,16 @@ internal sealed partial class Isolate : IRealmHost
 
         LastUsed = _host.Time.GetTimestamp();
     }
+
+    private void EndSlice()
+    {
+        var ended = Stopwatch.GetTimestamp();
+        _parkIfDue();
+        _runningSince += Stopwatch.GetTimestamp() - ended;
+    }
+
+    /// <summary>How long the turn has run, waiting for a slot not included.</summary>
+    private TimeSpan RunningTime() => Stopwatch.GetElapsedTime(_runningSince);
 
     /// <summary>
     /// When nothing of the host is pending for any request of the isolate, no promise can settle any more: requests without an
@@ -238,7 +261,8 @@ internal sealed partial class Isolate : IRealmHost
         var culprit = _openScopes.FirstOrDefault(s => ReferenceEquals(s.Limits.Exceeded, cause)) ?? item.Scope as EventScope;
         if (failure.Limit is not null)
         {
-            Share.Suspect();
+            Share.Breaker.Add(RunningTime());
+            failure = culprit?.IsOnRations == true ? Share.Breaker.Refusal(failure) : failure;
         }
 
         culprit?.Fail(failure);

@@ -7,10 +7,13 @@ namespace PureEdge.Engine.Isolates;
 /// with its thread, and its slot goes to the waiting turn whose worker has had the least service. So a turn that burns its whole
 /// budget delays nobody by more than a slice; and an idle isolate with a free slot runs at once, on the thread that asked.
 /// Built-ins and garbage can make a slice long, so workers whose requests were killed lately share all slots but one.
+/// Service is compared against a floor that rises with the service given, so that neither a newcomer nor an old worker is ahead.
 /// </summary>
 /// <remarks>Thread-safe; its lock is held for a few instructions and never while JavaScript runs.</remarks>
 internal sealed class SlotScheduler
 {
+    private static readonly long SliceTicks = Stopwatch.Frequency / 1000;
+
     private readonly Lock _gate = new();
     private readonly PriorityQueue<Waiter, (long Service, long Sequence)> _waiting = new();
     private readonly PriorityQueue<Waiter, (long Service, long Sequence)> _waitingSuspects = new();
@@ -53,11 +56,7 @@ internal sealed class SlotScheduler
         var turn = new Waiter(isolate);
         lock (_gate)
         {
-            if (isolate.Share.Service < _floor)
-            {
-                isolate.Share.Service = _floor;
-            }
-
+            isolate.Share.Enter(_floor, SliceTicks);
             if (!TryTakeSlot(turn))
             {
                 Enqueue(turn);
@@ -114,11 +113,15 @@ internal sealed class SlotScheduler
         Waiter next;
         lock (_gate)
         {
-            slice.Account();
+            Account(slice);
             Count(slice.IsSuspect, -1);
             if (goesOn is { } later)
             {
                 Enqueue(later);
+            }
+            else
+            {
+                slice.Share.Leave();
             }
 
             if (!TryDequeue(long.MaxValue, out next))
@@ -130,38 +133,13 @@ internal sealed class SlotScheduler
         Wake(next);
     }
 
-    /// <summary>Takes a slowed worker off its slot for a while, with its thread, whether others wait or not.</summary>
-    private void CoolDown(Slice slice, TimeSpan time)
-    {
-        GiveSlotAway(slice, null);
-        using var resumed = new ManualResetEventSlim(initialState: false, spinCount: 0);
-        resumed.Wait(time);
-        var turn = new Waiter(slice, resumed);
-        bool waits;
-        lock (_gate)
-        {
-            waits = !TryTakeSlot(turn);
-            if (waits)
-            {
-                Enqueue(turn);
-            }
-        }
-
-        if (waits)
-        {
-            resumed.Wait();
-        }
-
-        slice.Resume();
-    }
-
     private void Park(Slice slice)
     {
         Waiter next;
         using var resumed = new ManualResetEventSlim(initialState: false, spinCount: 0);
         lock (_gate)
         {
-            slice.Account();
+            Account(slice);
             Count(slice.IsSuspect, -1);
             if (!TryDequeue(slice.Share.Service, out next))
             {
@@ -193,10 +171,18 @@ internal sealed class SlotScheduler
         }
 
         queue.Dequeue();
-        _floor = Math.Max(_floor, next.Share.Service);
         Count(next.IsSuspect, 1);
         return true;
     }
+
+    private void Account(Slice slice)
+    {
+        slice.Account();
+        _floor = Math.Max(_floor, Math.Min(slice.Share.Service, Math.Min(LeastService(_waiting), LeastService(_waitingSuspects))));
+    }
+
+    private static long LeastService(PriorityQueue<Waiter, (long Service, long Sequence)> queue) =>
+        queue.TryPeek(out _, out var least) ? least.Service : long.MaxValue;
 
     private void Enqueue(Waiter waiter) =>
         (waiter.IsSuspect ? _waitingSuspects : _waiting).Enqueue(waiter, (waiter.Share.Service, _sequence++));
@@ -219,7 +205,7 @@ internal sealed class SlotScheduler
         {
             Isolate = isolate;
             Share = isolate.Share;
-            IsSuspect = isolate.Share.IsSuspect;
+            IsSuspect = isolate.Share.Breaker.IsInDebt;
         }
 
         public Waiter(Slice slice, ManualResetEventSlim resumed)
@@ -248,15 +234,11 @@ internal sealed class SlotScheduler
 
         public bool IsSuspect { get; } = isSuspect;
 
-        public bool IsUsedUp => Stopwatch.GetTimestamp() - _accounted > Stopwatch.Frequency / 1000;
+        public bool IsUsedUp => Stopwatch.GetTimestamp() - _accounted > SliceTicks;
 
         public void OnSlice()
         {
-            if (Share.CoolDown(Stopwatch.GetElapsedTime(_accounted)) is { Ticks: > 0 } time)
-            {
-                scheduler.CoolDown(this, time);
-            }
-            else if (scheduler.Waiting > 0)
+            if (scheduler.Waiting > 0)
             {
                 scheduler.Park(this);
             }
@@ -265,7 +247,7 @@ internal sealed class SlotScheduler
         public void Account()
         {
             var now = Stopwatch.GetTimestamp();
-            Share.Service += now - _accounted;
+            Share.Account(now - _accounted);
             _accounted = now;
         }
 

@@ -33,11 +33,15 @@ internal sealed class LimitConstraint : Constraint
 
     public LimitSession? Session => _session;
 
+    /// <summary>Whether the stack limit was met in the turn that runs.</summary>
+    public bool ExceededStack { get; private set; }
+
     /// <summary>Begins a turn of <paramref name="session"/> on the current thread.</summary>
     public void Begin(JintEngine engine, LimitSession session, Action? onSlice)
     {
         _engine = engine;
         _onSlice = onSlice;
+        ExceededStack = false;
         _parkedTicks = 0;
         _turnStart = _sliceStart = Stopwatch.GetTimestamp();
         byte here = 0;
@@ -127,6 +131,7 @@ internal sealed class LimitConstraint : Constraint
     private void ThrowStackExceeded()
     {
         // Unwinding takes a few microseconds a level, in which nothing can be counted or parked; it is paid for before.
+        ExceededStack = true;
         _session?.ChargeFuel(_session.Limits.StackBytes / StackBytesPerFuel);
         throw new JavaScriptException(RangeError(_engine!.Intrinsics), "Maximum call stack size exceeded");
     }

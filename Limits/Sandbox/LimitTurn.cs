@@ -12,6 +12,9 @@ public readonly struct LimitTurn : IDisposable, IEquatable<LimitTurn>
     /// <returns>The budget charged until now.</returns>
     public LimitSession Switch(LimitSession session) => _constraint.Switch(session);
 
+    /// <summary>Whether a script ran out of stack in this turn; it may have caught the error.</summary>
+    public bool ExceededStack => _constraint.ExceededStack;
+
     /// <inheritdoc/>
     public void Dispose() => _constraint.End();
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -10,13 +11,13 @@ internal static class FailurePage
 {
     /// <summary>Answers with a worker's failure.</summary>
     public static Task WriteAsync(HttpContext context, WorkerFailure failure, bool showErrors) => WriteAsync(
-        context, StatusOf(failure.Outcome), failure.Outcome.ToWireName(), Title(failure.Outcome), Details(failure, showErrors));
+        context, StatusOf(failure.Outcome), failure.Outcome.ToWireName(), Title(failure.Outcome), Details(failure, showErrors), failure.RetryAfter);
 
     /// <summary>Answers that a request is larger than it may be.</summary>
     public static Task WriteTooLargeAsync(HttpContext context, string message) => WriteAsync(
         context, StatusCodes.Status413PayloadTooLarge, "requestTooLarge", "The request is too large", message);
 
-    private static Task WriteAsync(HttpContext context, int status, string outcome, string title, string details)
+    private static Task WriteAsync(HttpContext context, int status, string outcome, string title, string details, TimeSpan? retryAfter = null)
     {
         var response = context.Response;
         if (response.HasStarted)
@@ -31,6 +32,11 @@ internal static class FailurePage
         response.Headers[PureEdgeHeaders.RequestId] = id;
         response.Headers[PureEdgeHeaders.Outcome] = outcome;
         response.Headers.CacheControl = "no-store";
+        if (retryAfter is { } wait)
+        {
+            response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        }
+
         if (HttpMethods.IsHead(context.Request.Method))
         {
             return Task.CompletedTask;
@@ -89,7 +95,7 @@ internal static class FailurePage
         WorkerOutcome.ExceededWall => "The worker ran too long",
         WorkerOutcome.ExceededSubrequests => "The worker made too many subrequests",
         WorkerOutcome.ScriptNotFound => "There is no such worker",
-        WorkerOutcome.Overloaded => "The server is overloaded",
+        WorkerOutcome.Overloaded => "The worker is overloaded",
         WorkerOutcome.Canceled => "The request was canceled",
         _ => "PureEdge failed",
     };

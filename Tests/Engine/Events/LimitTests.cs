@@ -1,4 +1,5 @@
-using System.Diagnostics;
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Time.Testing;
 using PureEdge.Limits;
 
 namespace PureEdge.Engine.Tests.Events;
@@ -53,52 +54,47 @@ public class LimitTests
         using var test = new TestWorker("""
             export default { async fetch(request) {
               if (request.url.endsWith('/waiting')) { await scheduler.wait(60000); }
-              if (request.url.endsWith('/endless')) { for (;;) {} }
+              if (request.url.endsWith('/endless')) { console.log('begun'); for (;;) {} }
               return new Response('ok');
             } }
             """, ExecutionLimits.Default with { CpuMilliseconds = 500 }, options: new() { Slots = 1 });
+        var fresh = new TaskCompletionSource<Task<FetchResult>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        test.Logged = _ => fresh.SetResult(test.FetchAsync("/fresh"));
         var waiting = test.FetchAsync("/waiting");
         var endless = Task.Run(() => test.FetchAsync("/endless"));
-        while (test.Runtime.Turns.Running == 0)
-        {
-            await Task.Yield();
-        }
-
-        var fresh = test.FetchAsync("/fresh");
         Assert.Equal(WorkerOutcome.ExceededCpu, (await endless).Failure?.Outcome);
         Assert.Equal(WorkerOutcome.Canceled, (await waiting).Failure?.Outcome);
-        Assert.Equal("ok", await TestWorker.TextOf(await fresh));
+        Assert.Equal("ok", await TestWorker.TextOf(await await fresh.Task));
     }
 
     [Fact]
     public async Task A_turn_that_burns_its_budget_delays_a_neighbour_by_slices_only()
     {
-        // One slot: without parking, the neighbour would wait for the whole budget of the attacker.
-        using var runtime = new WorkerRuntime(new() { Slots = 1 });
-        var attacker = runtime.Load(TestWorker.Define("export default { fetch() { for (;;) {} } }", ExecutionLimits.Default with { CpuMilliseconds = 1_000, TurnMilliseconds = 60_000 }));
-        var neighbour = runtime.Load(TestWorker.Define("export default { fetch() { return new Response('ok'); } }"));
+        // One slot: without parking, the neighbours would wait for the whole budget of the attacker. They ask while it runs, from
+        // its own turn, and it can only end after them if it gives its slot away before its budget is used up.
+        using var test = new TestWorker(
+            "export default { fetch() { console.log('begun'); for (;;) {} } }",
+            ExecutionLimits.Default with { CpuMilliseconds = 1_000, TurnMilliseconds = 60_000 },
+            new() { Slots = 1 });
+        var neighbour = test.Runtime.Load(TestWorker.Define("export default { fetch() { return new Response('ok'); } }", name: "neighbour"));
         var request = new WorkerRequest { Method = "GET", Url = "http://a.example/" };
+        var ended = new ConcurrentQueue<string>();
+        test.Completed = ended.Enqueue;
         await neighbour.FetchAsync(request);
-        var attack = Task.Run(async () => await attacker.FetchAsync(request));
-        while (runtime.Turns.Running == 0)
-        {
-            await Task.Yield();
-        }
-
-        for (var i = 0; i < 20; i++)
-        {
-            Assert.NotNull((await neighbour.FetchAsync(request)).Response);
-        }
-
-        Assert.False(attack.IsCompleted, "The attacker ended first: the neighbour waited for it.");
-        Assert.Equal(WorkerOutcome.ExceededCpu, (await attack).Failure?.Outcome);
+        var answers = new TaskCompletionSource<Task>(TaskCreationOptions.RunContinuationsAsynchronously);
+        test.Logged = _ => answers.SetResult(Task.WhenAll(Enumerable.Range(0, 20).Select(_ => neighbour.FetchAsync(request).AsTask())));
+        Assert.Equal(WorkerOutcome.ExceededCpu, (await Task.Run(() => test.FetchAsync())).Failure?.Outcome);
+        await await answers.Task;
+        Assert.Equal(string.Concat(Enumerable.Repeat("neighbour ", 21)) + "test", string.Join(' ', ended));
     }
 
     [Fact]
     public async Task Usage_counts_what_a_request_consumed()
     {
         using var test = new TestWorker("export default { fetch() { const a = []; for (let i = 0; i < 1000; i++) a.push({ i }); return new Response('x'); } }");
-        var usage = (await test.FetchAsync()).Usage;
+        var result = await test.FetchAsync();
+        await test.FetchAsync(); // The isolate's next turn: the first has ended and is counted to its end.
+        var usage = result.Usage;
         Assert.InRange(usage.Fuel, 1_000, 10_000);
         Assert.InRange(usage.AllocatedBytes, 10_000, 10_000_000);
         Assert.Equal(1, usage.Turns);
@@ -114,25 +110,54 @@ public class LimitTests
     }
 
     [Fact]
-    public async Task A_worker_that_is_killed_again_and_again_is_slowed_and_its_neighbour_is_not()
+    public async Task A_worker_that_is_killed_again_and_again_is_refused_and_then_taken_on_rations()
     {
-        using var runtime = new WorkerRuntime(new() { Slots = 1 });
-        var attacker = runtime.Load(TestWorker.Define("export default { fetch() { for (;;) {} } }", ExecutionLimits.Default with { CpuMilliseconds = 5 }));
-        var neighbour = runtime.Load(TestWorker.Define("export default { fetch() { return new Response('ok'); } }"));
-        var request = new WorkerRequest { Method = "GET", Url = "http://a.example/" };
-        for (var i = 0; i < 5; i++)
+        var time = new FakeTimeProvider();
+        using var test = new TestWorker(
+            "export default { fetch(request) { if (request.url.endsWith('/ok')) return new Response('ok'); for (;;) {} } }",
+            ExecutionLimits.Default with { CpuMilliseconds = 200 },
+            new() { Time = time });
+        var failure = await test.FailureAsync();
+        for (var i = 0; i < 100 && failure.Outcome == WorkerOutcome.ExceededCpu; i++)
         {
-            Assert.Equal(WorkerOutcome.ExceededCpu, (await attacker.FetchAsync(request)).Failure?.Outcome);
+            failure = await test.FailureAsync();
         }
 
-        // Slowed, the attacker is off its slot most of the time; a hundred answers fit in beside it.
-        var attack = Task.Run(async () => await attacker.FetchAsync(request));
-        for (var i = 0; i < 100; i++)
+        while (failure.Limit is not null)
         {
-            Assert.NotNull((await neighbour.FetchAsync(request)).Response);
+            // On rations it runs a little still.
+            Assert.Equal(WorkerOutcome.Overloaded, failure.Outcome);
+            Assert.Equal(5, Fuel.ToMilliseconds(failure.Limit.Allowed));
+            failure = await test.FailureAsync();
         }
 
-        Assert.Equal(WorkerOutcome.ExceededCpu, (await attack).Failure?.Outcome);
+        Assert.Equal(WorkerOutcome.Overloaded, failure.Outcome);
+        Assert.Equal(WorkerOutcome.Overloaded, (await test.FailureAsync("/ok")).Outcome);
+        Assert.Equal(WorkerOutcome.Overloaded, (await test.Worker.RunScheduledAsync("* * * * *", 0))?.Outcome);
+
+        time.Advance(failure.RetryAfter!.Value);
+        Assert.Equal("ok", await test.TextAsync("/ok"));
+        time.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(WorkerOutcome.ExceededCpu, (await test.FailureAsync()).Outcome);
+    }
+
+    [Fact]
+    public async Task A_worker_that_had_much_service_is_not_behind_a_newcomer()
+    {
+        using var test = new TestWorker(
+            "export default { fetch() { console.log('begun'); for (;;) {} } }", ExecutionLimits.Default with { CpuMilliseconds = 200 }, new() { Slots = 1 });
+        var old = test.Runtime.Load(TestWorker.Define(
+            "export default { fetch(request) { if (request.url.endsWith('/long')) for (let i = 0; i < 3e6; i++); return new Response('ok'); } }",
+            ExecutionLimits.Default with { CpuMilliseconds = 10_000, TurnMilliseconds = 60_000 },
+            "old"));
+        var ended = new ConcurrentQueue<string>();
+        test.Completed = ended.Enqueue;
+        Assert.NotNull((await old.FetchAsync(new() { Method = "GET", Url = "http://a.example/long" })).Response);
+        var answer = new TaskCompletionSource<Task>(TaskCreationOptions.RunContinuationsAsynchronously);
+        test.Logged = _ => answer.SetResult(old.FetchAsync(new() { Method = "GET", Url = "http://a.example/" }).AsTask());
+        await Task.Run(() => test.FetchAsync());
+        await await answer.Task;
+        Assert.Equal("old old test", string.Join(' ', ended));
     }
 
     [Fact]

@@ -24,7 +24,13 @@ internal sealed class TestWorker : IWorkerObserver, IDisposable
 
     public Worker Worker { get; }
 
+    /// <summary>Called when an event of a worker is over, with the worker's name, inside the turn that ends it.</summary>
+    public Action<string>? Completed { get; set; }
+
     public List<Exception> Faults { get; } = [];
+
+    /// <summary>Called for every line a worker logs, inside the turn that logs it.</summary>
+    public Action<string>? Logged { get; set; }
 
     public string Log
     {
@@ -37,8 +43,8 @@ internal sealed class TestWorker : IWorkerObserver, IDisposable
         }
     }
 
-    public static WorkerDefinition Define(string source, ExecutionLimits? limits = null) =>
-        new() { Name = "test", Bundle = WorkerBundle.FromSource(source), Limits = limits ?? ExecutionLimits.Default };
+    public static WorkerDefinition Define(string source, ExecutionLimits? limits = null, string name = "test") =>
+        new() { Name = name, Bundle = WorkerBundle.FromSource(source), Limits = limits ?? ExecutionLimits.Default };
 
     public static JsonElement Json(string json) => JsonDocument.Parse(json).RootElement;
 
@@ -87,11 +93,11 @@ internal sealed class TestWorker : IWorkerObserver, IDisposable
         {
             _log.Add(entry);
         }
+
+        Logged?.Invoke(entry.Text);
     }
 
-    public void OnCompleted(string worker, WorkerFailure? failure, UsageReport usage)
-    {
-    }
+    public void OnCompleted(string worker, WorkerFailure? failure, UsageReport usage) => Completed?.Invoke(worker);
 
     public void OnFault(string worker, Exception exception) => Faults.Add(exception);
 
