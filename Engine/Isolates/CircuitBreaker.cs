@@ -24,8 +24,6 @@ internal sealed class CircuitBreaker(TimeProvider time)
     // So that no worker is refused for longer than a minute at a time.
     private static readonly TimeSpan MostDebt = TimeSpan.FromSeconds(1);
 
-    private static readonly TimeSpan LeastWait = TimeSpan.FromSeconds(1);
-
     private readonly Lock _gate = new();
     private TimeSpan _debt;
     private long _asOf = time.GetTimestamp();
@@ -40,7 +38,8 @@ internal sealed class CircuitBreaker(TimeProvider time)
     /// <param name="killed">How it was killed, if it ran.</param>
     public WorkerFailure Refusal(WorkerFailure? killed = null)
     {
-        var wait = (Debt - OpenAt) / Repayment;
+        // Whole seconds, as in the header Retry-After, and never too few.
+        var wait = TimeSpan.FromSeconds(1 + Math.Floor(Math.Max(0, (Debt - OpenAt).TotalSeconds / Repayment)));
         var refusal = killed is null
             ? new WorkerFailure(WorkerOutcome.Overloaded, "The worker exceeded its limits again and again, and takes no requests for a while.")
             : killed with
@@ -48,7 +47,7 @@ internal sealed class CircuitBreaker(TimeProvider time)
                 Outcome = WorkerOutcome.Overloaded,
                 Message = $"The worker exceeded its limits again and again, and its requests are on short rations. {killed.Message}",
             };
-        return refusal with { RetryAfter = wait > LeastWait ? wait : LeastWait };
+        return refusal with { RetryAfter = wait };
     }
 
     private TimeSpan Debt

@@ -12,6 +12,8 @@ namespace PureEdge.AspNetCore.Pipeline;
 /// <remarks>Thread-safe.</remarks>
 internal sealed class WorkerPipeline(PureEdgeOptions options, ILogger<WorkerPipeline> log)
 {
+    private static readonly TimeSpan RefusalDelay = TimeSpan.FromMilliseconds(50);
+
     /// <summary>Answers a request.</summary>
     /// <param name="context">The request.</param>
     /// <param name="state">The worker, or <see langword="null"/> when none answers at the request's host.</param>
@@ -82,6 +84,12 @@ internal sealed class WorkerPipeline(PureEdgeOptions options, ILogger<WorkerPipe
         {
             await next(context);
             return;
+        }
+
+        if (failure.RetryAfter is not null)
+        {
+            // A client that asks again at once would make a flood of refusals, which costs neighbours more than waiting costs us.
+            await Task.Delay(RefusalDelay, CancellationToken.None);
         }
 
         await FailurePage.WriteAsync(context, failure, options.ShowErrors);

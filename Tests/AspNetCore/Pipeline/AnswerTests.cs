@@ -213,6 +213,23 @@ public sealed class AnswerTests
         Assert.Equal(HttpStatusCode.OK, done.StatusCode);
     }
 
+    [Fact]
+    public async Task A_worker_that_wastes_time_again_and_again_is_refused_and_the_answer_says_when_to_try_again()
+    {
+        await using var server = await TestServer.StartAsync("export default { fetch() { for (;;) {} } };");
+        var outcome = "exceededCpu";
+        for (var i = 0; i < 1_000 && outcome == "exceededCpu"; i++)
+        {
+            using var killed = await server.Client.GetAsync("/");
+            outcome = killed.Headers.GetValues("PureEdge-Outcome").Single();
+        }
+
+        Assert.Equal("overloaded", outcome);
+        using var refused = await server.Client.GetAsync("/");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
+    }
+
     internal static string Id(HttpResponseMessage response) => response.Headers.GetValues("PureEdge-Request-Id").Single();
 
     private static async Task<string> TextAsync(TestServer server, string path)

@@ -46,8 +46,10 @@ public class CircuitBreakerTests
             Waste(100);
         }
 
-        Assert.Equal(TimeSpan.FromSeconds(10), _breaker.Refusal().RetryAfter);
-        _time.Advance(TimeSpan.FromSeconds(10.1));
+        Assert.Equal(TimeSpan.FromSeconds(11), _breaker.Refusal().RetryAfter);
+        _time.Advance(TimeSpan.FromSeconds(9.9));
+        Assert.Equal(CircuitState.Open, _breaker.State);
+        _time.Advance(TimeSpan.FromSeconds(0.2));
         Assert.Equal(CircuitState.HalfOpen, _breaker.State);
         _time.Advance(TimeSpan.FromSeconds(25));
         Assert.Equal(CircuitState.Closed, _breaker.State);
