@@ -4,6 +4,7 @@ using PureEdge.Engine.Interop;
 using PureEdge.Engine.Modules;
 using PureEdge.Engine.WebApi;
 using PureEdge.Limits;
+using PureEdge.Limits.Realm;
 
 namespace PureEdge.Engine.Isolates;
 
@@ -28,6 +29,7 @@ internal static class EngineFactory
             AgentCanSuspend = false,
         };
         options.UseLimits();
+        options.UseSafeRealm();
         options.EnableModules(new BundleModuleLoader());
         options.UseHostFactory(static _ => new WorkerEngineHost());
         options.Host.JobCallbacks = new ScopeHooks();

@@ -1,0 +1,37 @@
+using System.Collections.Frozen;
+using Jint;
+using JintEngine = Jint.Engine;
+
+namespace PureEdge.Limits.Realm;
+
+/// <summary>Takes out of an engine's global object what has no place in a sandbox. Docs/realm.md lists everything, with the rest of what a script finds.</summary>
+public static class RealmExtensions
+{
+    /// <summary>The globals that are removed, and why.</summary>
+    public static FrozenDictionary<string, string> RemovedGlobals { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["ShadowRealm"] = "runs code of its own in a second realm, which no policy of this one reaches",
+        ["SharedArrayBuffer"] = "there are no threads to share memory with, and shared memory makes a precise clock",
+        ["Atomics"] = "wait() holds the thread; without shared memory the rest is of no use",
+        ["AsyncIterator"] = "a proposal, not a standard global",
+        ["Generator"] = "not a standard global: the interpreter's own name for an intrinsic",
+        ["TypedArray"] = "not a standard global: the interpreter's own name for an intrinsic",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>Engines made from these options lack the globals in <see cref="RemovedGlobals"/>.</summary>
+    /// <param name="options">The options, which may be shared by any number of engines.</param>
+    /// <returns>The same options.</returns>
+    public static Options UseSafeRealm(this Options options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options.Configure(static engine => Remove(engine));
+    }
+
+    private static void Remove(JintEngine engine)
+    {
+        foreach (var name in RemovedGlobals.Keys)
+        {
+            engine.Global.Delete(name);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using PureEdge.Engine.Tests.Events;
+using PureEdge.Limits;
+using PureEdge.Limits.Realm;
+
+namespace PureEdge.Engine.Tests.Realm;
+
+/// <summary>
+/// Everything a script can reach, by walking the realm from inside: globals, prototypes, what the handler is given and what built-ins
+/// return. <c>capabilities.txt</c> is the reviewed list; what is new or gone fails until somebody has looked at it.
+/// </summary>
+public class CapabilitiesTests
+{
+    private static readonly string ExpectationFile = Path.Combine(AppContext.BaseDirectory, "Realm", "capabilities.txt");
+
+    [Fact]
+    public async Task A_script_reaches_what_the_reviewed_list_names_and_nothing_else()
+    {
+        using var test = new TestWorker(
+            await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Realm", "walk.js")),
+            ExecutionLimits.Default with { CpuMilliseconds = 60_000, TurnMilliseconds = 60_000, AllocationBytes = 1L << 30 });
+        var found = (await test.TextAsync()).Split('\n');
+        if (Environment.GetEnvironmentVariable("PUREEDGE_CAPABILITIES") is { Length: > 0 } file)
+        {
+            await File.WriteAllLinesAsync(file, found);
+        }
+
+        var reviewed = await File.ReadAllLinesAsync(ExpectationFile);
+        var added = found.Except(reviewed, StringComparer.Ordinal).ToArray();
+        var gone = reviewed.Except(found, StringComparer.Ordinal).ToArray();
+        Assert.True(
+            added.Length + gone.Length == 0,
+            $"The capabilities of a script changed. Review each, then write the list again (PUREEDGE_CAPABILITIES=FILE dotnet test).\nNew:\n{string.Join('\n', added)}\nGone:\n{string.Join('\n', gone)}");
+    }
+
+    [Theory]
+    [MemberData(nameof(RemovedGlobals))]
+    public async Task A_removed_global_is_nowhere(string name)
+    {
+        using var test = new TestWorker($"export default {{ fetch() {{ return new Response(String('{name}' in globalThis)); }} }}");
+        Assert.Equal("false", await test.TextAsync());
+        Assert.DoesNotContain(await File.ReadAllLinesAsync(ExpectationFile), line => line.StartsWith($"globalThis.{name} ", StringComparison.Ordinal));
+    }
+
+    public static TheoryData<string> RemovedGlobals() => new(RealmExtensions.RemovedGlobals.Keys);
+}
