@@ -30,4 +30,7 @@ public sealed record WorkerDefinition
 
     /// <summary>How long an isolate lives.</summary>
     public IsolationMode Isolation { get; init; }
+
+    /// <summary>Whether <c>eval</c> and <c>new Function</c> work. Default false, as in Workers: code from strings is nobody's reviewed version.</summary>
+    public bool AllowsEval { get; init; }
 }

@@ -61,6 +61,7 @@ public sealed class WorkerRuntime : IDisposable
             Scheduler = _scheduler,
             Share = new SchedulerShare(_options.Time),
             Limits = definition.Limits,
+            AllowsEval = definition.AllowsEval,
             Time = _options.Time,
             Outbound = _outbound,
         };

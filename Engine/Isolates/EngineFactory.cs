@@ -8,17 +8,18 @@ using PureEdge.Limits.Realm;
 
 namespace PureEdge.Engine.Isolates;
 
-/// <summary>Engines are made here and nowhere else. One set of options serves every isolate of the process.</summary>
+/// <summary>Engines are made here and nowhere else. One set of options serves every isolate of the process, another those that may use <c>eval</c>.</summary>
 internal static class EngineFactory
 {
     // Deeper JSON than this is an attack on the stack; honest documents stay below a hundred levels.
     private const int MaxJsonDepth = 1_000;
 
-    private static readonly Options SharedOptions = CreateOptions();
+    private static readonly Options SharedOptions = CreateOptions(allowsEval: false);
+    private static readonly Options EvalOptions = CreateOptions(allowsEval: true);
 
-    public static JintEngine Create() => new(SharedOptions);
+    public static JintEngine Create(bool allowsEval) => new(allowsEval ? EvalOptions : SharedOptions);
 
-    private static Options CreateOptions()
+    private static Options CreateOptions(bool allowsEval)
     {
         var options = new Options
         {
@@ -31,7 +32,7 @@ internal static class EngineFactory
         options.UseLimits();
         options.UseSafeRealm();
         options.EnableModules(new BundleModuleLoader());
-        options.UseHostFactory(static _ => new WorkerEngineHost());
+        options.UseHostFactory(_ => new WorkerEngineHost(allowsEval));
         options.Host.JobCallbacks = new ScopeHooks();
         options.Json.MaxParseDepth = MaxJsonDepth;
         options.Interop.Enabled = false;

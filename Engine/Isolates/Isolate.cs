@@ -38,7 +38,7 @@ internal sealed partial class Isolate : IRealmHost
         Share = host.Share;
         TimeOriginMilliseconds = NowMilliseconds = host.Time.GetUtcNow().ToUnixTimeMilliseconds();
         LastUsed = host.Time.GetTimestamp();
-        Engine = EngineFactory.Create();
+        Engine = EngineFactory.Create(host.AllowsEval);
         Realm = new WorkerRealm(Engine, this);
         Engine.Advanced.PromiseRejectionTracker += OnRejection;
     }

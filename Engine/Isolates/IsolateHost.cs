@@ -18,6 +18,9 @@ internal abstract class IsolateHost
     /// <summary>Whether an isolate serves further requests after its first.</summary>
     public abstract bool KeepsIsolates { get; }
 
+    /// <summary>Whether <c>eval</c> and <c>new Function</c> work.</summary>
+    public required bool AllowsEval { get; init; }
+
     public abstract void Log(WorkerLogLevel level, string text);
 
     /// <summary>A fault of PureEdge or of the interpreter, for the operator.</summary>

@@ -101,7 +101,8 @@ internal sealed record WorkerSource(WorkerDefinition Definition, IReadOnlyList<s
         {
             Name = config.Name is { } name ? WorkerName.Require(name, configPath) : WorkerName.From(Path.GetFileName(folder)),
             Bundle = bundle,
-            Limits = config.CpuMilliseconds is { } ms ? limits with { CpuMilliseconds = ms } : limits,
+            Limits = config.Limits.ApplyTo(config.CpuMilliseconds is { } ms ? limits with { CpuMilliseconds = ms } : limits),
+            AllowsEval = config.AllowsEval,
             Variables = config.Variables,
             Isolation = config.IsolatePerRequest ? IsolationMode.Request : IsolationMode.Shared,
         };

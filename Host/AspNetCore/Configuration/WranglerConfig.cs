@@ -13,21 +13,25 @@ namespace PureEdge.AspNetCore.Configuration;
 /// <param name="Main">The path of the main module, relative to the configuration.</param>
 /// <param name="Variables">The variables of <c>env</c>.</param>
 /// <param name="CpuMilliseconds"><c>limits.cpu_ms</c>, if it is set.</param>
+/// <param name="Limits"><c>pureedge.limits</c>: further limits of this worker.</param>
 /// <param name="Crons"><c>triggers.crons</c>.</param>
 /// <param name="Rules">Which files are modules of which kind, beyond wrangler's defaults.</param>
 /// <param name="FindsAllModules"><c>find_additional_modules</c>, by default <c>no_bundle</c>: modules nobody imports belong to the worker too.</param>
 /// <param name="BaseFolder"><c>base_dir</c>: where <paramref name="FindsAllModules"/> looks; by default the main module's folder.</param>
 /// <param name="IsolatePerRequest"><c>pureedge.isolation</c> is <c>"request"</c>.</param>
+/// <param name="AllowsEval"><c>pureedge.unsafe_eval</c>: <c>eval</c> and <c>new Function</c> work.</param>
 internal sealed record WranglerConfig(
     string? Name,
     string? Main,
     IReadOnlyDictionary<string, JsonElement> Variables,
     int? CpuMilliseconds,
+    LimitOverrides Limits,
     IReadOnlyList<string> Crons,
     IReadOnlyList<ModuleRule> Rules,
     bool FindsAllModules,
     string? BaseFolder,
-    bool IsolatePerRequest)
+    bool IsolatePerRequest,
+    bool AllowsEval)
 {
     /// <summary>The most that <c>limits.cpu_ms</c> may be, as in Workers' paid plan.</summary>
     public const int MaxCpuMilliseconds = 300_000;
@@ -93,16 +97,19 @@ internal sealed record WranglerConfig(
         public WranglerConfig Read()
         {
             var config = root as JsonObject ?? throw Invalid(path, "must hold an object");
+            var own = Section(config, "pureedge") ?? [];
             return new(
                 Text(config, "name"),
                 Text(config, "main"),
                 Variables(config),
                 CpuMilliseconds(config),
+                new LimitOverrides(path, Section(own, "limits")),
                 Strings(Section(config, "triggers"), "crons", "triggers.crons"),
                 [.. Items(config, "rules").Select(Rule)],
                 Flag(config, "find_additional_modules") ?? Flag(config, "no_bundle") ?? false,
                 Text(config, "base_dir"),
-                Isolation(config));
+                Isolation(own),
+                Flag(own, "unsafe_eval") ?? false);
         }
 
         private static JsonArray Empty => [];
@@ -157,7 +164,7 @@ internal sealed record WranglerConfig(
                 ?? throw Invalid(path, $"has a rule of type '{type}'; the types are ESModule, Text and Data");
         }
 
-        private bool Isolation(JsonObject config) => (Section(config, "pureedge") is { } own ? Text(own, "isolation") : null) switch
+        private bool Isolation(JsonObject own) => Text(own, "isolation") switch
         {
             null or "shared" => false,
             "request" => true,

@@ -50,6 +50,32 @@ public sealed class WranglerConfigTests : IDisposable
         Assert.Equal(3, source.Files.Count);
     }
 
+    [Fact]
+    public void The_section_pureedge_sets_limits_and_eval()
+    {
+        _folder.Write("wrangler.json", """
+            {"main":"w.js","limits":{"cpu_ms":7},"pureedge":{"unsafe_eval":true,"limits":{"allocation_bytes":1073741824,"stack_bytes":131072}}}
+            """);
+        _folder.Write("w.js", "export default { fetch() {} };");
+        var definition = WorkerSource.ReadOne(_folder.FullName, ExecutionLimits.Default with { Subrequests = 3 }).Definition;
+        Assert.True(definition.AllowsEval);
+        Assert.Equal(
+            ExecutionLimits.Default with { Subrequests = 3, CpuMilliseconds = 7, AllocationBytes = 1 << 30, StackBytes = 128 << 10 }, definition.Limits);
+    }
+
+    [Theory]
+    [InlineData("""{"allocation_bytes":1}""", "Limit 'AllocationBytes' is 1; it must be from 1048576 to")]
+    [InlineData("""{"allocation_bytes":"1 GB"}""", "has 'pureedge.limits.allocation_bytes' \"1 GB\"; it must be a whole number")]
+    [InlineData("""{"stack_bytes":99999999999}""", "far out of its range: $.stack_bytes")]
+    [InlineData("""{"memory":1}""", "has an unknown limit 'pureedge.limits.memory'; there are cpu_milliseconds, startup_cpu_milliseconds, allocation_bytes")]
+    public void A_bad_limit_is_named_with_what_is_allowed(string limits, string expected)
+    {
+        _folder.Write("wrangler.json", "{\"main\":\"w.js\",\"pureedge\":{\"limits\":" + limits + "}}");
+        _folder.Write("w.js", "export default { fetch() {} };");
+        var e = Assert.Throws<PureEdgeException>(() => WorkerSource.ReadOne(_folder.FullName, ExecutionLimits.Default));
+        Assert.Contains(expected, e.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("wrangler.json", "{\n  \"name\": }", "is not JSON, at line 2, column 11")]
     [InlineData("wrangler.json", "[]", "must hold an object")]

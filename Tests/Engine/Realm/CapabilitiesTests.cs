@@ -41,5 +41,20 @@ public class CapabilitiesTests
         Assert.DoesNotContain(await File.ReadAllLinesAsync(ExpectationFile), line => line.StartsWith($"globalThis.{name} ", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("eval('1+1')")]
+    [InlineData("(0, eval)('1+1')")]
+    [InlineData("new Function('return 2')()")]
+    [InlineData("(function*(){}).constructor('yield 2')().next().value")]
+    [InlineData("Reflect.construct(Function, ['return 2'])()")]
+    public async Task Code_from_strings_is_off_unless_the_worker_asks_for_it(string code)
+    {
+        var source = $"export default {{ fetch() {{ try {{ return new Response(String({code})); }} catch (e) {{ return new Response(e.name); }} }} }}";
+        using var off = new TestWorker(source);
+        Assert.Equal("EvalError", await off.TextAsync());
+        using var on = new TestWorker(TestWorker.Define(source) with { AllowsEval = true });
+        Assert.Equal("2", await on.TextAsync());
+    }
+
     public static TheoryData<string> RemovedGlobals() => new(RealmExtensions.RemovedGlobals.Keys);
 }
