@@ -90,42 +90,42 @@ internal static class JintInternals
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "PerformPromiseThen")]
     private static extern JsValue PerformPromiseThen(
-        [UnsafeAccessorType("Jint.Native.Promise.PromiseOperations, Jint")] object? _,
+        [UnsafeAccessorType("Jint.Native.Promise.PromiseOperations, PureEdge.Jint")] object? _,
         JintEngine engine,
-        [UnsafeAccessorType("Jint.Native.JsPromise, Jint")] object promise,
+        [UnsafeAccessorType("Jint.Native.JsPromise, PureEdge.Jint")] object promise,
         JsValue onFulfilled,
         JsValue onRejected,
-        [UnsafeAccessorType("Jint.Native.Promise.PromiseCapability, Jint")] object? resultCapability);
+        [UnsafeAccessorType("Jint.Native.Promise.PromiseCapability, PureEdge.Jint")] object? resultCapability);
 
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_PromiseIsHandled")]
-    private static extern void SetPromiseIsHandled([UnsafeAccessorType("Jint.Native.JsPromise, Jint")] object promise, bool value);
+    private static extern void SetPromiseIsHandled([UnsafeAccessorType("Jint.Native.JsPromise, PureEdge.Jint")] object promise, bool value);
 
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_IteratorPrototype")]
-    [return: UnsafeAccessorType("Jint.Native.Iterator.IteratorPrototype, Jint")]
+    [return: UnsafeAccessorType("Jint.Native.Iterator.IteratorPrototype, PureEdge.Jint")]
     private static extern object GetIteratorPrototype(Intrinsics intrinsics);
 
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_AsyncIteratorPrototype")]
-    [return: UnsafeAccessorType("Jint.Native.Iterator.AsyncIteratorPrototype, Jint")]
+    [return: UnsafeAccessorType("Jint.Native.Iterator.AsyncIteratorPrototype, PureEdge.Jint")]
     private static extern object GetAsyncIteratorPrototype(Intrinsics intrinsics);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "TypeErrorNoEngine")]
     private static extern void TypeErrorNoEngine(
-        [UnsafeAccessorType("Jint.Runtime.Throw, Jint")] object? _, string? message, Acornima.Ast.Node? source);
+        [UnsafeAccessorType("Jint.Runtime.Throw, PureEdge.Jint")] object? _, string? message, Acornima.Ast.Node? source);
 
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_Date")]
-    [return: UnsafeAccessorType("Jint.Native.Date.DateConstructor, Jint")]
+    [return: UnsafeAccessorType("Jint.Native.Date.DateConstructor, PureEdge.Jint")]
     private static extern object GetDate(Intrinsics intrinsics);
 
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_DataView")]
-    [return: UnsafeAccessorType("Jint.Native.DataView.DataViewConstructor, Jint")]
+    [return: UnsafeAccessorType("Jint.Native.DataView.DataViewConstructor, PureEdge.Jint")]
     private static extern object GetDataView(Intrinsics intrinsics);
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_viewedArrayBuffer")]
-    private static extern ref JsArrayBuffer DataViewBuffer([UnsafeAccessorType("Jint.Native.JsDataView, Jint")] object view);
+    private static extern ref JsArrayBuffer DataViewBuffer([UnsafeAccessorType("Jint.Native.JsDataView, PureEdge.Jint")] object view);
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_byteOffset")]
-    private static extern ref uint DataViewOffset([UnsafeAccessorType("Jint.Native.JsDataView, Jint")] object view);
+    private static extern ref uint DataViewOffset([UnsafeAccessorType("Jint.Native.JsDataView, PureEdge.Jint")] object view);
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_byteLength")]
-    private static extern ref uint DataViewLength([UnsafeAccessorType("Jint.Native.JsDataView, Jint")] object view);
+    private static extern ref uint DataViewLength([UnsafeAccessorType("Jint.Native.JsDataView, PureEdge.Jint")] object view);
 }

@@ -43,12 +43,12 @@ internal sealed class PromiseCapability
     }
 
     [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
-    [return: UnsafeAccessorType("Jint.Native.JsPromise, Jint")]
+    [return: UnsafeAccessorType("Jint.Native.JsPromise, PureEdge.Jint")]
     private static extern object New(JintEngine engine);
 
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "Resolve")]
-    private static extern JsValue Resolve([UnsafeAccessorType("Jint.Native.JsPromise, Jint")] object promise, JsValue value);
+    private static extern JsValue Resolve([UnsafeAccessorType("Jint.Native.JsPromise, PureEdge.Jint")] object promise, JsValue value);
 
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "Reject")]
-    private static extern JsValue Reject([UnsafeAccessorType("Jint.Native.JsPromise, Jint")] object promise, JsValue reason);
+    private static extern JsValue Reject([UnsafeAccessorType("Jint.Native.JsPromise, PureEdge.Jint")] object promise, JsValue reason);
 }

@@ -34,6 +34,8 @@ public sealed class LimitExceededException : Exception
         LimitKind.Cpu => $"The CPU limit was exceeded: {Fuel.ToMilliseconds(consumed):0.#} ms of {Fuel.ToMilliseconds(allowed):0.#} ms allowed.",
         LimitKind.Memory => $"The memory limit was exceeded: {consumed / 1048576.0:0.#} MB of {allowed / 1048576.0:0.#} MB allowed.",
         LimitKind.WallTime => $"The running-time limit of a turn was exceeded: {consumed} ms of {allowed} ms allowed.",
+        LimitKind.Stack => $"The native stack limit was exceeded: {consumed / 1048576.0:0.#} MB of {allowed / 1048576.0:0.#} MB allowed.",
+        LimitKind.Canceled => "The request was canceled.",
         _ => $"The subrequest limit was exceeded: {consumed} of {allowed} allowed.",
     };
 }

@@ -15,7 +15,7 @@ public static class LimitExtensions
     public static Options UseLimits(this Options options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        // The guard at the end of the stack is the last line behind ours: recursion inside built-ins that runs no statement.
+        // Makes the interpreter look at the stack before its calls; woven, that look is at the bound of the turn (Meter.TryEnsureStack).
         options.Constraints.StackOverflowGuard = true;
         return options.Constraint(static () => new LimitConstraint());
     }

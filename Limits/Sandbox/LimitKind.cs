@@ -14,4 +14,10 @@ public enum LimitKind
 
     /// <summary>Requests that the worker made itself.</summary>
     Subrequests,
+
+    /// <summary>Native stack: a recursion inside the interpreter that no script can catch the end of.</summary>
+    Stack,
+
+    /// <summary>No limit: <see cref="LimitSession.Cancel"/> was called.</summary>
+    Canceled,
 }

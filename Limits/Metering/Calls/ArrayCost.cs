@@ -1,0 +1,121 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace PureEdge.Metering.Calls;
+
+/// <summary>What work on arrays and tables costs, by the number of elements.</summary>
+internal static class ArrayCost
+{
+    // Growing by a few elements is part of the call.
+    private const int Small = 256;
+
+    /// <summary>Bytes of an entry of a hash table beside key and value.</summary>
+    private const int TableOverhead = 16;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Copy<T, B>(long count)
+        where B : struct
+    {
+        if (count > 64)
+        {
+            Meter.Work<B>(count * Unsafe.SizeOf<T>() >> 6);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Make<T, B>(long count)
+        where B : struct
+    {
+        if (count > 16)
+        {
+            Meter.Bytes<B>(count * Unsafe.SizeOf<T>());
+        }
+    }
+
+    /// <summary>A search that compares element by element, perhaps through a comparer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Find<B>(int count)
+        where B : struct
+    {
+        if (count > 64)
+        {
+            Meter.Work<B>(count >> 2);
+        }
+    }
+
+    public static void Sort<B>(int count)
+        where B : struct
+    {
+        if (count > 16)
+        {
+            Meter.Work<B>((long)count * BitOperations.Log2((uint)count));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Grow<T, B>(List<T> list)
+        where B : struct => GrowTo<T, B>(list.Count, list.Capacity);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void GrowTo<T, B>(int count, int capacity)
+        where B : struct
+    {
+        if (count == capacity && count >= Small)
+        {
+            Meter.Bytes<B>(2L * count * Unsafe.SizeOf<T>());
+        }
+    }
+
+    public static void MakeTable<K, V, B>(long count)
+        where B : struct
+    {
+        if (count > 16)
+        {
+            Meter.Bytes<B>(count * (Unsafe.SizeOf<K>() + Unsafe.SizeOf<V>() + TableOverhead));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void GrowTable<K, V, B>(int count, int capacity)
+        where B : struct
+    {
+        if (count == capacity && count >= Small)
+        {
+            MakeTable<K, V, B>(2L * count);
+        }
+    }
+
+    /// <summary>A key is about to be set: only a new one makes the table grow.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void GrowTable<K, V, B>(Dictionary<K, V> map, K key)
+        where K : notnull
+        where B : struct
+    {
+        if (map.Count >= Small && map.Count == map.Capacity && !map.ContainsKey(key))
+        {
+            MakeTable<K, V, B>(2L * map.Count);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void GrowTable<T, B>(HashSet<T> set, T item)
+        where B : struct
+    {
+        if (set.Count >= Small && set.Count == set.Capacity && !set.Contains(item))
+        {
+            MakeTable<T, int, B>(2L * set.Count);
+        }
+    }
+
+    public static void CopyTable<K, V, B>(long count)
+        where B : struct
+    {
+        if (count > 64)
+        {
+            Meter.Work<B>(count * (Unsafe.SizeOf<K>() + Unsafe.SizeOf<V>() + TableOverhead) >> 6);
+        }
+    }
+
+    /// <summary>How many elements a sequence has, as far as it says so; what it makes one by one is charged where it makes it.</summary>
+    public static int Count<T>(IEnumerable<T> items) => items.TryGetNonEnumeratedCount(out var count) ? count : 0;
+}

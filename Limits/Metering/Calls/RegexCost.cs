@@ -1,0 +1,38 @@
+namespace PureEdge.Metering.Calls;
+
+/// <summary>What regular expressions cost: in proportion to the text, where backtracking does not make them worse.</summary>
+internal static class RegexCost
+{
+    // A match object with its groups for every character, at worst.
+    private const int BytesPerMatch = 300;
+
+    // Nothing can interrupt the class library's matcher but its own clock.
+    private static readonly TimeSpan MostTime = TimeSpan.FromMilliseconds(250);
+
+    public static TimeSpan Timeout(TimeSpan asked) => asked < TimeSpan.Zero || asked > MostTime ? MostTime : asked;
+
+    public static void Compile<B>(string pattern)
+        where B : struct
+    {
+        // Parsing and code generation: some 100 steps and 200 bytes a character.
+        Meter.Work<B>(pattern.Length * 100L);
+        Meter.Bytes<B>(pattern.Length * 200L);
+    }
+
+    public static void Match<B>(int length)
+        where B : struct => Meter.Work<B>(4 + (length >> 4));
+
+    public static void MatchAll<B>(int length)
+        where B : struct
+    {
+        Match<B>(length);
+        Meter.Bytes<B>((long)length * BytesPerMatch / 4);
+    }
+
+    public static void Replace<B>(string text, string with)
+        where B : struct
+    {
+        Match<B>(text.Length);
+        TextCost.Make<B>(text.Length * (1L + with.Length));
+    }
+}

@@ -1,0 +1,174 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace PureEdge.Metering.Calls;
+
+/// <summary>What work on text costs, by its length in characters.</summary>
+internal static class TextCost
+{
+    // Searching for a part is linear for text of honest kinds, and length times length at worst.
+    private const int LongPart = 16;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Scan<B>(long length)
+        where B : struct
+    {
+        if (length > 256)
+        {
+            Meter.Work<B>(length >> 7);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Compare<B>(string? a, string? b)
+        where B : struct
+    {
+        if (a is { Length: > 256 } && b?.Length == a.Length && !ReferenceEquals(a, b))
+        {
+            Meter.Work<B>(a.Length >> 7);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Copy<B>(long length)
+        where B : struct
+    {
+        if (length > 256)
+        {
+            Meter.Work<B>(length >> 6);
+        }
+    }
+
+    /// <summary>A string of this length is about to be made.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Make<B>(long length)
+        where B : struct
+    {
+        if (length > 64)
+        {
+            Meter.Bytes<B>(length * 2);
+        }
+    }
+
+    public static void MapCase<B>(int length)
+        where B : struct
+    {
+        Meter.Bytes<B>(length * 2L);
+        Meter.Work<B>(length >> 5);
+    }
+
+    /// <summary>Comparing or splitting by the rules of Unicode.</summary>
+    public static void Collate<B>(long length)
+        where B : struct
+    {
+        if (length > 16)
+        {
+            Meter.Work<B>(length >> 2);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void ParseNumber<B>(ReadOnlySpan<char> text)
+        where B : struct
+    {
+        if (text.Length > 64)
+        {
+            Meter.Work<B>(text.Length >> 4);
+        }
+    }
+
+    public static void Find<B>(int length, int part)
+        where B : struct
+    {
+        if (length > 64)
+        {
+            Meter.Work<B>(length >> 6);
+            if (part > LongPart && length > part)
+            {
+                Meter.Work<B>((long)(length - part) * part >> 10);
+            }
+        }
+    }
+
+    public static void Replace<B>(string text, string part, string? with)
+        where B : struct
+    {
+        Find<B>(text.Length, part.Length);
+        var growth = Length(with) - part.Length;
+        long length = text.Length;
+        if (growth > 0 && part.Length > 0 && length / part.Length * growth > 4096)
+        {
+            // How often it occurs is worth knowing before anything large is made.
+            long count = 0;
+            for (var at = 0; (at = text.IndexOf(part, at, StringComparison.Ordinal)) >= 0; at += part.Length)
+            {
+                count++;
+            }
+
+            length += count * growth;
+        }
+
+        Make<B>(length);
+    }
+
+    /// <summary>Normalisation sorts runs of combining marks, quadratically in their length, and compatibility forms grow up to 18-fold.</summary>
+    public static void Normalize<B>(string text, NormalizationForm form)
+        where B : struct
+    {
+        if (text.Length <= 16)
+        {
+            return;
+        }
+
+        long run = 0, pairs = 0;
+        foreach (var c in text)
+        {
+            run = c >= 0x300 && IsMark(c) ? run + 1 : 0;
+            pairs += run;
+        }
+
+        Meter.Work<B>((text.Length >> 2) + (pairs >> 3));
+        Meter.Bytes<B>(text.Length * (form is NormalizationForm.FormKC or NormalizationForm.FormKD ? 36L : 6L));
+    }
+
+    public static void Split<B>(int length)
+        where B : struct
+    {
+        // At worst a string of 32 bytes and a reference for every second character.
+        if (length > 64)
+        {
+            Meter.Bytes<B>(length * 20L);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long Length(string? text) => text?.Length ?? 0;
+
+    public static long Length(object? value) => value is string text ? text.Length : 16;
+
+    public static long Length(string?[] parts)
+    {
+        long length = 0;
+        foreach (var part in parts)
+        {
+            length += Length(part);
+        }
+
+        return length;
+    }
+
+    public static long Length(ReadOnlySpan<object?> values)
+    {
+        long length = 0;
+        foreach (var value in values)
+        {
+            length += Length(value);
+        }
+
+        return length;
+    }
+
+    private static bool IsMark(char c) =>
+        CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.SpacingCombiningMark;
+}

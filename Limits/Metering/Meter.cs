@@ -1,0 +1,253 @@
+using System.Runtime.CompilerServices;
+
+namespace PureEdge.Metering;
+
+/// <summary>
+/// What woven code calls. Two counters run down on each thread: <i>safety</i> counts every probe and leads to the slow path
+/// (<see cref="MeterState"/>) at the latest after a slice; the <i>bill</i> counts only what is the same warm or cold, on every
+/// thread and machine, and leads there exactly when it is used up.
+/// </summary>
+/// <remarks>Owned by the thread. A step is about 12 nanoseconds of an ordinary core: an iteration of a loop, 64 bytes.</remarks>
+internal static class Meter
+{
+    /// <summary>Steps of one statement of a script, which is one unit of fuel.</summary>
+    public const int StepsPerStatement = 16;
+
+    // A thread that is in no turn counts down from "never"; a new thread finds that out at its first probe.
+    [ThreadStatic]
+    private static long t_safety;
+
+    [ThreadStatic]
+    private static long t_bill;
+
+    [ThreadStatic]
+    private static nint t_stackEnd;
+
+    [ThreadStatic]
+    private static MeterState? t_state;
+
+    [ThreadStatic]
+    private static int t_suspensions;
+
+    /// <summary>What meters the current thread.</summary>
+    public static MeterState? State => t_state;
+
+    /// <summary>64 iterations of a loop.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Loop64()
+    {
+        if ((t_safety -= 64) < 0)
+        {
+            Slow();
+        }
+    }
+
+    /// <summary>64 iterations of a loop of a built-in: the same number on every run, so they are billed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Loop64Billed()
+    {
+        if (((t_safety -= 64) | (t_bill -= 64)) < 0)
+        {
+            Slow();
+        }
+    }
+
+    /// <summary>Entry of a method that closes a cycle of the call graph.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Enter()
+    {
+        byte here = 0;
+        if (StackAddress.Of(ref here) < t_stackEnd)
+        {
+            StackIsUsedUp();
+        }
+
+        if (--t_safety < 0)
+        {
+            Slow();
+        }
+    }
+
+    /// <summary>A statement of a script.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Statement()
+    {
+        if (((t_safety -= 4) | (t_bill -= StepsPerStatement)) < 0)
+        {
+            Slow();
+        }
+    }
+
+    /// <summary>Work ahead, in steps.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Work<TBilling>(long steps)
+        where TBilling : struct
+    {
+        if (steps > 0)
+        {
+            Charge(steps, typeof(TBilling) == typeof(Billed));
+        }
+    }
+
+    /// <summary>Bytes about to be allocated because of what a script asked for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Bytes<TBilling>(long bytes)
+        where TBilling : struct
+    {
+        if (bytes >= 128)
+        {
+            Allocate(bytes, typeof(TBilling) == typeof(Billed));
+        }
+    }
+
+    /// <summary>An array about to be made.</summary>
+    /// <returns>Its length, for the instruction that makes it.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int ArrayLength<T, TBilling>(int length)
+        where TBilling : struct
+    {
+        if (length > 16)
+        {
+            Allocate((long)length * Unsafe.SizeOf<T>(), typeof(TBilling) == typeof(Billed));
+        }
+
+        return length;
+    }
+
+    /// <summary>As <see cref="ArrayLength{T,TBilling}"/>, where the length is a native integer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static nint NativeArrayLength<T, TBilling>(nint length)
+        where TBilling : struct
+    {
+        if (length > 16)
+        {
+            Allocate(Math.Min(length, int.MaxValue) * (long)Unsafe.SizeOf<T>(), typeof(TBilling) == typeof(Billed));
+        }
+
+        return length;
+    }
+
+    /// <summary>Whether a kill is on its way out: catch blocks of the interpreter then decline.</summary>
+    public static bool Unwinding()
+    {
+        byte here = 0;
+        return t_state is { } state && state.IsUnwinding(StackAddress.Of(ref here));
+    }
+
+    /// <summary>Whether nested calls have room; where they have not, the interpreter throws a RangeError that a script may catch.</summary>
+    public static bool TryEnsureStack()
+    {
+        byte here = 0;
+        return t_state is { } state
+            ? state.HasStack(StackAddress.Of(ref here))
+            : RuntimeHelpers.TryEnsureSufficientExecutionStack();
+    }
+
+    /// <summary>As <see cref="TryEnsureStack"/>, for callers that expect the exception of the class library.</summary>
+    public static void EnsureStack()
+    {
+        if (!TryEnsureStack())
+        {
+            throw new InsufficientExecutionStackException("The stack that nested calls may use is used up.");
+        }
+    }
+
+    /// <summary>Static state is about to be made: a kill in the middle would break it for the whole process, and its cost is nobody's.</summary>
+    public static void Suspend()
+    {
+        if (t_suspensions == 0 && t_state is { } state)
+        {
+            state.Collect();
+            Set(long.MaxValue, long.MaxValue, 0);
+        }
+
+        t_suspensions++;
+    }
+
+    /// <summary>Ends <see cref="Suspend"/>.</summary>
+    public static void Resume()
+    {
+        if (--t_suspensions == 0 && t_state is { } state)
+        {
+            state.Arm();
+        }
+    }
+
+    /// <summary>Begins to meter the current thread.</summary>
+    /// <returns>What metered it before, for <see cref="Detach"/>.</returns>
+    internal static MeterState? Attach(MeterState state)
+    {
+        var outer = t_state;
+        outer?.Collect();
+        t_state = state;
+        t_suspensions = 0;
+        state.Arm();
+        return outer;
+    }
+
+    internal static void Detach(MeterState? outer)
+    {
+        t_state?.Collect();
+        t_state = outer;
+        if (outer is null)
+        {
+            Set(long.MaxValue, long.MaxValue, 0);
+        }
+        else
+        {
+            outer.Arm();
+        }
+    }
+
+    internal static bool IsSuspended => t_suspensions > 0;
+
+    internal static void Set(long safety, long bill, nint stackEnd)
+    {
+        t_safety = safety;
+        t_bill = bill;
+        t_stackEnd = stackEnd;
+    }
+
+    internal static (long Safety, long Bill) Left => (t_safety, t_bill);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Charge(long steps, bool billed)
+    {
+        t_safety -= steps;
+        if (billed)
+        {
+            t_bill -= steps;
+        }
+
+        if ((t_safety | t_bill) < 0)
+        {
+            Slow();
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Allocate(long bytes, bool billed)
+    {
+        Charge(bytes >> 6, billed);
+        if (bytes >= MeterState.LargeBytes && t_suspensions == 0)
+        {
+            t_state?.Allocate(bytes);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Slow()
+    {
+        if (t_state is { } state && t_suspensions == 0)
+        {
+            state.Slow();
+        }
+        else
+        {
+            t_safety = t_bill = long.MaxValue;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void StackIsUsedUp() => t_state?.StackIsUsedUp();
+}

@@ -1,0 +1,194 @@
+namespace PureEdge.Metering;
+
+/// <summary>
+/// What decides for a metered thread: called by the slow path of <see cref="Meter"/> after every slice, before every large
+/// allocation, and at the end of the stack. A kill is final: catch blocks decline, finally blocks have a little grace, and every
+/// later probe throws again.
+/// </summary>
+/// <remarks>Owned by the turn that runs.</remarks>
+internal abstract class MeterState
+{
+    /// <summary>Steps between two slow paths: some 20 to 100 microseconds.</summary>
+    public const int SliceSteps = 8_192;
+
+    /// <summary>An allocation of at least this many bytes is compared with the budget before it happens.</summary>
+    public const int LargeBytes = 32 << 10;
+
+    // What finally blocks may do after a kill, and after each further throw.
+    private const int Grace = 20_000;
+    private const int FurtherGrace = 1_000;
+
+    // A finally block gets this much stack beyond the bound.
+    private const int StackBeyondBound = 1 << 20;
+
+    private long _safetySlice;
+    private long _billSlice;
+    private nint _softStackEnd;
+    private nint _hardStackEnd;
+
+    /// <summary>The exception of the kill, or <see langword="null"/> while the turn lives.</summary>
+    public Exception? Death { get; private set; }
+
+    /// <summary>Steps left on the bill; at zero and below the next billed step comes to <see cref="OnSlice"/>.</summary>
+    protected abstract long BillLeft { get; }
+
+    /// <summary>A slice has passed. May park the thread; calls <see cref="Kill"/> when a limit is exceeded.</summary>
+    protected abstract void OnSlice();
+
+    /// <summary>Adds what was counted since the last call.</summary>
+    protected abstract void OnCounted(long safety, long bill);
+
+    /// <summary>Bytes are about to be allocated. Calls <see cref="Kill"/> when they would exceed the budget.</summary>
+    protected abstract void OnAllocation(long bytes);
+
+    /// <summary>A built-in asked for room on the stack and got none; it will throw an error that a script can catch.</summary>
+    protected abstract void OnStackRefused();
+
+    /// <summary>The exception for native recursion beyond the hard bound.</summary>
+    protected abstract Exception StackExceeded(long bytes);
+
+    /// <summary>Time that a wait of the interpreter may take at most.</summary>
+    public abstract TimeSpan TimeLeft { get; }
+
+    /// <summary>Ends the turn because a wait outlived <see cref="TimeLeft"/>, or may not be begun at all.</summary>
+    public abstract void KillForWaiting();
+
+    /// <summary>Refuses a value that is larger than any may be, such as a BigInt of a million digits, with an error a script can catch.</summary>
+    public abstract void RefuseSize(string what);
+
+    /// <summary>Sets the bounds of the stack for a turn that begins here.</summary>
+    protected void SetStack(nint start, long softBytes, long hardBytes)
+    {
+        _softStackEnd = start - (nint)softBytes;
+        _hardStackEnd = start - (nint)hardBytes;
+    }
+
+    /// <summary>Begins anew after a turn.</summary>
+    protected void Revive() => Death = null;
+
+    /// <summary>Ends the turn.</summary>
+    protected void Kill(Exception death)
+    {
+        Die(death);
+        throw death;
+    }
+
+    internal bool HasStack(nint here)
+    {
+        if (here > _softStackEnd || Meter.IsSuspended)
+        {
+            return true;
+        }
+
+        if (Death is null)
+        {
+            OnStackRefused();
+        }
+
+        return false;
+    }
+
+    internal bool IsUnwinding(nint here)
+    {
+        if (Meter.IsSuspended)
+        {
+            return false;
+        }
+
+        if (Death is not null)
+        {
+            return true;
+        }
+
+        // Handlers run on top of the stack that threw: a recursion through them is seen here and nowhere else.
+        if (here < _hardStackEnd - StackBeyondBound)
+        {
+            Die(StackExceeded(_hardStackEnd - here));
+            return true;
+        }
+
+        return false;
+    }
+
+    internal void Slow()
+    {
+        Collect();
+        if (Death is { } death)
+        {
+            Arm();
+            throw death;
+        }
+
+        try
+        {
+            OnSlice();
+        }
+        finally
+        {
+            if (Death is null)
+            {
+                Arm();
+            }
+        }
+    }
+
+    internal void Allocate(long bytes)
+    {
+        if (Death is { } death)
+        {
+            throw death;
+        }
+
+        OnAllocation(bytes);
+    }
+
+    internal void StackIsUsedUp()
+    {
+        if (Death is { } death)
+        {
+            throw death;
+        }
+
+        Kill(StackExceeded(0));
+    }
+
+    /// <summary>Takes what was counted off the thread.</summary>
+    internal void Collect()
+    {
+        if (Meter.IsSuspended)
+        {
+            return;
+        }
+
+        var (safety, bill) = Meter.Left;
+        OnCounted(_safetySlice - safety, _billSlice - bill);
+        _safetySlice = safety;
+        _billSlice = bill;
+    }
+
+    /// <summary>Gives the thread its next slice.</summary>
+    internal void Arm()
+    {
+        if (Death is null)
+        {
+            _safetySlice = SliceSteps;
+            _billSlice = BillLeft;
+            Meter.Set(_safetySlice, _billSlice, _hardStackEnd);
+        }
+        else
+        {
+            _safetySlice = FurtherGrace;
+            _billSlice = long.MaxValue;
+            Meter.Set(_safetySlice, _billSlice, _hardStackEnd - (2 * StackBeyondBound));
+        }
+    }
+
+    private void Die(Exception death)
+    {
+        Collect();
+        Death ??= death;
+        _safetySlice = Grace;
+        _billSlice = long.MaxValue;
+        Meter.Set(_safetySlice, _billSlice, _hardStackEnd - (2 * StackBeyondBound));
+    }
+}
