@@ -35,6 +35,8 @@ internal sealed class Assault(HostileServer server, Attack attack)
         }
         else if (answer.Status == 200)
         {
+            // The deployment gave the neighbour a new isolate too; its first request is no matter of the attack.
+            await server.Neighbour.WaitForAnswersAsync(2);
             asked = Stopwatch.GetTimestamp();
             answer = attack.Form == Form.Calls ? await CallAsync() : await server.AskAsync("/", Promises.Patience);
             Judge(answer, mayBeSlow: false);

@@ -10,6 +10,7 @@ namespace PureEdge.Hostile.Tests;
 /// <remarks>
 /// PUREEDGE_HOSTILE=all (or CI=true): every script in every form, and a second pass with relaxed limits. PUREEDGE_HOSTILE=TEXT: only
 /// scripts with the text in their names. Else the sample. PUREEDGE_HOSTILE_DEBT=write: what is broken becomes the debt.
+/// PUREEDGE_HOSTILE_REPORT: the folder for the report, by default artifacts/hostile.
 /// PUREEDGE_HOSTILE_LANES: how many servers are attacked at once, by default one, so that nobody else disturbs the neighbour.
 /// </remarks>
 public sealed class HostileFixture : IAsyncLifetime
@@ -26,7 +27,7 @@ public sealed class HostileFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         long start = Stopwatch.GetTimestamp();
-        string folder = ScriptCatalog.Metadata("ReportFolder");
+        string folder = Environment.GetEnvironmentVariable("PUREEDGE_HOSTILE_REPORT") ?? ScriptCatalog.Metadata("ReportFolder");
         Directory.CreateDirectory(folder);
         ConcurrentQueue<Attack> queue = new(Attacks());
         await using (StreamWriter progress = new(Path.Combine(folder, "progress.txt")) { AutoFlush = true })

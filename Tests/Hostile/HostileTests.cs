@@ -45,6 +45,24 @@ public sealed class HostileTests(HostileFixture fixture, ITestOutputHelper outpu
     }
 
     [Fact]
+    public void No_garbage_collection_stops_the_process_for_long() =>
+        Assert.Empty(Unexpected().Where(m => m.Breaches.Any(b => b.Promise == Promise.Pause)).Select(m => $"{m.Attack}: {m.Pause.TotalMilliseconds:0} ms"));
+
+    /// <summary>Against a harness that measures nothing: a sample without these is no sample.</summary>
+    [Fact]
+    public void The_attacks_are_felt_and_measured()
+    {
+        IReadOnlyList<Measurement> all = fixture.Result.Measurements;
+        Assert.Contains(all, m => m.Answer.Status == 200);
+        Assert.Contains(all, m => m.Answer.Outcome == "exception");
+        Assert.Contains(all, m => m.Answer.Outcome == "exceededCpu");
+        Assert.Contains(all, m => m.Answer.Outcome == "exceededMemory");
+        Assert.Contains(all, m => m.Peak > Promises.MemoryTolerance);
+        Assert.Contains(all, m => m.Pause > TimeSpan.Zero);
+        Assert.True(Latencies.All(all.Select(m => m.Requests)).Count > 1_000);
+    }
+
+    [Fact]
     public void Every_expectation_names_one_script_and_its_reason() =>
         Assert.Empty(fixture.Expectations.Faults([.. ScriptCatalog.All.Select(script => script.Name)]));
 
