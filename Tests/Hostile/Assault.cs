@@ -29,21 +29,16 @@ internal sealed class Assault(HostileServer server, Attack attack)
             Break(Promise.Ends, $"the deployment took {deployment.TotalSeconds:0.0} s");
         }
 
-        if (attack.Form == Form.Start)
-        {
-            Judge(answer, mayBeSlow: false);
-        }
-        else if (answer.Status == 200)
+        if (attack.Form != Form.Start && answer.Status == 200)
         {
             // The deployment gave the neighbour a new isolate too; its first request is no matter of the attack.
             await server.Neighbour.WaitForAnswersAsync(2);
             asked = Stopwatch.GetTimestamp();
-            answer = attack.Form == Form.Calls ? await CallAsync() : await server.AskAsync("/", Promises.Patience);
-            Judge(answer, mayBeSlow: false);
+            answer = attack.Form == Form.Calls ? await CallAsync() : Judged(await server.AskAsync("/", Promises.Patience), mayBeSlow: false);
         }
         else
         {
-            Judge(answer, mayBeSlow: false);
+            Judged(answer, mayBeSlow: false);
         }
 
         long end = Stopwatch.GetTimestamp();
@@ -57,28 +52,26 @@ internal sealed class Assault(HostileServer server, Attack attack)
             Judge(before, after, all);
         }
 
+        Reading last = after ?? before;
         return new(
-            attack, answer, deployment, _longest, (after?.Peak ?? 0) - before.Resident, (after?.Allocated ?? 0) - before.Allocated, after?.LongestPause ?? default, requests, all.Max, _breaches);
+            attack, answer, deployment, _longest, last.Peak - before.Resident, last.Allocated - before.Allocated, after?.LongestPause ?? default, requests, all.Max, _breaches);
     }
 
     private async Task<Answer> CallAsync()
     {
         int kills = 0;
-        Answer answer;
         for (int i = 0; ; i++)
         {
-            answer = await server.AskAsync($"/?i={i}", Promises.Patience);
+            Answer answer = Judged(await server.AskAsync($"/?i={i}", Promises.Patience), mayBeSlow: kills > KillsBeforeSlowing);
             kills += answer.IsKill ? 1 : 0;
             if (!answer.IsAnswer || kills == MostKills || i + 1 >= attack.Script.Calls)
             {
                 return answer;
             }
-
-            Judge(answer, mayBeSlow: kills > KillsBeforeSlowing);
         }
     }
 
-    private void Judge(Answer answer, bool mayBeSlow)
+    private Answer Judged(Answer answer, bool mayBeSlow)
     {
         _longest = answer.Elapsed > _longest ? answer.Elapsed : _longest;
         if (!answer.IsAnswer)
@@ -89,6 +82,8 @@ internal sealed class Assault(HostileServer server, Attack attack)
         {
             Break(Promise.Ends, $"the answer came after {answer.Elapsed.TotalSeconds:0.0} s");
         }
+
+        return answer;
     }
 
     private void JudgeServer(Answer answer, Answer other, Reading? after)
