@@ -60,10 +60,10 @@ internal sealed record Expectations(IReadOnlyList<ExpectedBreach> Debt, IReadOnl
         .. Permanent.Where(x => !x.Reason.Contains("https://", StringComparison.Ordinal)).Select(x => $"\"{x.Script}\" is permanent without a citation (an https:// address in its reason)."),
     ];
 
-    /// <summary>Writes the breaches that were measured as the debt; entries of scripts that were not tried, and permanent ones, stay.</summary>
-    public void WriteDebt(IReadOnlyList<Measurement> measurements)
+    /// <summary>Writes the breaches that were measured as the debt; entries of scripts that were not tried in every form, and permanent ones, stay.</summary>
+    public void WriteDebt(IReadOnlyList<Measurement> measurements, bool isWhole)
     {
-        HashSet<string> tried = measurements.Select(m => m.Attack.Script.Name).ToHashSet(StringComparer.Ordinal);
+        HashSet<string> tried = measurements.Where(m => isWhole || m.Breaches.Count > 0).Select(m => m.Attack.Script.Name).ToHashSet(StringComparer.Ordinal);
         IEnumerable<ExpectedBreach> found =
             from measurement in measurements
             where measurement.Breaches.Count > 0 && !Permanent.Any(entry => entry.Script == measurement.Attack.Script.Name)
