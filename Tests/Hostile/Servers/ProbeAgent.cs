@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Sockets;
@@ -66,6 +67,8 @@ internal static class ProbeAgent
             int command = stream.ReadByte();
             if (command < 0)
             {
+                // The test is gone, perhaps killed: the server must not stay behind with an attack that never ends.
+                Process.GetCurrentProcess().Kill();
                 return;
             }
 
