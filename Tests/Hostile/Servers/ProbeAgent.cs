@@ -1,0 +1,154 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace PureEdge.Hostile.Tests.Servers;
+
+/// <summary>
+/// The half of the measurement that runs inside the server: connects to the test and answers one-letter commands with a line of
+/// numbers (<see cref="Reading"/>). Uses threads of its own, so that it answers when the pool is exhausted.
+/// </summary>
+/// <remarks>Mutable state: the longest pause, written by the watching thread, reset by the answering one.</remarks>
+internal static class ProbeAgent
+{
+    /// <summary>The environment variable with the port of the test.</summary>
+    public const string PortVariable = "PUREEDGE_HOSTILE_PROBE";
+
+    /// <summary>Forget peaks, and measure.</summary>
+    public const char Reset = 'r';
+
+    /// <summary>Measure.</summary>
+    public const char Measure = 'm';
+
+    /// <summary>Collect all garbage, forget peaks, and measure.</summary>
+    public const char Collect = 'c';
+
+    private const string PeakReset = "/proc/self/clear_refs";
+
+    private static long s_longestPauseTicks;
+    private static long s_scriptCacheBytes;
+
+    public static void Start(int port)
+    {
+        new Thread(WatchPauses) { IsBackground = true, Name = "hostile: pauses", Priority = ThreadPriority.AboveNormal }.Start();
+        new Thread(() => Answer(port)) { IsBackground = true, Name = "hostile: probe", Priority = ThreadPriority.AboveNormal }.Start();
+    }
+
+    // What the process was stopped for since the last look, a millisecond ago: several short collections in a row count as one
+    // long one, so this is an upper bound.
+    private static void WatchPauses()
+    {
+        long last = GC.GetTotalPauseDuration().Ticks;
+        while (true)
+        {
+            Thread.Sleep(1);
+            long now = GC.GetTotalPauseDuration().Ticks;
+            if (now - last > Volatile.Read(ref s_longestPauseTicks))
+            {
+                Volatile.Write(ref s_longestPauseTicks, now - last);
+            }
+
+            last = now;
+        }
+    }
+
+    private static void Answer(int port)
+    {
+        using MeterListener meters = ListenToScriptCache();
+        using TcpClient client = new();
+        client.Connect(IPAddress.Loopback, port);
+        client.NoDelay = true;
+        using NetworkStream stream = client.GetStream();
+        while (true)
+        {
+            int command = stream.ReadByte();
+            if (command < 0)
+            {
+                // The test is gone, perhaps killed: the server must not stay behind with an attack that never ends.
+                Process.GetCurrentProcess().Kill();
+                return;
+            }
+
+            if (command == Collect)
+            {
+                CollectAll();
+            }
+
+            if (command is Collect or Reset)
+            {
+                Volatile.Write(ref s_longestPauseTicks, 0);
+                ResetPeak();
+            }
+
+            meters.RecordObservableInstruments();
+            (long resident, long peak) = Memory();
+            stream.Write(Encoding.ASCII.GetBytes(
+                $"{resident} {peak} {GC.GetTotalMemory(forceFullCollection: false)} {GC.GetTotalAllocatedBytes()} {Volatile.Read(ref s_longestPauseTicks)} {Volatile.Read(ref s_scriptCacheBytes)}\n"));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void CollectAll()
+    {
+        for (int i = 0; i < 2; i++)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            GC.WaitForPendingFinalizers();
+        }
+    }
+
+    private static void ResetPeak()
+    {
+        if (File.Exists(PeakReset))
+        {
+            File.WriteAllText(PeakReset, "5");
+        }
+    }
+
+    // Where the system keeps no peak that can be reset, the present value is all there is.
+    private static (long Resident, long Peak) Memory()
+    {
+        if (!File.Exists(PeakReset))
+        {
+            return (Environment.WorkingSet, Environment.WorkingSet);
+        }
+
+        long resident = 0;
+        long peak = 0;
+        foreach (string line in File.ReadLines("/proc/self/status"))
+        {
+            if (line.StartsWith("VmRSS:", StringComparison.Ordinal))
+            {
+                resident = Kilobytes(line);
+            }
+            else if (line.StartsWith("VmHWM:", StringComparison.Ordinal))
+            {
+                peak = Kilobytes(line);
+            }
+        }
+
+        return (resident, Math.Max(peak, resident));
+
+        static long Kilobytes(string line) => 1024 * long.Parse(line.AsSpan(6).Trim(" \tkB"), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private static MeterListener ListenToScriptCache()
+    {
+        MeterListener meters = new()
+        {
+            InstrumentPublished = static (instrument, listener) =>
+            {
+                if (instrument.Name == "pureedge.script_cache.bytes")
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        meters.SetMeasurementEventCallback<long>(static (_, value, _, _) => Volatile.Write(ref s_scriptCacheBytes, value));
+        meters.Start();
+        return meters;
+    }
+}
