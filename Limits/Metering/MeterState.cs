@@ -169,6 +169,11 @@ internal abstract class MeterState
     /// <summary>Gives the thread its next slice.</summary>
     internal void Arm()
     {
+        if (Meter.IsSuspended)
+        {
+            return;
+        }
+
         if (Death is null)
         {
             _safetySlice = SliceSteps;

@@ -1,6 +1,9 @@
 namespace PureEdge.Limits;
 
-/// <summary>A running turn; disposing it ends the turn.</summary>
+/// <summary>
+/// A running turn; disposing it ends the turn. When the turn was killed, disposing throws the <see cref="LimitExceededException"/>
+/// of the kill, in the place of whatever else came out of the interpreter: a kill cannot be mistaken for an error of the script.
+/// </summary>
 public readonly struct LimitTurn : IDisposable, IEquatable<LimitTurn>
 {
     private readonly LimitConstraint _constraint;
@@ -12,7 +15,8 @@ public readonly struct LimitTurn : IDisposable, IEquatable<LimitTurn>
     /// <returns>The budget charged until now.</returns>
     public LimitSession Switch(LimitSession session) => _constraint.Switch(session);
 
-    /// <inheritdoc/>
+    /// <summary>Ends the turn.</summary>
+    /// <exception cref="LimitExceededException">The turn was killed.</exception>
     public void Dispose() => _constraint.End();
 
     /// <inheritdoc/>

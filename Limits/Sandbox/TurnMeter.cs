@@ -1,10 +1,10 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Acornima.Ast;
 using Jint;
 using Jint.Native.Error;
 using Jint.Runtime;
 using PureEdge.Metering;
-using System.Runtime.CompilerServices;
 using JintEngine = Jint.Engine;
 
 namespace PureEdge.Limits;
@@ -73,6 +73,7 @@ internal sealed class TurnMeter : MeterState
         return previous;
     }
 
+    /// <exception cref="LimitExceededException">The turn was killed, whatever came out of the interpreter.</exception>
     public void End()
     {
         Meter.Detach(_outer);
@@ -80,6 +81,11 @@ internal sealed class TurnMeter : MeterState
         Session!.Detach(Stopwatch.GetTimestamp() - _turnStart);
         Session = null;
         _onSlice = null;
+        if (Death is { } death)
+        {
+            // A finally block of the interpreter may have put an error of its own in the place of the kill.
+            throw death;
+        }
     }
 
     /// <summary>Ends the turn because the session is used up.</summary>

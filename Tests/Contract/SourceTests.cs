@@ -16,6 +16,7 @@ public sealed partial class SourceTests
     {
         ["Engine/GlobalUsings.cs"] = "an alias for the whole project",
         ["Host/Cli/Program.cs"] = "top-level statements",
+        ["Limits/Weaver/Program.cs"] = "top-level statements",
     };
 
     [Fact]
