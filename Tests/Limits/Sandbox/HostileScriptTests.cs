@@ -43,7 +43,7 @@ public class HostileScriptTests
     public void It_ends_within_its_limits_and_other_engines_go_on(string script)
     {
         var (outcome, session) = LimitedEngine.Run(script);
-        Assert.True(session.Exceeded is not null || outcome.Length > 0, outcome);
+        Assert.DoesNotContain("host: ", outcome, StringComparison.Ordinal);
         Assert.InRange(session.Report.AllocatedBytes, 0, session.Limits.AllocationBytes + (16 << 20));
         Assert.Equal("2,4,6", LimitedEngine.Run("[3, 1, 2].sort().map(x => x * 2).join()").Outcome);
     }

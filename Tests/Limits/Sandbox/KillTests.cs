@@ -17,7 +17,7 @@ public class KillTests
             "for (;;) new RegExp('a' + Math.random()).test('b')",
             "for (;;) new Function('return 1')()",
             "let f = k => Map.groupBy([1], () => f()); for (;;) try { f() } catch {}",
-            "for (;;) try { throw new Error('x') } finally { [1, 2].map(x => x) }",
+            "for (;;) try { try { throw new Error('x') } finally { [1, 2].map(x => x) } } catch {}",
             "for (;;) new Intl.NumberFormat('en-US').format(1234.5)",
             "let x = 3n; for (;;) String(x * x)",
             "(async () => { for (;;) await 0 })()",
@@ -44,6 +44,34 @@ public class KillTests
         thread.Join();
         Assert.Empty(survivors);
         Assert.Equal(before, LimitedEngine.Run(Fixed).Outcome);
+    }
+
+    [Fact]
+    public void Parsing_without_an_engine_is_charged_too()
+    {
+        string? outcome = null;
+        var thread = new Thread(
+            () =>
+            {
+                var nested = "1" + string.Concat(Enumerable.Repeat("+1", 60_000));
+                Assert.Throws<InsufficientExecutionStackException>(() => JintEngine.PrepareScript(nested));
+                var session = new LimitSession(LimitedEngine.Patient with { CpuMilliseconds = 1 });
+                try
+                {
+                    using (session.BeginWork())
+                    {
+                        JintEngine.PrepareScript(string.Concat(Enumerable.Range(0, 50_000).Select(i => $"let a{i};")));
+                    }
+                }
+                catch (LimitExceededException e)
+                {
+                    outcome = $"killed: {e.Kind}";
+                }
+            },
+            64 << 20);
+        thread.Start();
+        thread.Join();
+        Assert.Equal("killed: Cpu", outcome);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ internal static class LimitedEngine
 
     public static JintEngine New() => new(Shared);
 
-    /// <returns>The value of the script, <c>killed: KIND</c>, or <c>NAME: MESSAGE</c> of its error.</returns>
+    /// <returns>The value of the script, <c>killed: KIND</c>, the message of its error, or <c>host: ...</c> for what must never come out.</returns>
     public static (string Outcome, LimitSession Session) Run(string script, ExecutionLimits? limits = null, JintEngine? engine = null)
     {
         var session = new LimitSession(limits ?? Patient);
@@ -44,6 +44,10 @@ internal static class LimitedEngine
         catch (JavaScriptException e)
         {
             return e.Message;
+        }
+        catch (Exception e)
+        {
+            return "host: " + e;
         }
     }
 
