@@ -1,6 +1,8 @@
 using Acornima;
 using Acornima.Ast;
 using PureEdge.Engine.Modules;
+using PureEdge.Engine.Scripts;
+using PureEdge.Limits;
 
 namespace PureEdge.Engine;
 
@@ -24,19 +26,19 @@ public sealed class ModuleImports
     public static ModuleImports Of(string source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        Acornima.Ast.Module module;
         try
         {
-            module = new Parser(new ParserOptions { EcmaVersion = EcmaVersion.Latest }).ParseModule(source);
+            return ParseBudget.Run("source", source.Length, ExecutionLimits.Default, () =>
+            {
+                var collector = new Collector();
+                collector.Visit(new Parser(new ParserOptions { EcmaVersion = EcmaVersion.Latest }).ParseModule(source));
+                return new ModuleImports(collector.IsModule, [.. collector.Specifiers]);
+            });
         }
-        catch (ParseErrorException)
+        catch (Exception e) when (e is ParseErrorException or WorkerLoadException)
         {
             return new(source.Contains("export", StringComparison.Ordinal), []);
         }
-
-        var collector = new Collector();
-        collector.Visit(module);
-        return new(collector.IsModule, [.. collector.Specifiers]);
     }
 
     /// <summary>The name of the module that a specifier means.</summary>

@@ -32,6 +32,9 @@ public enum WorkerOutcome
 
     /// <summary>A fault of PureEdge itself.</summary>
     InternalError,
+
+    /// <summary>The request's code made the interpreter recurse beyond its stack, where no script can catch it.</summary>
+    ExceededStack,
 }
 
 /// <summary>The names of <see cref="WorkerOutcome"/> outside this process.</summary>
@@ -46,6 +49,7 @@ public static class WorkerOutcomes
         WorkerOutcome.ExceededCpu => "exceededCpu",
         WorkerOutcome.ExceededMemory => "exceededMemory",
         WorkerOutcome.ExceededWall => "exceededWall",
+        WorkerOutcome.ExceededStack => "exceededStack",
         WorkerOutcome.ExceededSubrequests => "exceededSubrequests",
         WorkerOutcome.Canceled => "canceled",
         WorkerOutcome.ScriptNotFound => "scriptNotFound",

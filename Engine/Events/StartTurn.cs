@@ -1,5 +1,4 @@
 using Jint.Native;
-using PureEdge.Engine.Diagnostics;
 using PureEdge.Engine.Isolates;
 using PureEdge.Engine.WebApi.Events;
 using PureEdge.Limits;
@@ -29,7 +28,7 @@ internal sealed class StartTurn(WorkerVersion version) : TurnItem(new StartupSco
         }
         catch (LimitExceededException e)
         {
-            Finish(new(WorkerOutcome.ExceededCpu, $"The worker's top level: {e.Message}", null, JintLocation.Of(e), e), []);
+            Finish(LimitOutcome.Failure(e, "The worker's top level: "), []);
             throw;
         }
     }

@@ -211,7 +211,7 @@ internal sealed partial class Isolate : IRealmHost
         }
         catch (LimitExceededException e)
         {
-            Kill(item, e, LimitFailure(e));
+            Kill(item, e, LimitOutcome.Failure(e));
         }
         catch (JavaScriptException e)
         {
@@ -302,19 +302,6 @@ internal sealed partial class Isolate : IRealmHost
             item.Next = null;
             item.Abandon(gone);
         }
-    }
-
-    private static WorkerFailure LimitFailure(LimitExceededException e)
-    {
-        var location = JintLocation.Of(e);
-        var outcome = e.Kind switch
-        {
-            LimitKind.Cpu => WorkerOutcome.ExceededCpu,
-            LimitKind.Memory => WorkerOutcome.ExceededMemory,
-            LimitKind.WallTime => WorkerOutcome.ExceededWall,
-            _ => WorkerOutcome.ExceededSubrequests,
-        };
-        return new(outcome, e.Message, null, location, e);
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 
 namespace PureEdge.Engine.Isolates;
 
@@ -40,6 +41,36 @@ internal static class TurnThreads
         }
 
         (thread ?? new TurnThread()).Run(() => scheduler.Run(isolate, isSuspect));
+    }
+
+    /// <summary>Calls a function on a thread with a large stack, and waits for it: this one, if it is large.</summary>
+    /// <exception cref="Exception">What the function threw.</exception>
+    public static T Call<T>(Func<T> function)
+    {
+        if (CurrentIsLarge)
+        {
+            return function();
+        }
+
+        T result = default!;
+        ExceptionDispatchInfo? thrown = null;
+        var thread = new Thread(
+            () =>
+            {
+                try
+                {
+                    result = function();
+                }
+                catch (Exception e)
+                {
+                    thrown = ExceptionDispatchInfo.Capture(e);
+                }
+            },
+            StackBytes) { IsBackground = true, Name = "PureEdge parser" };
+        thread.Start();
+        thread.Join();
+        thrown?.Throw();
+        return result;
     }
 
     private static long PoolStackBytes() =>

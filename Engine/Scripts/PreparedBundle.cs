@@ -34,7 +34,7 @@ internal sealed class PreparedBundle
 
         var modules = bundle.Modules.ToFrozenDictionary(
             m => m.Name,
-            m => new PreparedModule(m, m.Kind is WorkerModuleKind.EsModule or WorkerModuleKind.ServiceWorker ? cache.Get(m) : null),
+            m => new PreparedModule(m, m.Kind is WorkerModuleKind.EsModule or WorkerModuleKind.ServiceWorker ? cache.Get(m, limits) : null),
             StringComparer.Ordinal);
         return new(bundle.Main, modules);
     }

@@ -3,6 +3,7 @@ using System.Text;
 using Acornima;
 using Acornima.Ast;
 using Jint;
+using PureEdge.Limits;
 using Script = Acornima.Ast.Script;
 
 namespace PureEdge.Engine.Scripts;
@@ -14,8 +15,8 @@ namespace PureEdge.Engine.Scripts;
 /// <remarks>Thread-safe. What was handed out stays valid after eviction, since its users hold it.</remarks>
 internal sealed class ScriptCache(long maxBytes)
 {
-    // An estimate, not a measurement: a tree has several nodes for each token, and a node takes tens of bytes.
-    private const int TreeBytesPerSourceByte = 30;
+    /// <summary>Memory of a tree. An estimate, not a measurement: it has several nodes for each token, and a node takes tens of bytes.</summary>
+    public const int TreeBytesPerSourceByte = 30;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<Key, LinkedListNode<Entry>> _entries = [];
@@ -46,14 +47,18 @@ internal sealed class ScriptCache(long maxBytes)
     }
 
     /// <summary>The parsed form of a module; parsed here unless it is known. Concurrent requests for the same source parse it once.</summary>
-    /// <exception cref="WorkerLoadException">The source does not parse.</exception>
-    public PreparedCode Get(WorkerModule module)
+    /// <param name="module">The module.</param>
+    /// <param name="limits">What parsing it may take; whoever comes first pays.</param>
+    /// <exception cref="WorkerLoadException">The source does not parse, or not within the limits.</exception>
+    public PreparedCode Get(WorkerModule module, ExecutionLimits limits)
     {
         var key = new Key(Convert.ToHexString(SHA256.HashData(module.Content.Span)), module.Name, module.Kind);
         Entry entry;
+        bool isOurs;
         lock (_gate)
         {
-            if (_entries.TryGetValue(key, out var node))
+            isOurs = !_entries.TryGetValue(key, out var node);
+            if (node is not null)
             {
                 _byUse.Remove(node);
                 _byUse.AddFirst(node);
@@ -63,7 +68,7 @@ internal sealed class ScriptCache(long maxBytes)
             else
             {
                 _misses++;
-                entry = new Entry(key, new Lazy<PreparedCode>(() => Prepare(module)), module.Content.Length * (long)TreeBytesPerSourceByte);
+                entry = new Entry(key, new Lazy<PreparedCode>(() => Prepare(module, limits)), module.Content.Length * (long)TreeBytesPerSourceByte);
                 _entries[key] = _byUse.AddFirst(entry);
                 _bytes += entry.Bytes;
                 Trim();
@@ -74,6 +79,12 @@ internal sealed class ScriptCache(long maxBytes)
         {
             return entry.Code.Value;
         }
+        catch (WorkerLoadException) when (!isOurs)
+        {
+            // It may have been the budget of whoever came first that was too small.
+            Remove(entry);
+            return Get(module, limits);
+        }
         catch
         {
             Remove(entry);
@@ -81,14 +92,14 @@ internal sealed class ScriptCache(long maxBytes)
         }
     }
 
-    private static PreparedCode Prepare(WorkerModule module)
+    private static PreparedCode Prepare(WorkerModule module, ExecutionLimits limits)
     {
         var source = Encoding.UTF8.GetString(module.Content.Span);
         try
         {
-            return module.Kind == WorkerModuleKind.ServiceWorker
+            return ParseBudget.Run(module.Name, module.Content.Length, limits, () => module.Kind == WorkerModuleKind.ServiceWorker
                 ? new PreparedCode(JintEngine.PrepareScript(source, module.Name), default)
-                : new PreparedCode(default, JintEngine.PrepareModule(source, module.Name));
+                : new PreparedCode(default, JintEngine.PrepareModule(source, module.Name)));
         }
         catch (ScriptPreparationException e)
         {

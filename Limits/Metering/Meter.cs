@@ -13,6 +13,9 @@ internal static class Meter
     /// <summary>Steps of one statement of a script, which is one unit of fuel.</summary>
     public const int StepsPerStatement = 16;
 
+    // What a thread in no turn may use: enough for any honest source that is parsed there, well below what its stack should have.
+    private const int StackBytesOutsideTurns = 4 << 20;
+
     // A thread that is in no turn counts down from "never"; a new thread finds that out at its first probe.
     [ThreadStatic]
     private static long t_safety;
@@ -148,6 +151,7 @@ internal static class Meter
     {
         if (!TryEnsureStack())
         {
+            t_state?.RefuseStack();
             throw new InsufficientExecutionStackException("The stack that nested calls may use is used up.");
         }
     }
@@ -191,7 +195,7 @@ internal static class Meter
         t_state = outer;
         if (outer is null)
         {
-            Set(long.MaxValue, long.MaxValue, 0);
+            Set(0, 0, 0);
         }
         else
         {
@@ -244,10 +248,19 @@ internal static class Meter
         }
         else
         {
-            t_safety = t_bill = long.MaxValue;
+            byte here = 0;
+            Set(long.MaxValue, long.MaxValue, t_state is null ? StackAddress.Of(ref here) - StackBytesOutsideTurns : 0);
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void StackIsUsedUp() => t_state?.StackIsUsedUp();
+    private static void StackIsUsedUp()
+    {
+        if (t_state is not { } state)
+        {
+            throw new InsufficientExecutionStackException("The stack that nested calls may use is used up.");
+        }
+
+        state.StackIsUsedUp();
+    }
 }

@@ -53,8 +53,14 @@ internal abstract class MeterState
     /// <summary>Ends the turn because a wait outlived <see cref="TimeLeft"/>, or may not be begun at all.</summary>
     public abstract void KillForWaiting();
 
+    /// <summary>Ends the turn because of work that nothing can count, such as a match that goes back and forth without end.</summary>
+    public abstract void KillForWork();
+
     /// <summary>Refuses a value that is larger than any may be, such as a BigInt of a million digits, with an error a script can catch.</summary>
     public abstract void RefuseSize(string what);
+
+    /// <summary>Refuses a deeper level, with an error a script can catch when there is a script.</summary>
+    public abstract void RefuseStack();
 
     /// <summary>Sets the bounds of the stack for a turn that begins here.</summary>
     protected void SetStack(nint start, long softBytes, long hardBytes)
@@ -169,6 +175,11 @@ internal abstract class MeterState
     /// <summary>Gives the thread its next slice.</summary>
     internal void Arm()
     {
+        if (Meter.IsSuspended)
+        {
+            return;
+        }
+
         if (Death is null)
         {
             _safetySlice = SliceSteps;

@@ -16,29 +16,18 @@ internal sealed class LimitConstraint : Constraint
 
     public LimitSession? Session => _meter?.Session;
 
-    /// <summary>Whether the stack limit was met in the turn that runs.</summary>
-    public bool ExceededStack => _meter?.ExceededStack == true;
-
     /// <summary>Begins a turn of <paramref name="session"/> on the current thread.</summary>
-    public void Begin(JintEngine engine, LimitSession session, Action? onSlice)
+    public LimitTurn Begin(JintEngine engine, LimitSession session, Action? onSlice)
     {
         _meter ??= new TurnMeter(engine);
         _stackBound = _meter.Begin(session, onSlice);
-    }
-
-    /// <summary>Charges what follows to another session, in the middle of a turn.</summary>
-    public LimitSession Switch(LimitSession session) => _meter!.Switch(session);
-
-    public void End()
-    {
-        _stackBound = 0;
-        _meter!.End();
+        return new LimitTurn(_meter);
     }
 
     public override void Check()
     {
         byte here = 0;
-        if (StackAddress.Of(ref here) < _stackBound)
+        if (StackAddress.Of(ref here) < _stackBound && Session is not null)
         {
             _meter!.ThrowStackExceeded();
         }

@@ -34,7 +34,6 @@ public static class LimitExtensions
             throw new InvalidOperationException("The engine is in a turn already.");
         }
 
-        constraint.Begin(engine, session, onSlice);
-        return new LimitTurn(constraint);
+        return constraint.Begin(engine, session, onSlice);
     }
 }

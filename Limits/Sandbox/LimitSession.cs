@@ -95,6 +95,18 @@ public sealed class LimitSession
         return true;
     }
 
+    /// <summary>
+    /// Charges work of the metered interpreter that needs no engine, such as parsing a source, to this budget until the result is
+    /// disposed. A source that nests too deep ends in an <see cref="InsufficientExecutionStackException"/>.
+    /// </summary>
+    /// <param name="onSlice">As for <see cref="LimitExtensions.BeginTurn"/>.</param>
+    public LimitTurn BeginWork(Action? onSlice = null)
+    {
+        var meter = new TurnMeter(null);
+        meter.Begin(this, onSlice);
+        return new LimitTurn(meter);
+    }
+
     /// <summary>Ends the request from outside: its turn is killed within about a millisecond, in the middle of a built-in if need be. May be called on any thread.</summary>
     public void Cancel() => Volatile.Write(ref _isCanceled, true);
 
@@ -160,6 +172,14 @@ public sealed class LimitSession
         }
     }
 
+    internal void KillForFuel()
+    {
+        // What a killed request is billed is its limit, not how far it got before anybody looked.
+        _steps = _stepsAllowed;
+        var allowed = _stepsAllowed / Meter.StepsPerStatement;
+        Kill(new LimitExceededException(LimitKind.Cpu, allowed, allowed, default));
+    }
+
     internal void KillForTime(TimeSpan running) =>
         Kill(new LimitExceededException(LimitKind.WallTime, (long)running.TotalMilliseconds, Limits.TurnMilliseconds, default));
 
@@ -178,10 +198,7 @@ public sealed class LimitSession
     {
         if (_steps > _stepsAllowed || _safetySteps > _stepsAllowed * SafetyFactor)
         {
-            // What a killed request is billed is its limit, not how far it got before anybody looked.
-            _steps = _stepsAllowed;
-            var allowed = _stepsAllowed / Meter.StepsPerStatement;
-            Kill(new LimitExceededException(LimitKind.Cpu, allowed, allowed, default));
+            KillForFuel();
         }
     }
 

@@ -1,10 +1,10 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Acornima.Ast;
 using Jint;
 using Jint.Native.Error;
 using Jint.Runtime;
 using PureEdge.Metering;
-using System.Runtime.CompilerServices;
 using JintEngine = Jint.Engine;
 
 namespace PureEdge.Limits;
@@ -22,14 +22,16 @@ internal sealed class TurnMeter : MeterState
     // Unwinding a megabyte of stack was seen to take 4 to 11 ms on a noisy machine; 4 are charged.
     private const int StackBytesPerFuel = 50;
 
-    private readonly JintEngine _engine;
+    private readonly JintEngine? _engine;
     private Action? _onSlice;
     private MeterState? _outer;
     private long _turnStart;
     private long _sliceStart;
     private long _parkedTicks;
 
-    public TurnMeter(JintEngine engine) => _engine = engine;
+    /// <summary>A meter of turns.</summary>
+    /// <param name="engine">The engine whose turns they are, or <see langword="null"/> for work without one, such as parsing.</param>
+    public TurnMeter(JintEngine? engine) => _engine = engine;
 
     public LimitSession? Session { get; private set; }
 
@@ -77,6 +79,7 @@ internal sealed class TurnMeter : MeterState
         return previous;
     }
 
+    /// <exception cref="LimitExceededException">The turn was killed, whatever came out of the interpreter.</exception>
     public void End()
     {
         Meter.Detach(_outer);
@@ -84,12 +87,17 @@ internal sealed class TurnMeter : MeterState
         Session!.Detach(Stopwatch.GetTimestamp() - _turnStart);
         Session = null;
         _onSlice = null;
+        if (Death is { } death)
+        {
+            // A finally block of the interpreter may have put an error of its own in the place of the kill.
+            throw death;
+        }
     }
 
     /// <summary>Ends the turn because the session is used up.</summary>
     public void KillWith(LimitExceededException death)
     {
-        if (death.Location == default && LastSyntaxElement(_engine) is { } node)
+        if (death.Location == default && _engine is not null && LastSyntaxElement(_engine) is { } node)
         {
             death.Location = node.Location;
         }
@@ -107,13 +115,27 @@ internal sealed class TurnMeter : MeterState
     public void ThrowStackExceeded()
     {
         ChargeUnwinding();
-        throw new JavaScriptException(RangeError(_engine.Intrinsics), "Maximum call stack size exceeded");
+        RefuseStack();
     }
+
+    public override void RefuseStack() =>
+        throw (_engine is null
+            ? new InsufficientExecutionStackException("The stack that nested calls may use is used up.")
+            : new JavaScriptException(RangeError(_engine.Intrinsics), "Maximum call stack size exceeded"));
 
     public override void KillForWaiting() => Session!.KillForTime(RunningTime);
 
-    public override void RefuseSize(string what) =>
-        throw new JavaScriptException(RangeError(_engine.Intrinsics), $"Maximum {what} size exceeded");
+    public override void KillForWork() => Session!.KillForFuel();
+
+    public override void RefuseSize(string what)
+    {
+        if (_engine is null)
+        {
+            KillForWork();
+        }
+
+        throw new JavaScriptException(RangeError(_engine!.Intrinsics), $"Maximum {what} size exceeded");
+    }
 
     protected override void OnStackRefused() => ChargeUnwinding();
 

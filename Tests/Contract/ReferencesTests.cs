@@ -7,7 +7,8 @@ public sealed class ReferencesTests
     {
         ["PureEdge.Metering"] = [],
         ["PureEdge.Weaver"] = [],
-        ["PureEdge.Limits"] = ["PureEdge.Metering", "PureEdge.Weaver"], // The weaver is a tool of its build, in no output.
+        // The weaver runs in the build; nothing of it is in an output.
+        ["PureEdge.Limits"] = ["PureEdge.Metering", "PureEdge.Weaver"],
         ["PureEdge.Engine"] = ["PureEdge.Limits"],
         ["PureEdge.AspNetCore"] = ["PureEdge.Engine"],
         ["PureEdge.Cli"] = ["PureEdge.AspNetCore"],
@@ -60,6 +61,15 @@ public sealed class ReferencesTests
         Repository.AssertNone(
             Project.Product.Where(project => project.Packages.Any(package => package.StartsWith("Esprima", StringComparison.OrdinalIgnoreCase))).Select(project => project.File),
             "Esprima is the fuzzer's second parser, outside the product.");
+
+    [Fact]
+    public void Jint_is_only_read_by_the_weaver() =>
+        Repository.AssertNone(
+            (from project in Project.All
+             where project.Name != "PureEdge.Limits" && project.Packages.Any(package => package is "Jint" or "Acornima")
+             select project.File)
+            .Concat(Output.Packages().Where(package => package is "Jint" or "Acornima").Select(package => "pureedge.deps.json: " + package)),
+            "Product and tests run the metered Jint: set UsesMeteredJint and reference PureEdge.Limits.");
 
     [Fact]
     public void Every_project_is_in_the_solution()

@@ -1,6 +1,7 @@
 using System.Text;
 using PureEdge.Engine.Scripts;
 using PureEdge.Engine.Tests.Events;
+using PureEdge.Limits;
 
 namespace PureEdge.Engine.Tests.Scripts;
 
@@ -19,7 +20,7 @@ public class ScriptCacheTests
     public async Task Concurrent_requests_for_a_source_parse_it_once()
     {
         var cache = new ScriptCache(1 << 20);
-        var all = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => cache.Get(Module("a.js", "export default 1;")))));
+        var all = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => cache.Get(Module("a.js", "export default 1;"), ExecutionLimits.Default))));
         Assert.Single(all.Distinct(ReferenceEqualityComparer.Instance));
         Assert.Equal(1, cache.Misses);
     }
@@ -31,17 +32,17 @@ public class ScriptCacheTests
         var source = "export default " + new string('1', 1_000) + ";";
         for (var i = 0; i < 3; i++)
         {
-            cache.Get(Module($"{i}.js", source));
+            cache.Get(Module($"{i}.js", source), ExecutionLimits.Default);
         }
 
-        cache.Get(Module("0.js", source));
-        cache.Get(Module("3.js", source));
+        cache.Get(Module("0.js", source), ExecutionLimits.Default);
+        cache.Get(Module("3.js", source), ExecutionLimits.Default);
         Assert.True(cache.Bytes <= 100_000, $"{cache.Bytes} bytes");
         Assert.Equal(3, cache.Count);
         var misses = cache.Misses;
-        cache.Get(Module("0.js", source));
+        cache.Get(Module("0.js", source), ExecutionLimits.Default);
         Assert.Equal(misses, cache.Misses);
-        cache.Get(Module("1.js", source));
+        cache.Get(Module("1.js", source), ExecutionLimits.Default);
         Assert.Equal(misses + 1, cache.Misses);
     }
 
@@ -49,8 +50,39 @@ public class ScriptCacheTests
     public void A_source_that_does_not_parse_is_not_kept()
     {
         var cache = new ScriptCache(1 << 20);
-        Assert.Throws<WorkerLoadException>(() => cache.Get(Module("a.js", "export default (")));
+        Assert.Throws<WorkerLoadException>(() => cache.Get(Module("a.js", "export default ("), ExecutionLimits.Default));
         Assert.Equal((0, 0L), (cache.Count, cache.Bytes));
+    }
+
+    [Theory]
+    [InlineData("1+", "1", "")]
+    [InlineData("1&&", "1", "")]
+    [InlineData("a.", "a", "")]
+    [InlineData("[", "", "]")]
+    [InlineData("(", "1", ")")]
+    [InlineData("{", "", "}")]
+    [InlineData("x=>", "1", "")]
+    [InlineData("`${", "", "}`")]
+    [InlineData("async()=>await ", "1", "")]
+    public void A_source_that_nests_without_end_is_refused_or_parsed_and_the_process_lives(string open, string middle, string close)
+    {
+        const int depth = 200_000;
+        var source = string.Concat(Enumerable.Repeat(open, depth)) + middle + string.Concat(Enumerable.Repeat(close, depth));
+        var cache = new ScriptCache(1 << 20);
+        var failure = Record.Exception(() => cache.Get(Module("deep.js", source), ExecutionLimits.Default));
+        Assert.True(failure is null or WorkerLoadException, $"{failure}");
+        Assert.NotNull(cache.Get(Module("a.js", "export default 1;"), ExecutionLimits.Default));
+    }
+
+    [Fact]
+    public void Parsing_ends_at_the_limits_and_a_larger_budget_parses_the_same_source_after_all()
+    {
+        var source = string.Join('\n', Enumerable.Range(0, 20_000).Select(i => $"let variable{i} = {{ a: [1, 2, 3] }};"));
+        var cache = new ScriptCache(1 << 30);
+        var failure = Assert.Throws<WorkerLoadException>(() => cache.Get(Module("a.js", source), ExecutionLimits.Default with { AllocationBytes = 1 << 20, StartupCpuMilliseconds = 1, TurnMilliseconds = 10 })).Failure;
+        Assert.NotNull(failure.Limit);
+        Assert.StartsWith("'a.js' cannot be parsed: ", failure.Message, StringComparison.Ordinal);
+        Assert.NotNull(cache.Get(Module("a.js", source), ExecutionLimits.Default with { TurnMilliseconds = 60_000 }));
     }
 
     private static WorkerModule Module(string name, string source) => new(name, WorkerModuleKind.EsModule, Encoding.UTF8.GetBytes(source));

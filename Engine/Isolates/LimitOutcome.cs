@@ -1,0 +1,25 @@
+using PureEdge.Engine.Diagnostics;
+using PureEdge.Limits;
+
+namespace PureEdge.Engine.Isolates;
+
+/// <summary>What the author of a worker is told of a limit that was exceeded.</summary>
+internal static class LimitOutcome
+{
+    /// <summary>The failure of an event that exceeded a limit.</summary>
+    /// <param name="exceeded">The limit.</param>
+    /// <param name="what">What exceeded it, before the message.</param>
+    public static WorkerFailure Failure(LimitExceededException exceeded, string what = "")
+    {
+        var outcome = exceeded.Kind switch
+        {
+            LimitKind.Cpu => WorkerOutcome.ExceededCpu,
+            LimitKind.Memory => WorkerOutcome.ExceededMemory,
+            LimitKind.WallTime => WorkerOutcome.ExceededWall,
+            LimitKind.Stack => WorkerOutcome.ExceededStack,
+            LimitKind.Canceled => WorkerOutcome.Canceled,
+            _ => WorkerOutcome.ExceededSubrequests,
+        };
+        return new(outcome, what + exceeded.Message, null, JintLocation.Of(exceeded), exceeded);
+    }
+}
