@@ -7,9 +7,6 @@ namespace PureEdge.Metering.Calls;
 /// <summary>What work on text costs, by its length in characters.</summary>
 internal static class TextCost
 {
-    // Searching for a part is linear for text of honest kinds, and length times length at worst.
-    private const int LongPart = 16;
-
     // The class library keeps the places of matches in arrays that double.
     private const int BytesPerPlace = 8;
 
@@ -81,16 +78,13 @@ internal static class TextCost
         }
     }
 
+    /// <summary>A search for a part from the end, which does not say how far it got before it did.</summary>
     public static void Find<B>(int length, int part)
         where B : struct
     {
         if (length > 64)
         {
-            Meter.Work<B>(length >> 6);
-            if (part > LongPart && length > part)
-            {
-                Meter.Work<B>((long)(length - part) * part >> 10);
-            }
+            Meter.Work<B>((length >> 6) + TextSearch.Steps(length, part));
         }
     }
 
