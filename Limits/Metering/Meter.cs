@@ -45,11 +45,11 @@ internal static class Meter
         }
     }
 
-    /// <summary>64 iterations of a loop of a built-in: the same number on every run, so they are billed.</summary>
+    /// <summary>64 iterations of a loop of a built-in: the same number on every run, so they are billed, as one statement.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Loop64Billed()
     {
-        if (((t_safety -= 64) | (t_bill -= 64)) < 0)
+        if (((t_safety -= 64) | (t_bill -= StepsPerStatement)) < 0)
         {
             Slow();
         }

@@ -84,15 +84,17 @@ internal static class ArrayCalls
     public static int IndexOf<T, B>(T[] a, T value)
         where B : struct
     {
-        ArrayCost.Find<B>(a.Length);
-        return Array.IndexOf(a, value);
+        var at = Array.IndexOf(a, value);
+        ArrayCost.Find<B>(at < 0 ? a.Length : at);
+        return at;
     }
 
     public static int IndexOf<T, B>(T[] a, T value, int from, int count)
         where B : struct
     {
-        ArrayCost.Find<B>(count);
-        return Array.IndexOf(a, value, from, count);
+        var at = Array.IndexOf(a, value, from, count);
+        ArrayCost.Find<B>(at < 0 ? count : at - from);
+        return at;
     }
 
     public static void Sort<T, B>(T[] a)

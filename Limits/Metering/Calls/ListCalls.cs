@@ -44,8 +44,7 @@ internal static class ListCalls
     public static bool Contains<T, B>(List<T> list, T item)
         where B : struct
     {
-        ArrayCost.Find<B>(list.Count);
-        return list.Contains(item);
+        return IndexOf<T, B>(list, item) >= 0;
     }
 
     public static void CopyTo<T, B>(List<T> list, T[] to)
@@ -72,8 +71,9 @@ internal static class ListCalls
     public static int IndexOf<T, B>(List<T> list, T item)
         where B : struct
     {
-        ArrayCost.Find<B>(list.Count);
-        return list.IndexOf(item);
+        var at = list.IndexOf(item);
+        ArrayCost.Find<B>(at < 0 ? list.Count : at);
+        return at;
     }
 
     public static void Insert<T, B>(List<T> list, int at, T item)

@@ -10,32 +10,28 @@ internal static class SpanSearches
         where T : IEquatable<T>?
         where B : struct
     {
-        TextCost.Scan<B>(s.Length);
-        return s.ContainsAny(a, b);
+        return IndexOfAny<T, B>(s, a, b) >= 0;
     }
 
     public static bool ContainsAny<T, B>(ReadOnlySpan<T> s, SearchValues<T> values)
         where T : IEquatable<T>?
         where B : struct
     {
-        TextCost.Scan<B>(s.Length);
-        return s.ContainsAny(values);
+        return IndexOfAny<T, B>(s, values) >= 0;
     }
 
     public static bool ContainsAnyExceptInRange<T, B>(ReadOnlySpan<T> s, T low, T high)
         where T : IComparable<T>
         where B : struct
     {
-        TextCost.Scan<B>(s.Length);
-        return s.ContainsAnyExceptInRange(low, high);
+        return IndexOfAnyExceptInRange<T, B>(s, low, high) >= 0;
     }
 
     public static bool ContainsAnyInRange<T, B>(ReadOnlySpan<T> s, T low, T high)
         where T : IComparable<T>
         where B : struct
     {
-        TextCost.Scan<B>(s.Length);
-        return s.ContainsAnyInRange(low, high);
+        return IndexOfAnyInRange<T, B>(s, low, high) >= 0;
     }
 
     public static bool StartsWith<T, B>(ReadOnlySpan<T> s, ReadOnlySpan<T> part)
@@ -87,24 +83,25 @@ internal static class SpanSearches
         where T : IEquatable<T>?
         where B : struct
     {
-        TextCost.Scan<B>(s.Length);
-        return s.IndexOf(value);
+        var at = s.IndexOf(value);
+        TextCost.Scan<B>(at < 0 ? s.Length : at);
+        return at;
     }
 
     public static int IndexOf<T, B>(ReadOnlySpan<T> s, ReadOnlySpan<T> part)
         where T : IEquatable<T>?
         where B : struct
     {
-        TextCost.Find<B>(s.Length, part.Length);
-        return s.IndexOf(part);
+        return TextSearch.IndexOf<T, B>(s, part);
     }
 
     public static int LastIndexOf<T, B>(ReadOnlySpan<T> s, T value)
         where T : IEquatable<T>?
         where B : struct
     {
-        TextCost.Scan<B>(s.Length);
-        return s.LastIndexOf(value);
+        var at = s.LastIndexOf(value);
+        TextCost.Scan<B>(s.Length - at);
+        return at;
     }
 
     public static int LastIndexOf<T, B>(ReadOnlySpan<T> s, ReadOnlySpan<T> part)
@@ -119,40 +116,45 @@ internal static class SpanSearches
         where T : IEquatable<T>?
         where B : struct
     {
-        TextCost.Scan<B>(s.Length);
-        return s.IndexOfAny(a, b);
+        var at = s.IndexOfAny(a, b);
+        TextCost.Scan<B>(at < 0 ? s.Length : at);
+        return at;
     }
 
     public static int IndexOfAny<T, B>(ReadOnlySpan<T> s, SearchValues<T> values)
         where T : IEquatable<T>?
         where B : struct
     {
-        TextCost.Scan<B>(s.Length);
-        return s.IndexOfAny(values);
+        var at = s.IndexOfAny(values);
+        TextCost.Scan<B>(at < 0 ? s.Length : at);
+        return at;
     }
 
     public static int IndexOfAnyExcept<T, B>(ReadOnlySpan<T> s, SearchValues<T> values)
         where T : IEquatable<T>?
         where B : struct
     {
-        TextCost.Scan<B>(s.Length);
-        return s.IndexOfAnyExcept(values);
+        var at = s.IndexOfAnyExcept(values);
+        TextCost.Scan<B>(at < 0 ? s.Length : at);
+        return at;
     }
 
     public static int IndexOfAnyExceptInRange<T, B>(ReadOnlySpan<T> s, T low, T high)
         where T : IComparable<T>
         where B : struct
     {
-        TextCost.Scan<B>(s.Length);
-        return s.IndexOfAnyExceptInRange(low, high);
+        var at = s.IndexOfAnyExceptInRange(low, high);
+        TextCost.Scan<B>(at < 0 ? s.Length : at);
+        return at;
     }
 
     public static int IndexOfAnyInRange<T, B>(ReadOnlySpan<T> s, T low, T high)
         where T : IComparable<T>
         where B : struct
     {
-        TextCost.Scan<B>(s.Length);
-        return s.IndexOfAnyInRange(low, high);
+        var at = s.IndexOfAnyInRange(low, high);
+        TextCost.Scan<B>(at < 0 ? s.Length : at);
+        return at;
     }
 
     public static ReadOnlySpan<char> Trim<B>(ReadOnlySpan<char> s)

@@ -7,15 +7,13 @@ internal static class StringCalls
     public static bool Contains<B>(string s, char c)
         where B : struct
     {
-        TextCost.Scan<B>(s.Length);
-        return s.Contains(c);
+        return IndexOf<B>(s, c) >= 0;
     }
 
     public static bool Contains<B>(string s, string part, StringComparison comparison)
         where B : struct
     {
-        TextCost.Find<B>(s.Length, part.Length);
-        return s.Contains(part, comparison);
+        return IndexOf<B>(s, part, comparison) >= 0;
     }
 
     public static bool StartsWith<B>(string s, string part, StringComparison comparison)
@@ -105,64 +103,67 @@ internal static class StringCalls
     public static int IndexOf<B>(string s, char c)
         where B : struct
     {
-        TextCost.Scan<B>(s.Length);
-        return s.IndexOf(c);
+        var at = s.IndexOf(c);
+        TextCost.Scan<B>(at < 0 ? s.Length : at);
+        return at;
     }
 
     public static int IndexOf<B>(string s, char c, int from)
         where B : struct
     {
-        TextCost.Scan<B>(s.Length - from);
-        return s.IndexOf(c, from);
+        var at = s.IndexOf(c, from);
+        TextCost.Scan<B>((at < 0 ? s.Length : at) - from);
+        return at;
     }
 
     public static int IndexOf<B>(string s, char c, int from, int count)
         where B : struct
     {
-        TextCost.Scan<B>(count);
-        return s.IndexOf(c, from, count);
+        var at = s.IndexOf(c, from, count);
+        TextCost.Scan<B>(at < 0 ? count : at - from);
+        return at;
     }
 
     public static int IndexOf<B>(string s, string part, StringComparison comparison)
         where B : struct
     {
-        TextCost.Find<B>(s.Length, part.Length);
-        return s.IndexOf(part, comparison);
+        return TextSearch.IndexOf<B>(s, part, 0, s.Length, comparison);
     }
 
     public static int IndexOf<B>(string s, string part, int from, StringComparison comparison)
         where B : struct
     {
-        TextCost.Find<B>(s.Length - from, part.Length);
-        return s.IndexOf(part, from, comparison);
+        return TextSearch.IndexOf<B>(s, part, from, s.Length - from, comparison);
     }
 
     public static int IndexOf<B>(string s, string part, int from, int count, StringComparison comparison)
         where B : struct
     {
-        TextCost.Find<B>(count, part.Length);
-        return s.IndexOf(part, from, count, comparison);
+        return TextSearch.IndexOf<B>(s, part, from, count, comparison);
     }
 
     public static int IndexOfAny<B>(string s, char[] any)
         where B : struct
     {
-        TextCost.Scan<B>((long)s.Length * Math.Max(1, any.Length >> 2));
-        return s.IndexOfAny(any);
+        var at = s.IndexOfAny(any);
+        TextCost.Scan<B>(at < 0 ? s.Length : at);
+        return at;
     }
 
     public static int LastIndexOf<B>(string s, char c)
         where B : struct
     {
-        TextCost.Scan<B>(s.Length);
-        return s.LastIndexOf(c);
+        var at = s.LastIndexOf(c);
+        TextCost.Scan<B>(s.Length - at);
+        return at;
     }
 
     public static int LastIndexOf<B>(string s, char c, int from, int count)
         where B : struct
     {
-        TextCost.Scan<B>(count);
-        return s.LastIndexOf(c, from, count);
+        var at = s.LastIndexOf(c, from, count);
+        TextCost.Scan<B>(at < 0 ? count : from - at);
+        return at;
     }
 
     public static string Insert<B>(string s, int at, string part)

@@ -7,8 +7,8 @@ namespace PureEdge.Metering.Calls;
 /// <summary>What work on text costs, by its length in characters.</summary>
 internal static class TextCost
 {
-    // Searching for a part is linear for text of honest kinds, and length times length at worst.
-    private const int LongPart = 16;
+    // The class library keeps the places of matches in arrays that double.
+    private const int BytesPerPlace = 8;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Scan<B>(long length)
@@ -78,16 +78,13 @@ internal static class TextCost
         }
     }
 
+    /// <summary>A search for a part from the end, which does not say how far it got before it did.</summary>
     public static void Find<B>(int length, int part)
         where B : struct
     {
         if (length > 64)
         {
-            Meter.Work<B>(length >> 6);
-            if (part > LongPart && length > part)
-            {
-                Meter.Work<B>((long)(length - part) * part >> 10);
-            }
+            Meter.Work<B>((length >> 6) + TextSearch.Steps(length, part));
         }
     }
 
@@ -95,18 +92,17 @@ internal static class TextCost
         where B : struct
     {
         Find<B>(text.Length, part.Length);
-        var growth = Length(with) - part.Length;
         long length = text.Length;
-        if (growth > 0 && part.Length > 0 && length / part.Length * growth > 4096)
+        if (length > 4096 && part.Length > 0)
         {
-            // How often it occurs is worth knowing before anything large is made.
+            // How often it occurs is worth knowing before anything large is made: the result, and a list of the places.
             long count = 0;
             for (var at = 0; (at = text.IndexOf(part, at, StringComparison.Ordinal)) >= 0; at += part.Length)
             {
                 count++;
             }
 
-            length += count * growth;
+            length += (count * Math.Max(0, Length(with) - part.Length)) + (count * BytesPerPlace / sizeof(char));
         }
 
         Make<B>(length);
