@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace PureEdge.Engine;
@@ -30,6 +32,8 @@ public sealed record WorkerModule(string Name, WorkerModuleKind Kind, ReadOnlyMe
 /// <summary>The modules of a worker, the first being the main module. Immutable.</summary>
 public sealed class WorkerBundle
 {
+    private readonly Lazy<string> _hash;
+
     /// <summary>Makes a bundle.</summary>
     /// <param name="modules">The modules; the first is the main one.</param>
     /// <exception cref="ArgumentException">There is no module, a name is empty or taken twice, or the main module is no code.</exception>
@@ -51,6 +55,7 @@ public sealed class WorkerBundle
         }
 
         Modules = modules;
+        _hash = new(() => HashOf(modules));
         if (Main.Kind is not (WorkerModuleKind.EsModule or WorkerModuleKind.ServiceWorker))
         {
             throw new ArgumentException($"The main module '{Main.Name}' is {Main.Kind}; it must be JavaScript.", nameof(modules));
@@ -63,6 +68,9 @@ public sealed class WorkerBundle
     /// <summary>All modules, the main one first.</summary>
     public IReadOnlyList<WorkerModule> Modules { get; }
 
+    /// <summary>The SHA-256 of all modules with their names and kinds, in lower-case hexadecimal: the same bundle has the same hash everywhere.</summary>
+    public string Hash => _hash.Value;
+
     /// <summary>A bundle of one ES module given as text.</summary>
     /// <param name="source">The source.</param>
     /// <param name="name">The module's name, as it stands in stack traces.</param>
@@ -74,4 +82,23 @@ public sealed class WorkerBundle
     /// <param name="name">The script's name, as it stands in stack traces.</param>
     public static WorkerBundle FromServiceWorker(string source, string name = "worker.js") =>
         new([new(name, WorkerModuleKind.ServiceWorker, Encoding.UTF8.GetBytes(source))]);
+
+    private static string HashOf(IReadOnlyList<WorkerModule> modules)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> lengths = stackalloc byte[12];
+        foreach (var module in modules)
+        {
+            // With the lengths before it no content can pass for another module.
+            var name = Encoding.UTF8.GetBytes(module.Name);
+            BinaryPrimitives.WriteInt32LittleEndian(lengths, name.Length);
+            BinaryPrimitives.WriteInt32LittleEndian(lengths[4..], (int)module.Kind);
+            BinaryPrimitives.WriteInt32LittleEndian(lengths[8..], module.Content.Length);
+            hash.AppendData(lengths);
+            hash.AppendData(name);
+            hash.AppendData(module.Content.Span);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 }

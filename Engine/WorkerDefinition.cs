@@ -31,6 +31,9 @@ public sealed record WorkerDefinition
     /// <summary>How long an isolate lives.</summary>
     public IsolationMode Isolation { get; init; }
 
+    /// <summary>Names this version to operators: the worker's name and the beginning of the hash of its modules, as <c>api@3f2a...</c>.</summary>
+    public string VersionLabel => $"{Name}@{Bundle.Hash[..16]}";
+
     /// <summary>Whether <c>eval</c> and <c>new Function</c> work. Default false, as in Workers: code from strings is nobody's reviewed version.</summary>
     public bool AllowsEval { get; init; }
 }

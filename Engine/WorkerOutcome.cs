@@ -35,6 +35,9 @@ public enum WorkerOutcome
 
     /// <summary>The request's code made the interpreter recurse beyond its stack, where no script can catch it.</summary>
     ExceededStack,
+
+    /// <summary>The worker's version was running when the process died, and is not served again.</summary>
+    Quarantined,
 }
 
 /// <summary>The names of <see cref="WorkerOutcome"/> outside this process.</summary>
@@ -50,6 +53,7 @@ public static class WorkerOutcomes
         WorkerOutcome.ExceededMemory => "exceededMemory",
         WorkerOutcome.ExceededWall => "exceededWall",
         WorkerOutcome.ExceededStack => "exceededStack",
+        WorkerOutcome.Quarantined => "quarantined",
         WorkerOutcome.ExceededSubrequests => "exceededSubrequests",
         WorkerOutcome.Canceled => "canceled",
         WorkerOutcome.ScriptNotFound => "scriptNotFound",

@@ -55,13 +55,15 @@ public sealed class WorkerRuntime : IDisposable
     {
         ArgumentNullException.ThrowIfNull(definition);
         definition.Limits.Validate();
-        var bundle = PreparedBundle.Prepare(definition.Bundle, _scripts, definition.Limits);
+        var bundle = Prepare(definition);
         var pool = new IsolatePool(definition, _observer, _options.Slots)
         {
             Scheduler = _scheduler,
             Share = new SchedulerShare(_options.Time),
             Limits = definition.Limits,
             AllowsEval = definition.AllowsEval,
+            FlightRecorder = _options.FlightRecorder,
+            VersionLabel = definition.VersionLabel,
             Time = _options.Time,
             Outbound = _outbound,
         };
@@ -76,6 +78,22 @@ public sealed class WorkerRuntime : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _eviction.Dispose();
+
+    private PreparedBundle Prepare(WorkerDefinition definition)
+    {
+        var note = _options.FlightRecorder?.Begin(definition.VersionLabel);
+        try
+        {
+            return PreparedBundle.Prepare(definition.Bundle, _scripts, definition.Limits);
+        }
+        finally
+        {
+            if (note is { } taken)
+            {
+                _options.FlightRecorder!.End(taken);
+            }
+        }
+    }
 
     private void EvictIdleIsolates()
     {

@@ -21,6 +21,9 @@ public sealed record WorkerRuntimeOptions
     /// <summary>Hears what workers log and how their events end. Default: nobody does.</summary>
     public IWorkerObserver? Observer { get; init; }
 
+    /// <summary>Notes who is running, in case the process dies. Default: nobody does.</summary>
+    public IFlightRecorder? FlightRecorder { get; init; }
+
     internal WorkerRuntimeOptions Validate()
     {
         var errors = new List<string>();

@@ -135,7 +135,13 @@ internal sealed partial class Isolate : IRealmHost
         }
 
         _parkIfDue = parkIfDue;
+        var note = _host.FlightRecorder?.Begin(_host.VersionLabel);
         RunTurn(item);
+        if (note is { } taken)
+        {
+            _host.FlightRecorder!.End(taken);
+        }
+
         return true;
     }
 

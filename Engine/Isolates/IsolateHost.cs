@@ -21,6 +21,12 @@ internal abstract class IsolateHost
     /// <summary>Whether <c>eval</c> and <c>new Function</c> work.</summary>
     public required bool AllowsEval { get; init; }
 
+    /// <summary>Notes the turns, in case the process dies in one.</summary>
+    public required IFlightRecorder? FlightRecorder { get; init; }
+
+    /// <summary>The version, for <see cref="FlightRecorder"/>.</summary>
+    public required string VersionLabel { get; init; }
+
     public abstract void Log(WorkerLogLevel level, string text);
 
     /// <summary>A fault of PureEdge or of the interpreter, for the operator.</summary>

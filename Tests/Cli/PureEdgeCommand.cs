@@ -33,10 +33,13 @@ internal static class PureEdgeCommand
     }
 
     /// <summary>Starts a server with ports of its own, and waits for its <c>ready</c> line.</summary>
-    public static async Task<(ServerProcess Process, Uri Address)> ServeAsync(string folder, params string[] arguments)
+    public static Task<(ServerProcess Process, Uri Address)> ServeAsync(string folder, params string[] arguments) => ServeOnAsync(folder, ":memory:", arguments);
+
+    /// <summary>The same with a data directory.</summary>
+    public static async Task<(ServerProcess Process, Uri Address)> ServeOnAsync(string folder, string data, params string[] arguments)
     {
         Uri? address = null;
-        string[] all = [.. arguments, "--urls", "http://127.0.0.1:0", "--admin-urls", "http://127.0.0.1:0", "--data", ":memory:"];
+        string[] all = [.. arguments, "--urls", "http://127.0.0.1:0", "--admin-urls", "http://127.0.0.1:0", "--data", data];
         ServerProcess process = await ServerProcess.StartAsync(StartInfo(folder, all), line => (address ??= AddressIn(line)) is not null, Patience);
         return (process, address!);
     }

@@ -49,6 +49,7 @@ public static class PureEdgeServiceCollectionExtensions
             Time = provider.GetRequiredService<TimeProvider>(),
             Outbound = provider.GetRequiredService<IOutboundFetcher>(),
             Observer = provider.GetRequiredService<IWorkerObserver>(),
+            FlightRecorder = provider.GetService<IFlightRecorder>(),
         });
         provider.GetRequiredService<WorkerMetrics>().Observe(runtime);
         return runtime;

@@ -14,6 +14,9 @@ internal static partial class Log
     [LoggerMessage(3, LogLevel.Error, "PureEdge failed while it ran worker {Worker}. Please report this.")]
     public static partial void Fault(ILogger log, string worker, Exception exception);
 
+    [LoggerMessage(7, LogLevel.Error, "The process before this one died while these workers ran: {Versions}. They are quarantined.")]
+    public static partial void FoundDead(ILogger log, string versions);
+
     [LoggerMessage(4, LogLevel.Information, "[{Worker}] {Text}")]
     public static partial void WorkerWrote(ILogger log, string worker, string text);
 

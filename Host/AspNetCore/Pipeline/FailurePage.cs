@@ -93,6 +93,7 @@ internal static class FailurePage
         WorkerOutcome.ExceededCpu => "The worker exceeded its CPU limit",
         WorkerOutcome.ExceededMemory => "The worker exceeded its memory limit",
         WorkerOutcome.ExceededWall => "The worker ran too long",
+        WorkerOutcome.Quarantined => "The worker is quarantined",
         WorkerOutcome.ExceededStack => "The worker exceeded its stack",
         WorkerOutcome.ExceededSubrequests => "The worker made too many subrequests",
         WorkerOutcome.ScriptNotFound => "There is no such worker",

@@ -1,6 +1,6 @@
 namespace PureEdge.AspNetCore.Serving;
 
-/// <summary>The directory for what must survive the server. It is made and checked at start; its contents come with storage.</summary>
+/// <summary>The directory for what must survive the server. It is made and checked at start.</summary>
 internal static class DataDirectory
 {
     /// <summary>The name that means "keep nothing".</summary>

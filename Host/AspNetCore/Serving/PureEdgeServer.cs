@@ -30,11 +30,24 @@ public sealed class PureEdgeServer : IAsyncDisposable
     private readonly WebApplication _admin;
     private readonly WorkerRegistry _registry;
     private readonly List<Deployment> _deployments = [];
+    private readonly FlightRecorder? _recorder;
+    private readonly Quarantine? _quarantine;
 
     private PureEdgeServer(ServerOptions options)
     {
         _options = options;
-        _workers = BuildWorkers(options);
+        if (options.DataDirectory != DataDirectory.Memory)
+        {
+            _recorder = FlightRecorder.Open(options.DataDirectory);
+            _quarantine = Quarantine.Open(options.DataDirectory, _recorder.LeftBehind, TimeProvider.System.GetUtcNow());
+        }
+
+        _workers = BuildWorkers(options, _recorder);
+        if (_recorder?.LeftBehind is { Count: > 0 } dead)
+        {
+            Log.FoundDead(_workers.Services.GetRequiredService<ILogger<PureEdgeServer>>(), LogText.Clean(string.Join(", ", dead)));
+        }
+
         _registry = _workers.Services.GetRequiredService<WorkerRegistry>();
         _admin = AdminEndpoints.Build(options, _registry);
     }
@@ -97,6 +110,12 @@ public sealed class PureEdgeServer : IAsyncDisposable
         {
             files.AddRange(source.Files);
             names.Add(source.Definition.Name);
+            if (_quarantine?.Find(source.Definition) is { } reason)
+            {
+                _registry.Break(source.Definition.Name, origin, reason);
+                continue;
+            }
+
             try
             {
                 await _registry.DeployAsync(source.Definition, origin);
@@ -126,6 +145,7 @@ public sealed class PureEdgeServer : IAsyncDisposable
     {
         await _admin.DisposeAsync();
         await _workers.DisposeAsync();
+        _recorder?.Dispose();
     }
 
     internal static WebApplicationBuilder NewBuilder(IReadOnlyList<string> urls)
@@ -155,11 +175,16 @@ public sealed class PureEdgeServer : IAsyncDisposable
         return builder;
     }
 
-    private static WebApplication BuildWorkers(ServerOptions options)
+    private static WebApplication BuildWorkers(ServerOptions options, FlightRecorder? recorder)
     {
         var builder = NewBuilder(options.Urls);
         builder.Services.AddPureEdge();
         builder.Services.AddSingleton(options.Workers);
+        if (recorder is not null)
+        {
+            builder.Services.AddSingleton<IFlightRecorder>(recorder);
+        }
+
         if (options.OnWorkerLog is { } listener)
         {
             builder.Services.AddSingleton<IWorkerObserver>(provider => new ConsoleObserver(
