@@ -21,6 +21,11 @@ public interface IWorkerObserver
     /// <param name="usage">What it consumed.</param>
     void OnCompleted(string worker, WorkerFailure? failure, UsageReport usage);
 
+    /// <summary>A thread hangs in a turn of a worker, in a call that nothing can interrupt; the worker's version is not run any more.</summary>
+    /// <param name="worker">The worker's name.</param>
+    /// <param name="lostThreads">Threads that were lost since the start. Each keeps its stack: after some the process should be started anew.</param>
+    void OnThreadLost(string worker, int lostThreads);
+
     /// <summary>PureEdge or the interpreter itself failed while it ran a worker: a bug to report.</summary>
     /// <param name="worker">The worker's name.</param>
     /// <param name="exception">The fault.</param>

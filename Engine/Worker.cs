@@ -81,6 +81,12 @@ public sealed class Worker
 
     private void Begin(EventTurn turn, EventScope scope)
     {
+        if (_pool.Quarantined is { } reason)
+        {
+            scope.Fail(reason);
+            return;
+        }
+
         if (_pool.Share.Breaker.State == CircuitState.Open)
         {
             scope.Fail(_pool.Share.Breaker.Refusal());
@@ -98,6 +104,6 @@ public sealed class Worker
             return;
         }
 
-        _pool.Begin(turn);
+        Begin(turn, (EventScope)turn.Scope);
     }
 }

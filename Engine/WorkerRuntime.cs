@@ -24,6 +24,7 @@ public sealed class WorkerRuntime : IDisposable
     private readonly IOutboundFetcher _outbound;
     private readonly IWorkerObserver _observer;
     private readonly ITimer _eviction;
+    private readonly Watchdog _watchdog;
     private readonly Lock _gate = new();
     private readonly List<WeakReference<Worker>> _workers = [];
 
@@ -34,6 +35,7 @@ public sealed class WorkerRuntime : IDisposable
     {
         _options = (options ?? new()).Validate();
         _scheduler = new SlotScheduler(_options.Slots);
+        _watchdog = new Watchdog(_scheduler, _options.Time);
         _scripts = new ScriptCache(_options.ScriptCacheBytes);
         _outbound = _options.Outbound ?? new ClosedOutbound();
         _observer = _options.Observer ?? new SilentObserver();
@@ -77,7 +79,11 @@ public sealed class WorkerRuntime : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _eviction.Dispose();
+    public void Dispose()
+    {
+        _watchdog.Dispose();
+        _eviction.Dispose();
+    }
 
     private PreparedBundle Prepare(WorkerDefinition definition)
     {
@@ -128,6 +134,10 @@ public sealed class WorkerRuntime : IDisposable
         }
 
         public void OnCompleted(string worker, WorkerFailure? failure, UsageReport usage)
+        {
+        }
+
+        public void OnThreadLost(string worker, int lostThreads)
         {
         }
 

@@ -44,6 +44,9 @@ internal abstract class EventTurn(EventScope scope, WorkerVersion version) : Tur
         }
     }
 
+    /// <inheritdoc/>
+    public override void Fail(WorkerFailure failure) => Event.Fail(failure);
+
     /// <summary>Calls the handler.</summary>
     /// <exception cref="JavaScriptException">The handler threw.</exception>
     protected abstract void Dispatch(Isolate isolate, WorkerHandlers handlers);

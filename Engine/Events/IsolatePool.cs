@@ -14,6 +14,7 @@ internal sealed class IsolatePool : IsolateHost
     private readonly WorkerDefinition _definition;
     private readonly int _maxIsolates;
     private Isolate[] _isolates = [];
+    private WorkerFailure? _quarantined;
 
     public IsolatePool(WorkerDefinition definition, IWorkerObserver observer, int maxIsolates)
     {
@@ -47,6 +48,16 @@ internal sealed class IsolatePool : IsolateHost
 
     /// <inheritdoc/>
     public override void ReportFault(Exception exception) => _observer.OnFault(_definition.Name, exception);
+
+    /// <summary>Why no isolate of this version is run any more, or <see langword="null"/>.</summary>
+    public WorkerFailure? Quarantined => Volatile.Read(ref _quarantined);
+
+    /// <inheritdoc/>
+    public override void OnLost(WorkerFailure reason, int lostThreads)
+    {
+        Volatile.Write(ref _quarantined, reason with { Outcome = WorkerOutcome.Quarantined });
+        _observer.OnThreadLost(_definition.Name, lostThreads);
+    }
 
     /// <inheritdoc/>
     public override void OnDied(Isolate isolate, WorkerFailure reason)

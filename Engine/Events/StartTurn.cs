@@ -34,6 +34,9 @@ internal sealed class StartTurn(WorkerVersion version) : TurnItem(new StartupSco
     }
 
     /// <inheritdoc/>
+    public override void Fail(WorkerFailure failure) => Finish(failure, []);
+
+    /// <inheritdoc/>
     public override void Abandon(WorkerFailure failure) => Finish(failure, []);
 
     private void Finish(WorkerFailure? failure, string[] handlers) => _report.TrySetResult(new(failure, Scope.Limits.Report, handlers));

@@ -26,6 +26,7 @@ internal sealed partial class Isolate : IRealmHost
     private bool _active;
     private LimitTurn _turn;
     private RequestScope _scope;
+    private TurnItem? _running;
     private WorkerFailure? _death;
     private Action _parkIfDue = static () => { };
     private long _runningSince;
@@ -49,6 +50,9 @@ internal sealed partial class Isolate : IRealmHost
 
     /// <summary>The worker's share of the processor, which the scheduler compares.</summary>
     public SchedulerShare Share { get; }
+
+    /// <summary>How long a turn may run, in milliseconds.</summary>
+    public int TurnMilliseconds => _host.Limits.TurnMilliseconds;
 
     /// <summary>Why the isolate takes no more work, or <see langword="null"/> while it lives.</summary>
     public WorkerFailure? Death => Volatile.Read(ref _death);
@@ -171,6 +175,23 @@ internal sealed partial class Isolate : IRealmHost
     /// <summary>Takes no more work: its top level failed.</summary>
     public void Discard(WorkerFailure reason) => Die(reason);
 
+    /// <summary>The thread that runs its turn hangs in a call that nothing can interrupt. May be called on any thread.</summary>
+    /// <param name="lostThreads">Threads that were lost so far.</param>
+    public void Lose(int lostThreads)
+    {
+        var failure = new WorkerFailure(
+            WorkerOutcome.ExceededWall, $"The worker hung for {TurnMilliseconds / 1000} seconds and more in a call that cannot be interrupted. This version is not run any more.");
+        _host.OnLost(failure, lostThreads);
+        _scope.Limits.Cancel();
+        _running?.Fail(failure);
+        foreach (var scope in OpenScopesSeenFromOutside())
+        {
+            scope.Fail(failure);
+        }
+
+        Die(failure);
+    }
+
     /// <summary>Ends the isolate if nothing runs or waits in it.</summary>
     /// <returns>Whether it ended.</returns>
     public bool TryEvict()
@@ -187,6 +208,19 @@ internal sealed partial class Isolate : IRealmHost
         return true;
     }
 
+    // The turn that owns the set hangs; should it come back at this very moment, its own end fails them.
+    private EventScope[] OpenScopesSeenFromOutside()
+    {
+        try
+        {
+            return [.. _openScopes];
+        }
+        catch (InvalidOperationException)
+        {
+            return [];
+        }
+    }
+
     private async Task DieWithAsync(EventScope scope)
     {
         await scope.Completed;
@@ -199,6 +233,7 @@ internal sealed partial class Isolate : IRealmHost
         NowMilliseconds = _host.Time.GetUtcNow().ToUnixTimeMilliseconds();
         FrozenTimeSystem.SetForThread(NowMilliseconds);
         _scope = item.Scope;
+        _running = item;
         try
         {
             using (_turn = Engine.BeginTurn(item.Scope.Limits, _onSlice))
@@ -272,6 +307,11 @@ internal sealed partial class Isolate : IRealmHost
         }
 
         culprit?.Fail(failure);
+        if (culprit is null)
+        {
+            item.Fail(failure);
+        }
+
         var others = new WorkerFailure(
             WorkerOutcome.Canceled, $"Another request of this worker ended the isolate ({failure.Outcome.ToWireName()}); try again.");
         foreach (var scope in _openScopes.ToArray())

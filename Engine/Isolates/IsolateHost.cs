@@ -32,6 +32,9 @@ internal abstract class IsolateHost
     /// <summary>A fault of PureEdge or of the interpreter, for the operator.</summary>
     public abstract void ReportFault(Exception exception);
 
+    /// <summary>A thread hangs in a turn: no isolate of this version is to run any more. May be called on any thread.</summary>
+    public abstract void OnLost(WorkerFailure reason, int lostThreads);
+
     /// <summary>An isolate takes no more work.</summary>
     public abstract void OnDied(Isolate isolate, WorkerFailure reason);
 }

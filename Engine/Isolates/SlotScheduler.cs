@@ -21,6 +21,7 @@ internal sealed class SlotScheduler
     private readonly int _suspectSlots;
     private int _running;
     private int _runningSuspects;
+    private readonly HashSet<Slice> _live = [];
     private long _sequence;
     private long _floor;
 
@@ -77,9 +78,15 @@ internal sealed class SlotScheduler
     /// <summary>Runs an isolate that has a slot until its mailbox is empty or somebody else is due.</summary>
     internal void Run(Isolate isolate, bool isSuspect)
     {
-        var slice = new Slice(this, isolate.Share, isSuspect);
+        var slice = new Slice(this, isolate, isSuspect);
+        lock (_gate)
+        {
+            _live.Add(slice);
+        }
+
         while (isolate.RunNext(slice.OnSlice))
         {
+            slice.Probe();
             if (slice.IsUsedUp && Waiting > 0)
             {
                 GiveSlotAway(slice, new Waiter(isolate));
@@ -88,6 +95,38 @@ internal sealed class SlotScheduler
         }
 
         GiveSlotAway(slice, null);
+    }
+
+    /// <summary>
+    /// Takes the slots of turns that passed no probe for too many looks (<see cref="Watchdog"/>), and gives them to others. The threads
+    /// are lost; should one come back, it finds that it has no slot any more.
+    /// </summary>
+    public IReadOnlyList<Isolate> TakeLost()
+    {
+        List<Isolate>? lost = null;
+        var next = new List<Waiter>();
+        lock (_gate)
+        {
+            foreach (var slice in _live)
+            {
+                if (slice.IsStuck())
+                {
+                    slice.IsLost = true;
+                    (lost ??= []).Add(slice.Isolate);
+                    Count(slice.IsSuspect, -1);
+                    slice.Share.Leave();
+                    if (TryDequeue(long.MaxValue, out var waiter))
+                    {
+                        next.Add(waiter);
+                    }
+                }
+            }
+
+            _live.RemoveWhere(static slice => slice.IsLost);
+        }
+
+        next.ForEach(Wake);
+        return lost ?? [];
     }
 
     private bool TryTakeSlot(Waiter turn)
@@ -113,6 +152,12 @@ internal sealed class SlotScheduler
         Waiter next;
         lock (_gate)
         {
+            if (slice.IsLost)
+            {
+                return;
+            }
+
+            _live.Remove(slice);
             Account(slice);
             Count(slice.IsSuspect, -1);
             if (goesOn is { } later)
@@ -139,6 +184,11 @@ internal sealed class SlotScheduler
         using var resumed = new ManualResetEventSlim(initialState: false, spinCount: 0);
         lock (_gate)
         {
+            if (slice.IsLost)
+            {
+                return;
+            }
+
             Account(slice);
             Count(slice.IsSuspect, -1);
             if (!TryDequeue(slice.Share.Service, out next))
@@ -147,6 +197,7 @@ internal sealed class SlotScheduler
                 return;
             }
 
+            slice.IsParked = true;
             Enqueue(new Waiter(slice, resumed));
         }
 
@@ -226,18 +277,43 @@ internal sealed class SlotScheduler
         public bool IsSuspect { get; }
     }
 
-    private sealed class Slice(SlotScheduler scheduler, SchedulerShare share, bool isSuspect)
+    private sealed class Slice(SlotScheduler scheduler, Isolate isolate, bool isSuspect)
     {
+        private readonly int _mostLooks = (isolate.TurnMilliseconds / 1000) + Watchdog.MarginLooks;
         private long _accounted = Stopwatch.GetTimestamp();
+        private int _probes;
+        private int _probesSeen;
+        private int _looks;
 
-        public SchedulerShare Share { get; } = share;
+        public Isolate Isolate { get; } = isolate;
+
+        public SchedulerShare Share { get; } = isolate.Share;
+
+        /// <summary>Whether it waits for a slot in the middle of a turn.</summary>
+        public bool IsParked { get; set; }
+
+        /// <summary>Whether the watchdog has given its slot away.</summary>
+        public bool IsLost { get; set; }
 
         public bool IsSuspect { get; } = isSuspect;
 
         public bool IsUsedUp => Stopwatch.GetTimestamp() - _accounted > SliceTicks;
 
+        /// <summary>The turn goes on, as far as anybody can see.</summary>
+        public void Probe() => Volatile.Write(ref _probes, _probes + 1);
+
+        /// <summary>Whether it has passed no probe for too many looks, this one included.</summary>
+        public bool IsStuck()
+        {
+            var probes = Volatile.Read(ref _probes);
+            _looks = IsParked || probes != _probesSeen ? 0 : _looks + 1;
+            _probesSeen = probes;
+            return _looks > _mostLooks;
+        }
+
         public void OnSlice()
         {
+            Probe();
             if (scheduler.Waiting > 0)
             {
                 scheduler.Park(this);
@@ -251,6 +327,10 @@ internal sealed class SlotScheduler
             _accounted = now;
         }
 
-        public void Resume() => _accounted = Stopwatch.GetTimestamp();
+        public void Resume()
+        {
+            IsParked = false;
+            _accounted = Stopwatch.GetTimestamp();
+        }
     }
 }

@@ -14,6 +14,11 @@ internal abstract class TurnItem(RequestScope scope)
     /// <summary>Runs in a turn of <paramref name="isolate"/>.</summary>
     public abstract void Run(Isolate isolate);
 
+    /// <summary>It was killed, or its thread is lost. May be called on any thread.</summary>
+    public virtual void Fail(WorkerFailure failure)
+    {
+    }
+
     /// <summary>The isolate died before the item ran. May be called on any thread.</summary>
     public virtual void Abandon(WorkerFailure failure)
     {

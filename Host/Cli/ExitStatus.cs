@@ -14,4 +14,7 @@ internal static class ExitStatus
 
     /// <summary>The server cannot be reached or started.</summary>
     public const int ServerUnavailable = 3;
+
+    /// <summary>The server ended because too many of its threads hang; it should be started again.</summary>
+    public const int StartAgain = 4;
 }

@@ -53,9 +53,8 @@ internal static class ServeCommand
             Terminal.Faint($"admin {string.Join(' ', server.AdminAddresses)}");
             Announce(server, options, address, samples);
             await server.WaitForShutdownAsync(cancellationToken);
+            return server.MustRestart ? ExitStatus.StartAgain : ExitStatus.Done;
         }
-
-        return ExitStatus.Done;
     }
 
     private static void Announce(PureEdgeServer server, ServerOptions options, string address, bool samples)

@@ -13,5 +13,8 @@ internal sealed class ConsoleObserver(IWorkerObserver inner, Action<string, Work
     public void OnCompleted(string worker, WorkerFailure? failure, UsageReport usage) => inner.OnCompleted(worker, failure, usage);
 
     /// <inheritdoc/>
+    public void OnThreadLost(string worker, int lostThreads) => inner.OnThreadLost(worker, lostThreads);
+
+    /// <inheritdoc/>
     public void OnFault(string worker, Exception exception) => inner.OnFault(worker, exception);
 }

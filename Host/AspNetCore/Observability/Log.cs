@@ -17,6 +17,12 @@ internal static partial class Log
     [LoggerMessage(7, LogLevel.Error, "The process before this one died while these workers ran: {Versions}. They are quarantined.")]
     public static partial void FoundDead(ILogger log, string versions);
 
+    [LoggerMessage(8, LogLevel.Error, "Worker {Worker}: a thread hangs in a call that cannot be interrupted, {LostThreads} since the start. The version is not run any more.")]
+    public static partial void ThreadLost(ILogger log, string worker, int lostThreads);
+
+    [LoggerMessage(9, LogLevel.Critical, "{LostThreads} threads were lost to calls that cannot be interrupted: the server ends, to be started anew.")]
+    public static partial void TooManyThreadsLost(ILogger log, int lostThreads);
+
     [LoggerMessage(4, LogLevel.Information, "[{Worker}] {Text}")]
     public static partial void WorkerWrote(ILogger log, string worker, string text);
 

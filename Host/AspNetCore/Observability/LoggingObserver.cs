@@ -28,5 +28,8 @@ internal sealed class LoggingObserver(ILoggerFactory loggers, WorkerMetrics metr
     public void OnCompleted(string worker, WorkerFailure? failure, UsageReport usage) => metrics.Completed(worker, failure, usage);
 
     /// <inheritdoc/>
+    public void OnThreadLost(string worker, int lostThreads) => Log.ThreadLost(_faults, worker, lostThreads);
+
+    /// <inheritdoc/>
     public void OnFault(string worker, Exception exception) => Log.Fault(_faults, worker, exception);
 }

@@ -61,6 +61,9 @@ public sealed class PureEdgeServer : IAsyncDisposable
     /// <summary>What the paths of the options were deployed as when the server started, in their order.</summary>
     public IReadOnlyList<Deployment> Deployments => _deployments;
 
+    /// <summary>Whether the server ended because too many of its threads hang in calls that cannot be interrupted: it should be started again.</summary>
+    public bool MustRestart => _workers.Services.GetRequiredService<RestartObserver>().MustRestart;
+
     /// <summary>The names of the workers.</summary>
     public IReadOnlyList<string> Workers => [.. _registry.All.Select(w => w.Name).Order(StringComparer.Ordinal)];
 
@@ -185,11 +188,12 @@ public sealed class PureEdgeServer : IAsyncDisposable
             builder.Services.AddSingleton<IFlightRecorder>(recorder);
         }
 
-        if (options.OnWorkerLog is { } listener)
+        builder.Services.AddSingleton(provider =>
         {
-            builder.Services.AddSingleton<IWorkerObserver>(provider => new ConsoleObserver(
-                ActivatorUtilities.CreateInstance<LoggingObserver>(provider), listener));
-        }
+            IWorkerObserver log = ActivatorUtilities.CreateInstance<LoggingObserver>(provider);
+            return ActivatorUtilities.CreateInstance<RestartObserver>(provider, options.OnWorkerLog is { } listener ? new ConsoleObserver(log, listener) : log);
+        });
+        builder.Services.AddSingleton<IWorkerObserver>(static provider => provider.GetRequiredService<RestartObserver>());
 
         var app = builder.Build();
         var router = app.Services.GetRequiredService<HostRouter>();

@@ -27,6 +27,8 @@ internal sealed class TestWorker : IWorkerObserver, IDisposable
     /// <summary>Called when an event of a worker is over, with the worker's name, inside the turn that ends it.</summary>
     public Action<string>? Completed { get; set; }
 
+    public int LostThreads { get; private set; }
+
     public List<Exception> Faults { get; } = [];
 
     /// <summary>Called for every line a worker logs, inside the turn that logs it.</summary>
@@ -98,6 +100,8 @@ internal sealed class TestWorker : IWorkerObserver, IDisposable
     }
 
     public void OnCompleted(string worker, WorkerFailure? failure, UsageReport usage) => Completed?.Invoke(worker);
+
+    public void OnThreadLost(string worker, int lostThreads) => LostThreads = lostThreads;
 
     public void OnFault(string worker, Exception exception) => Faults.Add(exception);
 
