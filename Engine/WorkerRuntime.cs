@@ -62,6 +62,7 @@ public sealed class WorkerRuntime : IDisposable
             Share = new SchedulerShare(_options.Time),
             Limits = definition.Limits,
             AllowsEval = definition.AllowsEval,
+            SharedCode = definition.AllowsEval ? bundle : null,
             Time = _options.Time,
             Outbound = _outbound,
         };
