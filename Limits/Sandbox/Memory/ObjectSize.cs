@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 
 namespace PureEdge.Limits.Memory;
@@ -14,16 +15,26 @@ internal static class ObjectSize
     /// <summary>Bytes of a string without characters, before rounding.</summary>
     public const int String = 22;
 
-    // Field by field the layout is the runtime's secret; what an allocation takes is not.
+    private const int HeaderAndType = 16;
+
+    private const BindingFlags DeclaredFields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
+    // Keeps the measured object from being anything but an object on the heap.
     [ThreadStatic]
     private static object? s_measured;
 
     /// <summary>Rounds up to what an allocation takes.</summary>
     public static long Round(long bytes) => (bytes + 7) & ~7L;
 
-    /// <summary>Bytes of an instance of a class, or of a boxed value.</summary>
+    /// <summary>Bytes of an instance of a class, or of a boxed value: what an allocation takes, since the layout is the runtime's secret.</summary>
     public static int OfInstance(Type type)
     {
+        // Nobody may finalize what was never constructed: the collector itself falls over a weak reference without a handle.
+        if (HasFinalizer(type))
+        {
+            return OfFields(type);
+        }
+
         var least = long.MaxValue;
         for (var i = 0; i < 4; i++)
         {
@@ -31,18 +42,29 @@ internal static class ObjectSize
             var before = GC.GetAllocatedBytesForCurrentThread();
             s_measured = RuntimeHelpers.GetUninitializedObject(type);
             least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
-            // Nothing was constructed: a finalizer would find nothing it expects.
-#pragma warning disable CA1816 // This is no Dispose method.
-            GC.SuppressFinalize(s_measured);
-#pragma warning restore CA1816
         }
 
         s_measured = null;
         return (int)least;
     }
 
-    /// <summary>Bytes of an element of an array.</summary>
+    /// <summary>Bytes of an element of an array, or of a field.</summary>
     public static int OfElement(Type type) => type.IsValueType
         ? (int)typeof(Unsafe).GetMethod(nameof(Unsafe.SizeOf))!.MakeGenericMethod(type).Invoke(null, null)!
         : IntPtr.Size;
+
+    private static bool HasFinalizer(Type type) =>
+        type.GetMethod("Finalize", BindingFlags.Instance | BindingFlags.NonPublic, Type.EmptyTypes)?.DeclaringType != typeof(object);
+
+    // Without the gaps of alignment but those at the end of each class.
+    private static int OfFields(Type type)
+    {
+        long bytes = HeaderAndType;
+        for (var t = type; t is not null; t = t.BaseType)
+        {
+            bytes = Round(bytes + t.GetFields(DeclaredFields).Sum(static f => (long)OfElement(f.FieldType)));
+        }
+
+        return (int)bytes;
+    }
 }
