@@ -73,6 +73,9 @@ public sealed class Worker
         return turn.Report;
     }
 
+    /// <summary>How often its isolates were measured, of those of the whole life of the worker.</summary>
+    internal int Measurements => _pool.Measurements;
+
     internal int EvictIdleSince(long timestamp) => _pool.EvictIdleSince(timestamp);
 
     private (LimitSession Budget, bool OnRations) Budget() => _pool.Share.Breaker.State == CircuitState.Closed

@@ -66,6 +66,7 @@ public sealed class WorkerRuntime : IDisposable
             AllowsEval = definition.AllowsEval,
             FlightRecorder = _options.FlightRecorder,
             VersionLabel = definition.VersionLabel,
+            SharedCode = definition.AllowsEval ? bundle : null,
             Time = _options.Time,
             Outbound = _outbound,
         };

@@ -11,6 +11,7 @@ internal abstract class RequestScope
 {
     private int _pending;
     private int _logLines;
+    private long _hostBytesSeen;
 
     protected RequestScope(LimitSession limits) => Limits = limits;
 
@@ -42,6 +43,14 @@ internal abstract class RequestScope
     }
 
     public void EndOperation() => _pending--;
+
+    /// <summary>Bytes that the host allocated for the request since the last call.</summary>
+    public long TakeHostBytes()
+    {
+        var seen = _hostBytesSeen;
+        _hostBytesSeen = Limits.HostBytes;
+        return _hostBytesSeen - seen;
+    }
 
     /// <summary>Counts a line of the log.</summary>
     /// <returns>Whether it is kept, and whether it is the last that is.</returns>

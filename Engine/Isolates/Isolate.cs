@@ -5,6 +5,7 @@ using Jint.Runtime;
 using PureEdge.Engine.Diagnostics;
 using PureEdge.Engine.Interop;
 using PureEdge.Limits;
+using PureEdge.Limits.Memory;
 
 namespace PureEdge.Engine.Isolates;
 
@@ -35,6 +36,7 @@ internal sealed partial class Isolate : IRealmHost
     {
         _host = host;
         _scope = new StartupScope(host.Limits);
+        _retained = new RetainedBound(host.Limits);
         _onSlice = EndSlice;
         Share = host.Share;
         TimeOriginMilliseconds = NowMilliseconds = host.Time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -234,6 +236,7 @@ internal sealed partial class Isolate : IRealmHost
         FrozenTimeSystem.SetForThread(NowMilliseconds);
         _scope = item.Scope;
         _running = item;
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
         try
         {
             using (_turn = Engine.BeginTurn(item.Scope.Limits, _onSlice))
@@ -249,6 +252,7 @@ internal sealed partial class Isolate : IRealmHost
             }
 
             EndWhatCannotContinue();
+            LimitRetained(item.Scope, GC.GetAllocatedBytesForCurrentThread() - allocated);
         }
         catch (LimitExceededException e)
         {

@@ -5,6 +5,8 @@ namespace PureEdge.Engine.Isolates;
 /// <summary>What the isolates of one worker version have in common.</summary>
 internal abstract class IsolateHost
 {
+    private int _measurements;
+
     public required SlotScheduler Scheduler { get; init; }
 
     public required SchedulerShare Share { get; init; }
@@ -26,6 +28,14 @@ internal abstract class IsolateHost
 
     /// <summary>The version, for <see cref="FlightRecorder"/>.</summary>
     public required string VersionLabel { get; init; }
+
+    /// <summary>Code that all isolates of the worker share, if they may parse code of their own.</summary>
+    public object? SharedCode { get; init; }
+
+    /// <summary>How often isolates were measured.</summary>
+    public int Measurements => Volatile.Read(ref _measurements);
+
+    public void CountMeasurement() => Interlocked.Increment(ref _measurements);
 
     public abstract void Log(WorkerLogLevel level, string text);
 

@@ -14,7 +14,7 @@ internal static class LimitOutcome
         var outcome = exceeded.Kind switch
         {
             LimitKind.Cpu => WorkerOutcome.ExceededCpu,
-            LimitKind.Memory => WorkerOutcome.ExceededMemory,
+            LimitKind.Memory or LimitKind.RetainedMemory => WorkerOutcome.ExceededMemory,
             LimitKind.WallTime => WorkerOutcome.ExceededWall,
             LimitKind.Stack => WorkerOutcome.ExceededStack,
             LimitKind.Canceled => WorkerOutcome.Canceled,

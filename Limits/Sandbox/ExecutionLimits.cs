@@ -19,6 +19,12 @@ public sealed record ExecutionLimits
     public long AllocationBytes { get; init; } = 128L << 20;
 
     /// <summary>
+    /// Bytes an isolate may keep between turns, over all its requests; 1 MB to 16 GB. Default 128 MB, the memory of a Workers isolate.
+    /// Past it the isolate is discarded. It is measured after turns only, so for a moment a turn may keep what it may allocate besides.
+    /// </summary>
+    public long RetainedBytes { get; init; } = 128L << 20;
+
+    /// <summary>
     /// Running time of one turn in milliseconds, waiting for a slot not included; 10 to 600,000. Default 3,000: the backstop for
     /// work that fuel does not see, far above the default CPU time so that a slow or busy machine never meets it first.
     /// </summary>
@@ -51,6 +57,7 @@ public sealed record ExecutionLimits
         Check(nameof(CpuMilliseconds), CpuMilliseconds, 1, 300_000);
         Check(nameof(StartupCpuMilliseconds), StartupCpuMilliseconds, 1, 60_000);
         Check(nameof(AllocationBytes), AllocationBytes, 1L << 20, 16L << 30);
+        Check(nameof(RetainedBytes), RetainedBytes, 1L << 20, 16L << 30);
         Check(nameof(TurnMilliseconds), TurnMilliseconds, 10, 600_000);
         Check(nameof(StackBytes), StackBytes, 64 << 10, 16 << 20);
         Check(nameof(Subrequests), Subrequests, 0, 10_000);

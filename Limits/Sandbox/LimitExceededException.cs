@@ -35,6 +35,7 @@ public sealed class LimitExceededException : Exception
         LimitKind.Memory => $"The memory limit was exceeded: {consumed / 1048576.0:0.#} MB of {allowed / 1048576.0:0.#} MB allowed.",
         LimitKind.WallTime => $"The running-time limit of a turn was exceeded: {consumed} ms of {allowed} ms allowed.",
         LimitKind.Stack => $"The native stack limit was exceeded: {consumed / 1048576.0:0.#} MB of {allowed / 1048576.0:0.#} MB allowed.",
+        LimitKind.RetainedMemory => $"The isolate kept {consumed / 1048576.0:0.#} MB; at most {allowed / 1048576.0:0.#} MB are allowed.",
         LimitKind.Canceled => "The request was canceled.",
         _ => $"The subrequest limit was exceeded: {consumed} of {allowed} allowed.",
     };

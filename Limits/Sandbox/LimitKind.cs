@@ -20,4 +20,7 @@ public enum LimitKind
 
     /// <summary>No limit: <see cref="LimitSession.Cancel"/> was called.</summary>
     Canceled,
+
+    /// <summary>Bytes that an engine keeps between turns.</summary>
+    RetainedMemory,
 }

@@ -70,6 +70,9 @@ public sealed class LimitSession
     /// <param name="bytes">How many bytes.</param>
     public void ChargeHostBytes(long bytes) => Interlocked.Add(ref _hostBytes, bytes);
 
+    /// <summary>Bytes charged by the host so far. May be read on any thread.</summary>
+    public long HostBytes => Interlocked.Read(ref _hostBytes);
+
     /// <summary>Charges bytes before the host allocates them because a script asked for them.</summary>
     /// <param name="bytes">How many bytes.</param>
     /// <exception cref="LimitExceededException">The memory limit would be exceeded.</exception>

@@ -1,0 +1,132 @@
+using PureEdge.Engine.Tests.Events;
+using PureEdge.Limits;
+
+namespace PureEdge.Engine.Tests.Isolates;
+
+public class RetainedMemoryTests
+{
+    private static readonly ExecutionLimits Small =
+        ExecutionLimits.Default with { RetainedBytes = 8 << 20, CpuMilliseconds = 5_000, TurnMilliseconds = 60_000 };
+
+    [Fact]
+    public async Task An_isolate_that_keeps_a_megabyte_a_request_ends_at_its_limit_and_the_next_request_gets_a_fresh_one()
+    {
+        using var test = new TestWorker(
+            "const kept = []; export default { fetch() { kept.push(new Uint8Array(1 << 20)); return new Response(String(kept.length)); } }", Small);
+        var answers = new List<string>();
+        for (var i = 0; i < 20; i++)
+        {
+            answers.Add(await test.TextAsync());
+        }
+
+        // The eighth megabyte crosses it, with what the engine itself takes.
+        Assert.Equal("1 2 3 4 5 6 7 8 1 2 3 4 5 6 7 8 1 2 3 4", string.Join(' ', answers));
+        Assert.Equal(2, test.Log.Split('\n').Length);
+        Assert.Matches("^Error: The isolate kept 8(\\.\\d)? MB; at most 8 MB are allowed\\.", test.Log);
+        Assert.Empty(test.Faults);
+    }
+
+    [Theory]
+    [InlineData("const kept = []; const keep = () => { for (let i = 0; i < 3000; i++) kept.push({ i, text: 'x' + i }); };")]
+    [InlineData("const kept = new Map(); const keep = () => { for (let i = 0; i < 3000; i++) kept.set('k' + kept.size, [i]); };")]
+    [InlineData("let kept = null; const keep = () => { for (let i = 0; i < 3000; i++) kept = { next: kept }; };")]
+    [InlineData("const kept = []; const keep = () => { kept.push(new Blob(['y'.repeat(100000)])); };")]
+    [InlineData("const kept = []; const keep = () => { const s = new ReadableStream({ start(c) { c.enqueue(new Uint8Array(100000)); } }); kept.push(s.getReader()); };")]
+    [InlineData("const kept = []; const keep = () => { kept.push(new Response('y'.repeat(100000))); };")]
+    [InlineData("const kept = new EventTarget(); const keep = () => { const a = new Uint8Array(100000); kept.addEventListener('x', () => a); };")]
+    [InlineData("const kept = new FormData(); const keep = () => { kept.append('x', 'y'.repeat(100000)); };")]
+    [InlineData("const kept = new WeakMap(); const key = {}; const keep = () => { kept.set(key, { previous: kept.get(key), a: new Uint8Array(100000) }); };")]
+    [InlineData("const never = new Promise(() => {}); const keep = () => { const a = new Uint8Array(100000); never.then(() => a); };")]
+    public async Task Whatever_a_worker_keeps_it_in_counts(string keep)
+    {
+        using var test = new TestWorker(keep + " export default { fetch() { keep(); return new Response('ok'); } }", Small);
+        for (var i = 0; i < 150 && test.Log.Length == 0; i++)
+        {
+            Assert.Equal("ok", await test.TextAsync());
+        }
+
+        Assert.StartsWith("Error: The isolate kept ", test.Log, StringComparison.Ordinal);
+        Assert.Equal("ok", await test.TextAsync());
+        Assert.Empty(test.Faults);
+    }
+
+    [Fact]
+    public async Task Requests_in_flight_are_told_that_the_memory_was_exceeded()
+    {
+        using var test = new TestWorker("""
+            const kept = [];
+            export default { async fetch(request) {
+              if (request.url.endsWith('/waiting')) await scheduler.wait(600000);
+              for (let i = 0; i < 9; i++) kept.push(new Uint8Array(1 << 20));
+              return new Response('ok');
+            } }
+            """, Small);
+        var waiting = test.FetchAsync("/waiting");
+        Assert.Equal("ok", await test.TextAsync());
+        var failure = (await waiting).Failure;
+        Assert.Equal(WorkerOutcome.ExceededMemory, failure?.Outcome);
+        Assert.Equal(LimitKind.RetainedMemory, failure?.Limit?.Kind);
+        Assert.Matches("^The isolate kept 9(\\.\\d)? MB; at most 8 MB are allowed\\.$", failure?.Message);
+        Assert.Equal("ok", await test.TextAsync());
+    }
+
+    [Fact]
+    public async Task An_isolate_that_allocates_much_and_keeps_nothing_lives_and_is_measured_rarely()
+    {
+        using var test = new TestWorker(
+            "let requests = 0; export default { fetch() { new Uint8Array(1 << 20); return new Response(String(++requests)); } }", Small);
+        for (var i = 0; i < 99; i++)
+        {
+            await test.TextAsync();
+        }
+
+        Assert.Equal("100", await test.TextAsync());
+        Assert.InRange(test.Worker.Measurements, 10, 13);
+        Assert.Empty(test.Log);
+    }
+
+    [Fact]
+    public async Task An_isolate_that_keeps_what_it_may_lives()
+    {
+        using var test = new TestWorker("""
+            let requests = 0;
+            const cache = new Map();
+            export default { fetch() {
+              cache.set(requests % 7, new Uint8Array(1 << 20));
+              return new Response(String(++requests));
+            } }
+            """, Small);
+        for (var i = 0; i < 99; i++)
+        {
+            await test.TextAsync();
+        }
+
+        Assert.Equal("100", await test.TextAsync());
+        Assert.Empty(test.Log);
+        // At most one for each megabyte, the eighth of the limit.
+        Assert.InRange(test.Worker.Measurements, 20, 100);
+    }
+
+    [Fact]
+    public async Task What_killed_requests_allocated_does_not_stay()
+    {
+        using var test = new TestWorker(
+            "const kept = []; export default { fetch(request) { if (request.url.endsWith('/kill')) for (;;) kept.push(new Uint8Array(1 << 20)); return new Response(String(kept.length)); } }",
+            Small with { AllocationBytes = 4 << 20 });
+        Assert.Equal(WorkerOutcome.ExceededMemory, (await test.FailureAsync("/kill")).Outcome);
+        Assert.Equal("0", await test.TextAsync());
+    }
+
+    [Fact]
+    public async Task Code_that_a_worker_parses_counts()
+    {
+        using var test = new TestWorker(TestWorker.Define(
+            "const kept = []; let n = 0; export default { fetch() { kept.push(new Function('return ' + 'a+'.repeat(2000) + n++)); return new Response('ok'); } }", Small) with { AllowsEval = true });
+        for (var i = 0; i < 150 && test.Log.Length == 0; i++)
+        {
+            Assert.Equal("ok", await test.TextAsync());
+        }
+
+        Assert.StartsWith("Error: The isolate kept ", test.Log, StringComparison.Ordinal);
+    }
+}
