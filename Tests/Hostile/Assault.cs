@@ -24,7 +24,7 @@ internal sealed class Assault(HostileServer server, Attack attack)
         long begin = Stopwatch.GetTimestamp();
         (Answer answer, TimeSpan deployment) = await server.DeployAsync(worker, path, Promises.Patience);
         long asked = Stopwatch.GetTimestamp() - (long)(answer.Elapsed.TotalSeconds * Stopwatch.Frequency);
-        if (deployment > Promises.Wall + Promises.DeploymentTolerance && answer.IsAnswer)
+        if (Promises.JudgesTimes && deployment > Promises.Wall + Promises.DeploymentTolerance && answer.IsAnswer)
         {
             Break(Promise.Ends, $"the deployment took {deployment.TotalSeconds:0.0} s");
         }
@@ -78,7 +78,7 @@ internal sealed class Assault(HostileServer server, Attack attack)
         {
             Break(Promise.Ends, answer.Detail);
         }
-        else if (!mayBeSlow && answer.Elapsed > Promises.Wall + Promises.WallTolerance)
+        else if (Promises.JudgesTimes && !mayBeSlow && answer.Elapsed > Promises.Wall + Promises.WallTolerance)
         {
             Break(Promise.Ends, $"the answer came after {answer.Elapsed.TotalSeconds:0.0} s");
         }
@@ -113,7 +113,7 @@ internal sealed class Assault(HostileServer server, Attack attack)
             Break(Promise.Memory, $"{Promises.Megabytes(used)} more were resident");
         }
 
-        if (after.LongestPause > Promises.LongestPause)
+        if (Promises.JudgesTimes && after.LongestPause > Promises.LongestPause)
         {
             Break(Promise.Pause, $"a garbage collection of {after.LongestPause.TotalMilliseconds:0} ms");
         }
@@ -122,7 +122,7 @@ internal sealed class Assault(HostileServer server, Attack attack)
         {
             Break(Promise.Neighbour, $"{neighbour.Failures} requests of the neighbour failed");
         }
-        else if (neighbour.Max > Promises.LongestStall.TotalMilliseconds)
+        else if (Promises.JudgesTimes && neighbour.Max > Promises.LongestStall.TotalMilliseconds)
         {
             Break(Promise.Neighbour, $"the neighbour waited {neighbour.Max:0} ms");
         }

@@ -31,6 +31,12 @@ internal sealed record Breach(Promise Promise, string Detail)
 /// <summary>The figures of the promises.</summary>
 internal static class Promises
 {
+    /// <summary>
+    /// Whether times are judged: pauses, waits of the neighbour, answers that are late. Only by hand, on a machine with nothing else to do;
+    /// on a busy one they are the machine's, and stand in the report all the same. An answer that does not come at all counts always.
+    /// </summary>
+    public static bool JudgesTimes => Environment.GetEnvironmentVariable("PUREEDGE_HOSTILE_TIMES") == "judge";
+
     /// <summary>The wall limit of a turn, <c>ExecutionLimits.TurnMilliseconds</c>; no configuration changes it.</summary>
     public static readonly TimeSpan Wall = TimeSpan.FromMilliseconds(3_000);
 

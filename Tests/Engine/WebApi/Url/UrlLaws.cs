@@ -48,7 +48,9 @@ public class UrlLaws
             // Trailing spaces of an opaque path go with what followed them; the standard has it so.
             var hadTail = url.HasOpaquePath;
             set(url, value);
-            if (!hadTail && UrlRecord.Parse(url.Href)?.Href != url.Href)
+            // Nor is "C|" read as a drive letter when only the scheme becomes "file"; the fact below pins it.
+            var hasUnreadDrive = url.Scheme == "file" && url.Href.Contains('|', StringComparison.Ordinal);
+            if (!hadTail && !hasUnreadDrive && UrlRecord.Parse(url.Href)?.Href != url.Href)
             {
                 return false;
             }
@@ -56,6 +58,15 @@ public class UrlLaws
 
         return true;
     });
+
+    [Fact]
+    public void A_drive_letter_is_read_by_the_parser_and_not_when_the_scheme_becomes_file()
+    {
+        var url = UrlRecord.Parse("https://h/C|")!;
+        UrlSetters.SetProtocol(url, "file");
+        Assert.Equal("file://h/C|", url.Href);
+        Assert.Equal("file://h/C:", UrlRecord.Parse(url.Href)!.Href);
+    }
 
     [Property(MaxTest = 500)]
     public bool Urlencoded_pairs_come_back(List<Tuple<NonNull<string>, NonNull<string>>> pairs)
