@@ -7,9 +7,9 @@ namespace PureEdge.Weaver.Passes;
 /// <summary>Methods that close the cycles of the call graph look at the stack first.</summary>
 internal static class EntryProbes
 {
-    public static int Weave(CallGraph graph, MeteringMembers metering)
+    public static int Weave(CallGraph graph, HotMethods hot, MeteringMembers metering)
     {
-        var methods = FeedbackSet.Find(graph);
+        var methods = FeedbackSet.Find(graph, hot);
         foreach (var method in methods)
         {
             method.Body.InsertAtStart(Instruction.Create(OpCodes.Call, method.Module.ImportReference(metering.Meter("Enter"))));
