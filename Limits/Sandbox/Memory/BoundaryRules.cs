@@ -71,7 +71,7 @@ internal sealed class BoundaryRules(IEnumerable<Assembly> own, IEnumerable<Type>
     private static bool IsWeakEntry(Type type) => type.Assembly == typeof(WeakEntries).Assembly && type.Namespace == typeof(WeakEntries).Namespace;
 
     private static bool IsData(Type type) =>
-        type.IsPrimitive || type == typeof(MemoryStream) || type == typeof(NumberFormatInfo) || type == typeof(DateTimeFormatInfo)
+        type.IsPrimitive || type == typeof(MemoryStream) || typeof(TextElementEnumerator).IsAssignableFrom(type) || type == typeof(NumberFormatInfo) || type == typeof(DateTimeFormatInfo)
         || ((type.Assembly == typeof(object).Assembly || type.Assembly.GetName().Name!.StartsWith("System.", StringComparison.Ordinal))
             && type.Namespace is { } name && DataNamespaces.Contains(name)
             && !typeof(IAsyncStateMachine).IsAssignableFrom(type) && !typeof(Task).IsAssignableFrom(type) && !typeof(MemberInfo).IsAssignableFrom(type));

@@ -21,7 +21,7 @@ public partial class ClrTypesTests
         var census = await TakeCensus();
         string[] found =
         [
-            .. census.Followed.Select(NameOf).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+            .. census.Followed.Where(static t => !t.IsArray).Select(NameOf).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
             .. census.Boundaries.Select(t => "stop " + NameOf(t)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
         ];
         if (Environment.GetEnvironmentVariable("PUREEDGE_CLR_TYPES") is { Length: > 0 } file)
@@ -40,6 +40,7 @@ public partial class ClrTypesTests
     public async Task Only_the_interpreter_the_web_platform_and_plain_data_are_followed()
     {
         var census = await TakeCensus();
+        // Elements of arrays included, whether there are any or not.
         var foreign = census.Followed.Where(static type =>
         {
             var element = type;
@@ -52,7 +53,6 @@ public partial class ClrTypesTests
             return element.Namespace is { } name && name.StartsWith("System.Reflection", StringComparison.Ordinal)
                 || (!TenantAssemblies.Contains(assembly, StringComparer.Ordinal) && !assembly.StartsWith("System.", StringComparison.Ordinal));
         });
-        // A host's own types may only appear as elements of an array that nobody made.
         Assert.Empty(foreign);
     }
 
@@ -92,6 +92,11 @@ public partial class ClrTypesTests
         while (type.HasElementType)
         {
             type = type.GetElementType()!;
+        }
+
+        if (type.Namespace == "Acornima.Ast")
+        {
+            return "Acornima.Ast.*";
         }
 
         var name = (type.IsGenericType ? type.GetGenericTypeDefinition() : type).FullName!;
