@@ -73,6 +73,8 @@ public sealed class Worker
         return turn.Report;
     }
 
+    internal IReadOnlyList<Isolate> Isolates => _pool.Isolates;
+
     /// <summary>How often its isolates were measured, of those of the whole life of the worker.</summary>
     internal int Measurements => _pool.Measurements;
 

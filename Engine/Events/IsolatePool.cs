@@ -29,6 +29,9 @@ internal sealed class IsolatePool : IsolateHost
     /// <summary>Isolates that live.</summary>
     public int Count => Volatile.Read(ref _isolates).Length;
 
+    /// <summary>Those that live.</summary>
+    public IReadOnlyList<Isolate> Isolates => Volatile.Read(ref _isolates);
+
     /// <summary>Puts the beginning of an event into the best isolate's mailbox.</summary>
     public void Begin(EventTurn turn)
     {

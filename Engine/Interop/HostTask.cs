@@ -22,7 +22,7 @@ internal static class HostTask
         }
 
         var scope = realm.Host.Scope;
-        if (!scope.TryBeginOperation())
+        if (!scope.TryBeginOperation(capability))
         {
             throw realm.Error($"Too many pending operations: a request may have {scope.Limits.Limits.PendingOperations} at once.");
         }
@@ -38,7 +38,7 @@ internal static class HostTask
         await ((Task)completed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
         realm.Host.Post(scope, () =>
         {
-            scope.EndOperation();
+            scope.EndOperation(capability);
             Settle(realm, capability, new ValueTask<T>(completed), convert);
         });
     }

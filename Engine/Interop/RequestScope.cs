@@ -10,6 +10,7 @@ namespace PureEdge.Engine.Interop;
 internal abstract class RequestScope
 {
     private int _pending;
+    private HashSet<object>? _continuations;
     private int _logLines;
     private long _hostBytesSeen;
 
@@ -30,8 +31,9 @@ internal abstract class RequestScope
     public int Pending => _pending;
 
     /// <summary>Counts an operation that will continue the request.</summary>
+    /// <param name="continuation">What it will go on with; until then only the host may hold it, and it counts as the isolate's memory.</param>
     /// <returns><see langword="false"/> when the request has as many as it may.</returns>
-    public bool TryBeginOperation()
+    public bool TryBeginOperation(object continuation)
     {
         if (_pending >= Limits.Limits.PendingOperations)
         {
@@ -39,10 +41,15 @@ internal abstract class RequestScope
         }
 
         _pending++;
+        (_continuations ??= new(ReferenceEqualityComparer.Instance)).Add(continuation);
         return true;
     }
 
-    public void EndOperation() => _pending--;
+    public void EndOperation(object continuation)
+    {
+        _pending--;
+        _continuations?.Remove(continuation);
+    }
 
     /// <summary>Bytes that the host allocated for the request since the last call.</summary>
     public long TakeHostBytes()

@@ -14,6 +14,7 @@ internal sealed class HostReadStream(JsReadableStreamDefaultReader reader, Reque
 {
     private readonly IRealmHost _host = reader.Realm.Host;
     private readonly JsReadableStreamDefaultReader _reader = reader;
+    private readonly JsReadableStream _stream = reader.Stream!;
     private ReadOnlyMemory<byte> _rest;
     private Task<byte[]>? _inFlight;
     private bool _ended;
@@ -81,7 +82,7 @@ internal sealed class HostReadStream(JsReadableStreamDefaultReader reader, Reque
     private void Release()
     {
         _released = true;
-        scope.EndOperation();
+        scope.EndOperation(_stream);
     }
 
     private async Task<byte[]> RequestChunkAsync()

@@ -36,7 +36,7 @@ internal sealed class HostTimer : IDisposable
             throw realm.TypeError("Disallowed operation called within global scope. Timers belong to a request: start them inside a handler.");
         }
 
-        if (!scope.TryBeginOperation())
+        if (!scope.TryBeginOperation(action))
         {
             throw realm.Error($"Too many pending operations: a request may have {scope.Limits.Limits.PendingOperations} at once.");
         }
@@ -54,7 +54,7 @@ internal sealed class HostTimer : IDisposable
         {
             _ended = true;
             _scheduled?.Dispose();
-            _scope.EndOperation();
+            _scope.EndOperation(_action);
         }
     }
 

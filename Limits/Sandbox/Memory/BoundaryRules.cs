@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -30,7 +31,7 @@ internal sealed class BoundaryRules(IEnumerable<Assembly> own, IEnumerable<Type>
     // In those namespaces, but the process's.
     private static readonly Type[] SharedTypes =
     [
-        typeof(Type), typeof(TimeZoneInfo), typeof(TimeProvider), typeof(IFormatProvider), typeof(Encoding), typeof(IServiceProvider), typeof(AppDomain), typeof(LocalDataStoreSlot),
+        typeof(Type), typeof(TimeZoneInfo), typeof(TimeProvider), typeof(Encoding), typeof(IServiceProvider), typeof(AppDomain), typeof(LocalDataStoreSlot),
         // The interpreter's: what all engines have in common.
         typeof(Options), typeof(Constraint), typeof(JsObjectShape), typeof(JsObjectLayout), typeof(ITypeConverter),
     ];
@@ -70,7 +71,7 @@ internal sealed class BoundaryRules(IEnumerable<Assembly> own, IEnumerable<Type>
     private static bool IsWeakEntry(Type type) => type.Assembly == typeof(WeakEntries).Assembly && type.Namespace == typeof(WeakEntries).Namespace;
 
     private static bool IsData(Type type) =>
-        type.IsPrimitive || typeof(MemoryStream).IsAssignableFrom(type)
+        type.IsPrimitive || type == typeof(MemoryStream) || typeof(TextElementEnumerator).IsAssignableFrom(type) || type == typeof(NumberFormatInfo) || type == typeof(DateTimeFormatInfo)
         || ((type.Assembly == typeof(object).Assembly || type.Assembly.GetName().Name!.StartsWith("System.", StringComparison.Ordinal))
             && type.Namespace is { } name && DataNamespaces.Contains(name)
             && !typeof(IAsyncStateMachine).IsAssignableFrom(type) && !typeof(Task).IsAssignableFrom(type) && !typeof(MemberInfo).IsAssignableFrom(type));

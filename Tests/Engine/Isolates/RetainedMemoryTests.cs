@@ -1,4 +1,5 @@
 using PureEdge.Engine.Tests.Events;
+using PureEdge.Engine.Tests.WebApi.Fetch;
 using PureEdge.Limits;
 
 namespace PureEdge.Engine.Tests.Isolates;
@@ -105,6 +106,29 @@ public class RetainedMemoryTests
         Assert.Empty(test.Log);
         // At most one for each megabyte, the eighth of the limit.
         Assert.InRange(test.Worker.Measurements, 20, 100);
+    }
+
+    [Theory]
+    [InlineData("await scheduler.wait(600000);")]
+    [InlineData("await new Promise(done => setTimeout(done, 600000));")]
+    [InlineData("await fetch('http://a.example/');")]
+    [InlineData("return new Response(new ReadableStream({ pull(c) { c.enqueue(new Uint8Array(kept.length)); } }));")]
+    public async Task What_requests_in_flight_hold_counts(string waits)
+    {
+        using var test = new TestWorker(
+            $"export default {{ async fetch(request) {{ const kept = new Uint8Array(1 << 20); {waits} return new Response(String(kept.length)); }} }}",
+            Small,
+            new() { Outbound = new FakeOutbound((_, _) => new TaskCompletionSource<WorkerResponse>().Task), Slots = 1 });
+        var requests = new List<Task<FetchResult>>();
+        while (requests.Count < 12)
+        {
+            requests.Add(test.FetchAsync());
+        }
+
+        Assert.True(SpinWait.SpinUntil(() => test.Log.Length > 0, TimeSpan.FromSeconds(30)));
+        Assert.Matches("^Error: The isolate kept 8(\\.\\d)? MB; at most 8 MB are allowed\\.", test.Log);
+        var first = await requests[0];
+        Assert.True(first.Response is not null || first.Failure?.Outcome == WorkerOutcome.ExceededMemory);
     }
 
     [Fact]

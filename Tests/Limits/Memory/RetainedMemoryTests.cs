@@ -26,7 +26,7 @@ public class RetainedMemoryTests
     [InlineData("a linked list", "var k = null; for (let i = 0; i < 100000; i++) k = { next: k };")]
     [InlineData("a chain of prototypes", "var k = {}; for (let i = 0; i < 50000; i++) k = Object.create(k);")]
     [InlineData("BigInts", "var k = []; for (let i = 0; i < 2000; i++) k.push(1n << BigInt(10000 + i));")]
-    [InlineData("regular expressions", "var k = []; for (let i = 0; i < 1000; i++) { const r = new RegExp('a' + i + '(b|c)*'); r.test('a'); k.push(r); }")]
+    [InlineData("regular expressions", "var k = []; for (let i = 0; i < 5000; i++) { const r = new RegExp('a' + i + '(b|c)*'); r.test('a'); k.push(r); }")]
     [InlineData("weak maps", "var w = new WeakMap(); var k = []; for (let i = 0; i < 20000; i++) { const o = {}; k.push(o); w.set(o, { v: i, s: 'abc' + i }); }")]
     [InlineData("classes", "var k = []; for (let i = 0; i < 2000; i++) k.push(class { #p = 1; m() { return 1; } static s = 1; });")]
     [InlineData("globals", "for (let i = 0; i < 20000; i++) globalThis['g' + i] = { i };")]
