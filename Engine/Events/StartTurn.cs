@@ -1,4 +1,5 @@
 using Jint.Native;
+using PureEdge.Engine.Diagnostics;
 using PureEdge.Engine.Isolates;
 using PureEdge.Engine.WebApi.Events;
 using PureEdge.Limits;

@@ -269,6 +269,7 @@ internal sealed partial class Isolate : IRealmHost
             Kill(item, e, new(WorkerOutcome.InternalError, "PureEdge failed while it ran the worker."));
         }
 
+        _running = null;
         LastUsed = _host.Time.GetTimestamp();
     }
 

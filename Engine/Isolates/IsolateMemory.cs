@@ -1,4 +1,4 @@
-using PureEdge.Engine.Events;
+using PureEdge.Engine.Diagnostics;
 using PureEdge.Engine.Interop;
 using PureEdge.Engine.Scripts;
 using PureEdge.Limits.Memory;
@@ -17,7 +17,7 @@ internal sealed partial class Isolate
     internal static RetainedMemory Memory { get; } = new(
         [typeof(Isolate).Assembly],
         [
-            typeof(IsolateHost), typeof(SlotScheduler), typeof(SchedulerShare), typeof(Worker), typeof(WorkerRuntime), typeof(WorkerVersion),
+            typeof(IsolateHost), typeof(SlotScheduler), typeof(SchedulerShare), typeof(Worker), typeof(WorkerRuntime), typeof(ISharedByIsolates),
             typeof(WorkerDefinition), typeof(WorkerBundle), typeof(PreparedBundle), typeof(PreparedModule), typeof(ScriptCache),
             typeof(InterfaceDefinition), typeof(IOutboundFetcher), typeof(IWorkerObserver),
         ]);

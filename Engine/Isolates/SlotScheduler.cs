@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PureEdge.Engine.Scripts;
 
 namespace PureEdge.Engine.Isolates;
 
@@ -65,7 +66,7 @@ internal sealed class SlotScheduler
             }
         }
 
-        if (mayRunHere && TurnThreads.CurrentIsLarge)
+        if (mayRunHere && LargeStack.CurrentIsLarge)
         {
             Run(isolate, turn.IsSuspect);
         }

@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Runtime.ExceptionServices;
+using PureEdge.Engine.Scripts;
 
 namespace PureEdge.Engine.Isolates;
 
@@ -11,24 +10,14 @@ namespace PureEdge.Engine.Isolates;
 /// <remarks>Thread-safe.</remarks>
 internal static class TurnThreads
 {
-    /// <summary>The stack of a thread that runs JavaScript, in bytes of address space.</summary>
-    public const int StackBytes = 64 << 20;
-
-    private static readonly bool PoolIsLarge = PoolStackBytes() >= StackBytes;
     private static readonly TimeSpan IdleLifetime = TimeSpan.FromSeconds(20);
     private static readonly Lock Gate = new();
     private static readonly Stack<TurnThread> Idle = new();
 
-    [ThreadStatic]
-    private static bool s_isTurnThread;
-
-    /// <summary>Whether a turn may run on the current thread.</summary>
-    public static bool CurrentIsLarge => s_isTurnThread || (PoolIsLarge && Thread.CurrentThread.IsThreadPoolThread);
-
     /// <summary>Runs an isolate that has a slot on a thread other than this.</summary>
     public static void Start(SlotScheduler scheduler, Isolate isolate, bool isSuspect)
     {
-        if (PoolIsLarge)
+        if (LargeStack.PoolIsLarge)
         {
             ThreadPool.UnsafeQueueUserWorkItem(static work => work.scheduler.Run(work.isolate, work.isSuspect), (scheduler, isolate, isSuspect), preferLocal: false);
             return;
@@ -43,43 +32,6 @@ internal static class TurnThreads
         (thread ?? new TurnThread()).Run(() => scheduler.Run(isolate, isSuspect));
     }
 
-    /// <summary>Calls a function on a thread with a large stack, and waits for it: this one, if it is large.</summary>
-    /// <exception cref="Exception">What the function threw.</exception>
-    public static T Call<T>(Func<T> function)
-    {
-        if (CurrentIsLarge)
-        {
-            return function();
-        }
-
-        T result = default!;
-        ExceptionDispatchInfo? thrown = null;
-        var thread = new Thread(
-            () =>
-            {
-                try
-                {
-                    result = function();
-                }
-                catch (Exception e)
-                {
-                    thrown = ExceptionDispatchInfo.Capture(e);
-                }
-            },
-            StackBytes) { IsBackground = true, Name = "PureEdge parser" };
-        thread.Start();
-        thread.Join();
-        thrown?.Throw();
-        return result;
-    }
-
-    private static long PoolStackBytes() =>
-        AppContext.GetData("System.Threading.DefaultStackSize") switch
-        {
-            string text when long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) => bytes,
-            _ => 0,
-        };
-
     private sealed class TurnThread
     {
         private readonly SemaphoreSlim _work = new(0);
@@ -93,13 +45,12 @@ internal static class TurnThreads
             if (!_started)
             {
                 _started = true;
-                new Thread(Loop, StackBytes) { IsBackground = true, Name = "PureEdge turn" }.Start();
+                LargeStack.NewThread("PureEdge turn", Loop).Start();
             }
         }
 
         private void Loop()
         {
-            s_isTurnThread = true;
             while (true)
             {
                 if (!_work.Wait(IdleLifetime))

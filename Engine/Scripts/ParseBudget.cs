@@ -1,4 +1,4 @@
-using PureEdge.Engine.Isolates;
+using PureEdge.Engine.Diagnostics;
 using PureEdge.Limits;
 
 namespace PureEdge.Engine.Scripts;
@@ -22,7 +22,7 @@ internal static class ParseBudget
     {
         var milliseconds = limits.StartupCpuMilliseconds + (sourceBytes / SourceBytesPerMillisecond);
         var session = new LimitSession(limits with { CpuMilliseconds = milliseconds, AllocationBytes = Math.Max(limits.AllocationBytes, MemoryFor(sourceBytes)) });
-        return TurnThreads.Call(() =>
+        return LargeStack.Call(() =>
         {
             try
             {

@@ -1,7 +1,6 @@
-using PureEdge.Engine.Diagnostics;
 using PureEdge.Limits;
 
-namespace PureEdge.Engine.Isolates;
+namespace PureEdge.Engine.Diagnostics;
 
 /// <summary>What the author of a worker is told of a limit that was exceeded.</summary>
 internal static class LimitOutcome
