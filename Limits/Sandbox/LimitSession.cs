@@ -50,9 +50,21 @@ public sealed class LimitSession
     /// <summary>The limit that ended this budget, or <see langword="null"/> while it holds.</summary>
     public LimitExceededException? Exceeded => _exceeded;
 
-    /// <summary>What was consumed so far; a turn that is running is included up to its last check.</summary>
-    public UsageReport Report => new(
-        _steps / Meter.StepsPerStatement, _allocated + Interlocked.Read(ref _hostBytes), _subrequests, _turns, Stopwatch.GetElapsedTime(0, _runningTicks));
+    /// <summary>What was consumed so far; a turn that runs on this thread is included, on another up to its last slice.</summary>
+    public UsageReport Report
+    {
+        get
+        {
+            if (Running is { } meter)
+            {
+                meter.TakeIn();
+                Account();
+            }
+
+            return new(
+                _steps / Meter.StepsPerStatement, _allocated + Interlocked.Read(ref _hostBytes), _subrequests, _turns, Stopwatch.GetElapsedTime(0, _runningTicks));
+        }
+    }
 
     /// <summary>Charges work that a built-in of the host does in proportion to its input.</summary>
     /// <param name="units">Fuel, one unit about a hundred nanoseconds.</param>
