@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using Jint;
-using JintEngine = Jint.Engine;
+using Jint.Native;
 
 namespace PureEdge.Limits.Realm;
 
@@ -18,20 +18,18 @@ public static class RealmExtensions
         ["TypedArray"] = "not a standard global: the interpreter's own name for an intrinsic",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>Engines made from these options lack the globals in <see cref="RemovedGlobals"/>.</summary>
+    /// <summary>In engines made from these options the globals in <see cref="RemovedGlobals"/> are undefined.</summary>
     /// <param name="options">The options, which may be shared by any number of engines.</param>
     /// <returns>The same options.</returns>
     public static Options UseSafeRealm(this Options options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return options.Configure(static engine => Remove(engine));
-    }
-
-    private static void Remove(JintEngine engine)
-    {
         foreach (var name in RemovedGlobals.Keys)
         {
-            engine.Global.Delete(name);
+            // Deleting from the global object of each engine would cost it 9 KB, measured by Bench memory: its table would have to be made.
+            options.AddLazyGlobal(name, static _ => JsValue.Undefined);
         }
+
+        return options;
     }
 }
