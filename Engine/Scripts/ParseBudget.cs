@@ -9,7 +9,7 @@ namespace PureEdge.Engine.Scripts;
 /// </summary>
 internal static class ParseBudget
 {
-    // A parser that is given a large bundle works long without ill will: a millisecond for each 4 KB is some ten times what it needs.
+    // A parser that is given a large bundle works long without ill will; the figure is a generous guess, not a measurement.
     private const int SourceBytesPerMillisecond = 4 << 10;
 
     /// <summary>Parses on a budget.</summary>

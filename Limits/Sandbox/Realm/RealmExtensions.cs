@@ -4,7 +4,7 @@ using Jint.Native;
 
 namespace PureEdge.Limits.Realm;
 
-/// <summary>Takes out of an engine's global object what has no place in a sandbox. Docs/realm.md lists everything, with the rest of what a script finds.</summary>
+/// <summary>Makes undefined, on an engine's global object, what has no place in a sandbox. Docs/realm.md lists everything, with the rest of what a script finds.</summary>
 public static class RealmExtensions
 {
     /// <summary>The globals that are removed, and why.</summary>
