@@ -1,9 +1,10 @@
 namespace PureEdge.Bench.Programs;
 
-/// <summary>A small program of one kind of work, one to a few milliseconds long.</summary>
+/// <summary>A small program of one kind of work, up to a few milliseconds long.</summary>
 /// <param name="Name">What it mostly does.</param>
 /// <param name="Source">A script; its value depends on all it computed.</param>
-internal sealed record ScriptProgram(string Name, string Source)
+/// <param name="Setup">A script that runs once, before the first run.</param>
+internal sealed record ScriptProgram(string Name, string Source, string Setup = "")
 {
     /// <summary>What ordinary workers are made of, each alone.</summary>
     public static IReadOnlyList<ScriptProgram> All { get; } =
@@ -72,6 +73,30 @@ internal sealed record ScriptProgram(string Name, string Source)
                 length += JSON.parse(JSON.stringify(order)).lines[1].n;
               }
               return length;
+            })()
+            """),
+        new("regex", """
+            (function () {
+              const text = "2026-11-25 12:30:59 GET /items/42?sort=asc HTTP/1.1 200 - ada@example.com, bob@example.org ".repeat(4);
+              let found = 0;
+              for (let i = 0; i < 20; i++) {
+                for (const m of text.matchAll(/(\w+)@(\w+)\.(com|org)/g)) { found += m[1].length; }
+                found += text.replace(/(\d{4})-(\d\d)-(\d\d)/g, "$3.$2.$1").length;
+                if (/^GET \/items\/(\d+)/.test("GET /items/" + i)) { found++; }
+              }
+              return found;
+            })()
+            """),
+        new("classes", """
+            (function () {
+              class Shape { #name; constructor(name) { this.#name = name; } get name() { return this.#name; } area() { return 0; } }
+              class Square extends Shape { constructor(side) { super("square"); this.side = side; } area() { return this.side ** 2 + super.area(); } }
+              let sum = 0;
+              for (let i = 0; i < 1000; i++) {
+                const square = new Square(i);
+                sum += square.area() + square.name.length;
+              }
+              return sum;
             })()
             """),
         new("objects", """

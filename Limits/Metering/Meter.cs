@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 namespace PureEdge.Metering;
 
 /// <summary>
-/// What woven code calls. Two counters run down on each thread: <i>safety</i> counts every probe and leads to the slow path
-/// (<see cref="MeterState"/>) at the latest after a slice; the <i>bill</i> counts only what is the same warm or cold, on every
-/// thread and machine, and leads there exactly when it is used up.
+/// What woven code calls. Two counters run down: <i>safety</i>, on the thread, counts every probe but statements and leads to the
+/// slow path (<see cref="MeterState"/>) at the latest after a slice; the <i>bill</i>, in the state, counts only what is the same
+/// warm or cold, on every thread and machine, and leads there exactly when it is used up.
 /// </summary>
 /// <remarks>Owned by the thread. A step is about 12 nanoseconds of an ordinary core: an iteration of a loop, 64 bytes.</remarks>
 internal static class Meter
@@ -19,9 +19,6 @@ internal static class Meter
     // A thread that is in no turn counts down from "never"; a new thread finds that out at its first probe.
     [ThreadStatic]
     private static long t_safety;
-
-    [ThreadStatic]
-    private static long t_bill;
 
     [ThreadStatic]
     private static nint t_stackEnd;
@@ -46,13 +43,11 @@ internal static class Meter
     }
 
     /// <summary>64 iterations of a loop of a built-in: the same number on every run, so they are billed, as one statement.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Loop64Billed()
     {
-        if (((t_safety -= 64) | (t_bill -= StepsPerStatement)) < 0)
-        {
-            Slow();
-        }
+        Loop64();
+        Bill(StepsPerStatement);
     }
 
     /// <summary>Entry of a method that closes a cycle of the call graph.</summary>
@@ -72,14 +67,9 @@ internal static class Meter
     }
 
     /// <summary>A statement of a script.</summary>
+    /// <param name="state">The meter of the engine that runs it; none when the engine has no limits.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Statement()
-    {
-        if (((t_safety -= 4) | (t_bill -= StepsPerStatement)) < 0)
-        {
-            Slow();
-        }
-    }
+    public static void Statement(MeterState? state) => state?.Statement();
 
     /// <summary>Work ahead, in steps.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -162,7 +152,7 @@ internal static class Meter
         if (t_suspensions == 0 && t_state is { } state)
         {
             state.Collect();
-            Set(long.MaxValue, long.MaxValue, 0);
+            Set(long.MaxValue, 0);
         }
 
         t_suspensions++;
@@ -182,7 +172,7 @@ internal static class Meter
     internal static MeterState? Attach(MeterState state)
     {
         var outer = t_state;
-        outer?.Collect();
+        outer?.Disarm();
         t_state = state;
         t_suspensions = 0;
         state.Arm();
@@ -191,11 +181,11 @@ internal static class Meter
 
     internal static void Detach(MeterState? outer)
     {
-        t_state?.Collect();
+        t_state?.Disarm();
         t_state = outer;
         if (outer is null)
         {
-            Set(0, 0, 0);
+            Set(0, 0);
         }
         else
         {
@@ -205,27 +195,34 @@ internal static class Meter
 
     internal static bool IsSuspended => t_suspensions > 0;
 
-    internal static void Set(long safety, long bill, nint stackEnd)
+    internal static void Set(long safety, nint stackEnd)
     {
         t_safety = safety;
-        t_bill = bill;
         t_stackEnd = stackEnd;
     }
 
-    internal static (long Safety, long Bill) Left => (t_safety, t_bill);
+    internal static long SafetyLeft => t_safety;
+
+    /// <summary>Charges the bill of whoever is metered here.</summary>
+    internal static void Bill(long steps)
+    {
+        if (t_suspensions == 0)
+        {
+            t_state?.Bill(steps);
+        }
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Charge(long steps, bool billed)
     {
-        t_safety -= steps;
-        if (billed)
-        {
-            t_bill -= steps;
-        }
-
-        if ((t_safety | t_bill) < 0)
+        if ((t_safety -= steps) < 0)
         {
             Slow();
+        }
+
+        if (billed)
+        {
+            Bill(steps);
         }
     }
 
@@ -249,7 +246,7 @@ internal static class Meter
         else
         {
             byte here = 0;
-            Set(long.MaxValue, long.MaxValue, t_state is null ? StackAddress.Of(ref here) - StackBytesOutsideTurns : 0);
+            Set(long.MaxValue, t_state is null ? StackAddress.Of(ref here) - StackBytesOutsideTurns : 0);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PureEdge.Metering;
 
 /// <summary>
@@ -14,6 +16,9 @@ internal abstract class MeterState
     /// <summary>An allocation of at least this many bytes is compared with the budget before it happens.</summary>
     public const int LargeBytes = 32 << 10;
 
+    // Statements of a script between two slow paths: a quarter of the steps that they stand for on the bill.
+    private const long SliceBill = 4 * SliceSteps;
+
     // What finally blocks may do after a kill, and after each further throw.
     private const int Grace = 20_000;
     private const int FurtherGrace = 1_000;
@@ -23,6 +28,9 @@ internal abstract class MeterState
 
     private long _safetySlice;
     private long _billSlice;
+
+    // Runs down; at zero in a state that meters no thread.
+    private long _bill;
     private nint _softStackEnd;
     private nint _hardStackEnd;
 
@@ -77,6 +85,28 @@ internal abstract class MeterState
     {
         Die(death);
         throw death;
+    }
+
+    /// <summary>A statement of the script whose engine this meters.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Statement()
+    {
+        byte here = 0;
+        if (StackAddress.Of(ref here) < _softStackEnd)
+        {
+            StackIsTooDeep();
+        }
+
+        Bill(Meter.StepsPerStatement);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Bill(long steps)
+    {
+        if ((_bill -= steps) < 0)
+        {
+            BillIsUp(steps);
+        }
     }
 
     internal bool HasStack(nint here)
@@ -166,10 +196,11 @@ internal abstract class MeterState
             return;
         }
 
-        var (safety, bill) = Meter.Left;
-        OnCounted(_safetySlice - safety, _billSlice - bill);
+        var safety = Meter.SafetyLeft;
+        var bill = _billSlice - _bill;
+        OnCounted(_safetySlice - safety + (bill / 4), bill);
         _safetySlice = safety;
-        _billSlice = bill;
+        _billSlice = _bill;
     }
 
     /// <summary>Gives the thread its next slice.</summary>
@@ -182,24 +213,64 @@ internal abstract class MeterState
 
         if (Death is null)
         {
-            _safetySlice = SliceSteps;
-            _billSlice = BillLeft;
-            Meter.Set(_safetySlice, _billSlice, _hardStackEnd);
+            Give(SliceSteps, Math.Min(BillLeft, SliceBill), _hardStackEnd);
         }
         else
         {
-            _safetySlice = FurtherGrace;
-            _billSlice = long.MaxValue;
-            Meter.Set(_safetySlice, _billSlice, _hardStackEnd - (2 * StackBeyondBound));
+            GiveGrace(FurtherGrace);
         }
+    }
+
+    /// <summary>Takes what was counted, and counts no more.</summary>
+    internal void Disarm()
+    {
+        Collect();
+        _bill = _billSlice = 0;
     }
 
     private void Die(Exception death)
     {
         Collect();
         Death ??= death;
-        _safetySlice = Grace;
-        _billSlice = long.MaxValue;
-        Meter.Set(_safetySlice, _billSlice, _hardStackEnd - (2 * StackBeyondBound));
+        GiveGrace(Grace);
+    }
+
+    private void GiveGrace(int steps) => Give(steps, 4 * steps, _hardStackEnd - (2 * StackBeyondBound));
+
+    private void Give(long safety, long bill, nint stackEnd)
+    {
+        _safetySlice = safety;
+        _bill = _billSlice = bill;
+        Meter.Set(safety, stackEnd);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void BillIsUp(long steps)
+    {
+        if (ReferenceEquals(Meter.State, this))
+        {
+            Slow();
+        }
+        else
+        {
+            // An engine that runs inside the turn of another, or in none.
+            _bill = 0;
+            Meter.Bill(steps);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void StackIsTooDeep()
+    {
+        if (Death is { } death)
+        {
+            throw death;
+        }
+
+        if (ReferenceEquals(Meter.State, this))
+        {
+            OnStackRefused();
+            RefuseStack();
+        }
     }
 }

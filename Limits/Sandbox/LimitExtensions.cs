@@ -17,7 +17,7 @@ public static class LimitExtensions
         ArgumentNullException.ThrowIfNull(options);
         // Makes the interpreter look at the stack before its calls; woven, that look is at the bound of the turn (Meter.TryEnsureStack).
         options.Constraints.StackOverflowGuard = true;
-        return options.Constraint(static () => new LimitConstraint());
+        return options.Configure(TurnMeter.Install);
     }
 
     /// <summary>Begins a turn: what the engine executes until the result is disposed is charged to <paramref name="session"/>.</summary>
@@ -27,13 +27,14 @@ public static class LimitExtensions
     /// <exception cref="InvalidOperationException">The engine was made without <see cref="UseLimits"/>, or is in a turn already.</exception>
     public static LimitTurn BeginTurn(this JintEngine engine, LimitSession session, Action? onSlice = null)
     {
-        var constraint = engine.Constraints.Find<LimitConstraint>()
+        var meter = TurnMeter.Of(engine)
             ?? throw new InvalidOperationException("The engine has no limits: make its options with UseLimits().");
-        if (constraint.Session is not null)
+        if (meter.Session is not null)
         {
             throw new InvalidOperationException("The engine is in a turn already.");
         }
 
-        return constraint.Begin(engine, session, onSlice);
+        meter.Begin(session, onSlice);
+        return new LimitTurn(meter);
     }
 }

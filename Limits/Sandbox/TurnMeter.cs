@@ -45,9 +45,14 @@ internal sealed class TurnMeter : MeterState
 
     private TimeSpan RunningTime => Stopwatch.GetElapsedTime(_turnStart + _parkedTicks);
 
+    /// <summary>The meter of an engine; none when it was made without limits.</summary>
+    public static TurnMeter? Of(JintEngine engine) => (TurnMeter?)MeterOf(engine);
+
+    /// <summary>Meters an engine from now on.</summary>
+    public static void Install(JintEngine engine) => MeterOf(engine) = new TurnMeter(engine);
+
     /// <summary>Begins a turn on the current thread.</summary>
-    /// <returns>The address below which a script's calls go too deep.</returns>
-    public nint Begin(LimitSession session, Action? onSlice)
+    public void Begin(LimitSession session, Action? onSlice)
     {
         byte here = 0;
         var start = StackAddress.Of(ref here);
@@ -61,7 +66,6 @@ internal sealed class TurnMeter : MeterState
         session.CountTurn();
         session.Attach(this);
         _outer = Meter.Attach(this);
-        return start - session.Limits.StackBytes;
     }
 
     public LimitSession Switch(LimitSession session)
@@ -111,13 +115,6 @@ internal sealed class TurnMeter : MeterState
     /// <summary>Goes on with what the session has left now.</summary>
     public void GoOn() => Arm();
 
-    /// <summary>Nested calls of a script go too deep: an error that it can catch, once unwinding is paid for.</summary>
-    public void ThrowStackExceeded()
-    {
-        ChargeUnwinding();
-        RefuseStack();
-    }
-
     public override void RefuseStack() =>
         throw (_engine is null
             ? new InsufficientExecutionStackException("The stack that nested calls may use is used up.")
@@ -137,7 +134,12 @@ internal sealed class TurnMeter : MeterState
         throw new JavaScriptException(RangeError(_engine!.Intrinsics), $"Maximum {what} size exceeded");
     }
 
-    protected override void OnStackRefused() => ChargeUnwinding();
+    // Unwinding takes a few microseconds a level, in which nothing can be counted or parked.
+    protected override void OnStackRefused()
+    {
+        ExceededStack = true;
+        Session?.ChargeFuel(Session.Limits.StackBytes / StackBytesPerFuel);
+    }
 
     protected override void OnCounted(long safety, long bill) => Session?.Count(safety, bill);
 
@@ -164,12 +166,9 @@ internal sealed class TurnMeter : MeterState
     protected override Exception StackExceeded(long bytes) =>
         Session!.ExceedStack(Session.Limits.StackBytes + (long)HardStackBytes + bytes, Session.Limits.StackBytes + (long)HardStackBytes);
 
-    // Unwinding takes a few microseconds a level, in which nothing can be counted or parked.
-    private void ChargeUnwinding()
-    {
-        ExceededStack = true;
-        Session?.ChargeFuel(Session.Limits.StackBytes / StackBytesPerFuel);
-    }
+    // Woven into the engine (StatementCharges of the weaver).
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_meter")]
+    private static extern ref MeterState? MeterOf(JintEngine engine);
 
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_RangeError")]
     private static extern ErrorConstructor RangeError(Intrinsics intrinsics);

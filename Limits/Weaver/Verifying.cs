@@ -1,4 +1,6 @@
 using Mono.Cecil.Rocks;
+using PureEdge.Weaver.Graph;
+using PureEdge.Weaver.Passes;
 using PureEdge.Weaver.Review;
 using PureEdge.Weaver.Verification;
 
@@ -20,6 +22,9 @@ internal static class Verifying
             method.Body.SimplifyMacros();
         }
 
-        return written.Methods.SelectMany(method => MethodVerification.Problems(method, written, reviewed)).Concat(RecursionVerification.Problems(written));
+        return written.Methods.SelectMany(method => MethodVerification.Problems(method, written, reviewed))
+            .Concat(StatementCharges.Uncounted(written).Select(method => $"'{method.NameOf()}' lets statements pass that no meter counts."))
+            .Concat(KeyComparisons.Find(written.Methods).Where(method => !EntryProbes.HasProbe(method)).Select(method => $"'{method.NameOf()}' compares keys and is not counted."))
+            .Concat(RecursionVerification.Problems(written));
     }
 }

@@ -24,6 +24,7 @@ internal sealed class Weaving(AssemblySet assemblies, ReviewedCalls reviewed)
             loops += LoopProbes.Weave(method, metering);
         }
 
+        StatementCharges.Weave(assemblies);
         var entries = EntryProbes.Weave(graph, HotMethods.Read(), metering);
         var suspensions = Suspensions.Weave(assemblies);
         foreach (var method in assemblies.Methods)

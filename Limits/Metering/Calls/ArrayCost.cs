@@ -52,17 +52,16 @@ internal static class ArrayCost
         }
     }
 
+    /// <summary>An element is about to be added. Growing is never billed: how much room there is depends on what was pooled before.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Grow<T, B>(List<T> list)
-        where B : struct => GrowTo<T, B>(list.Count, list.Capacity);
+    public static void Grow<T>(List<T> list) => GrowTo<T>(list.Count, list.Capacity);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void GrowTo<T, B>(int count, int capacity)
-        where B : struct
+    public static void GrowTo<T>(int count, int capacity)
     {
         if (count == capacity && count >= Small)
         {
-            Meter.Bytes<B>(2L * count * Unsafe.SizeOf<T>());
+            Meter.Bytes<Unbilled>(2L * count * Unsafe.SizeOf<T>());
         }
     }
 
@@ -76,34 +75,31 @@ internal static class ArrayCost
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void GrowTable<K, V, B>(int count, int capacity)
-        where B : struct
+    public static void GrowTable<K, V>(int count, int capacity)
     {
         if (count == capacity && count >= Small)
         {
-            MakeTable<K, V, B>(2L * count);
+            MakeTable<K, V, Unbilled>(2L * count);
         }
     }
 
     /// <summary>A key is about to be set: only a new one makes the table grow.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void GrowTable<K, V, B>(Dictionary<K, V> map, K key)
+    public static void GrowTable<K, V>(Dictionary<K, V> map, K key)
         where K : notnull
-        where B : struct
     {
         if (map.Count >= Small && map.Count == map.Capacity && !map.ContainsKey(key))
         {
-            MakeTable<K, V, B>(2L * map.Count);
+            MakeTable<K, V, Unbilled>(2L * map.Count);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void GrowTable<T, B>(HashSet<T> set, T item)
-        where B : struct
+    public static void GrowTable<T>(HashSet<T> set, T item)
     {
         if (set.Count >= Small && set.Count == set.Capacity && !set.Contains(item))
         {
-            MakeTable<T, int, B>(2L * set.Count);
+            MakeTable<T, int, Unbilled>(2L * set.Count);
         }
     }
 

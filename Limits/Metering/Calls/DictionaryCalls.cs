@@ -1,6 +1,6 @@
 namespace PureEdge.Metering.Calls;
 
-/// <summary>Dictionaries. A lookup is constant: keys of scripts are strings with a random seed per process, objects by identity, numbers.</summary>
+/// <summary>Dictionaries. A look-up counts the keys of the same hash where it compares them (KeyComparisons of the weaver).</summary>
 [Replaces(typeof(Dictionary<,>))]
 internal static class DictionaryCalls
 {
@@ -32,7 +32,7 @@ internal static class DictionaryCalls
         where K : notnull
         where B : struct
     {
-        ArrayCost.GrowTable<K, V, B>(map.Count, map.Capacity);
+        ArrayCost.GrowTable<K, V>(map.Count, map.Capacity);
         map.Add(key, value);
     }
 
@@ -40,7 +40,7 @@ internal static class DictionaryCalls
         where K : notnull
         where B : struct
     {
-        ArrayCost.GrowTable<K, V, B>(map, key);
+        ArrayCost.GrowTable<K, V>(map, key);
         return map.TryAdd(key, value);
     }
 
@@ -48,7 +48,7 @@ internal static class DictionaryCalls
         where K : notnull
         where B : struct
     {
-        ArrayCost.GrowTable<K, V, B>(map, key);
+        ArrayCost.GrowTable<K, V>(map, key);
         map[key] = value;
     }
 

@@ -21,7 +21,7 @@ internal static class HashSetCalls
     public static bool Add<T, B>(HashSet<T> set, T item)
         where B : struct
     {
-        ArrayCost.GrowTable<T, B>(set, item);
+        ArrayCost.GrowTable<T>(set, item);
         return set.Add(item);
     }
 

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace PureEdge.Metering.Calls;
 
-/// <summary>Lists. Adding doubles the array now and then: that is charged when it happens.</summary>
+/// <summary>Lists. Adding doubles the array now and then: that counts for safety when it happens.</summary>
 [Replaces(typeof(List<>))]
 internal static class ListCalls
 {
@@ -23,7 +23,7 @@ internal static class ListCalls
     public static void Add<T, B>(List<T> list, T item)
         where B : struct
     {
-        ArrayCost.Grow<T, B>(list);
+        ArrayCost.Grow<T>(list);
         list.Add(item);
     }
 
@@ -79,7 +79,7 @@ internal static class ListCalls
     public static void Insert<T, B>(List<T> list, int at, T item)
         where B : struct
     {
-        ArrayCost.Grow<T, B>(list);
+        ArrayCost.Grow<T>(list);
         ArrayCost.Copy<T, B>(list.Count - at);
         list.Insert(at, item);
     }
@@ -164,7 +164,7 @@ internal static class ListCalls
     public static int EnsureCapacity<T, B>(List<T> list, int capacity)
         where B : struct
     {
-        ArrayCost.Make<T, B>(capacity > list.Capacity ? capacity : 0);
+        ArrayCost.Make<T, Unbilled>(capacity > list.Capacity ? capacity : 0);
         return list.EnsureCapacity(capacity);
     }
 }

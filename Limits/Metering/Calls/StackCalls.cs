@@ -7,7 +7,7 @@ internal static class StackCalls
     public static void Push<T, B>(Stack<T> stack, T item)
         where B : struct
     {
-        ArrayCost.GrowTo<T, B>(stack.Count, stack.Capacity);
+        ArrayCost.GrowTo<T>(stack.Count, stack.Capacity);
         stack.Push(item);
     }
 

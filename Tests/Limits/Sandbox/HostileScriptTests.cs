@@ -48,6 +48,16 @@ public class HostileScriptTests
         Assert.Equal("2,4,6", LimitedEngine.Run("[3, 1, 2].sort().map(x => x * 2).join()").Outcome);
     }
 
+    [Fact]
+    public void Keys_of_the_same_hash_are_paid_for()
+    {
+        Assert.Equal("killed: Cpu", LimitedEngine.Run("let s = new Set, f = new Float64Array(1), u = new Uint32Array(f.buffer); for (let i = 1; i < 60000; i++) { u[0] = u[1] = i; s.add(f[0]) }").Outcome);
+        var names = CollidingNames.Make(1 << 15);
+        Assert.Equal("killed: Cpu", LimitedEngine.Run($"(function () {{ {string.Concat(names.Select(name => $"var {name};"))} }})()").Outcome);
+        Assert.Equal("killed: Cpu", LimitedEngine.Run($"(function ({string.Join(',', names)}) {{ }})()").Outcome);
+        Assert.Equal("killed: Cpu", LimitedEngine.Run($"let o = {{}}; for (const n of '{string.Join(',', names)}'.split(',')) o[n] = 1").Outcome);
+    }
+
     [Theory]
     [InlineData("class N { #next; constructor(n) { this.#next = n } } let n = null; for (let i = 0; i < 200000; i++) n = new N(n); globalThis.n = n; 'built'")]
     [InlineData("let m = new WeakMap(), k = {}; globalThis.k = k; globalThis.m = m; for (let i = 0; i < 200000; i++) { const v = {}; m.set(k, v); k = v } 'built'")]
