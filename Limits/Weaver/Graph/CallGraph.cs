@@ -113,12 +113,18 @@ internal sealed class CallGraph
         var isVirtual = instruction.OpCode.Code is Code.Callvirt or Code.Ldvirtftn || instruction.Previous?.OpCode.Code == Code.Constrained;
         if (isVirtual && target.IsVirtual)
         {
-            foreach (var each in OverridesOf(KeyOf(target), target.DeclaringType.FullName))
+            foreach (var each in OverridesOf(KeyOf(target), target.DeclaringType.FullName).Where(method => MayOverride(method, target)))
             {
                 yield return each;
             }
         }
     }
+
+    // An overload of the same number of parameters is no override: only where a type is a parameter itself, any may stand for it.
+    private static bool MayOverride(MethodDefinition method, MethodDefinition target) =>
+        method.Parameters.Zip(target.Parameters).All(static pair =>
+            pair.First.ParameterType.ContainsGenericParameter || pair.Second.ParameterType.ContainsGenericParameter
+            || pair.First.ParameterType.FullName == pair.Second.ParameterType.FullName);
 
     private IEnumerable<MethodDefinition> ReachedThroughLibrary(Instruction instruction, MethodReference reference)
     {
