@@ -2,6 +2,7 @@ using PureEdge.Engine.Events;
 using PureEdge.Engine.Isolates;
 using PureEdge.Engine.Scripts;
 using PureEdge.Limits;
+using PureEdge.Limits.Memory;
 
 namespace PureEdge.Engine;
 
@@ -65,12 +66,14 @@ public sealed class Worker
 
     /// <summary>Runs the top level in a fresh isolate under the start-up limits, as a deployment does before it takes traffic.</summary>
     /// <returns>What the top level consumed, or why it failed.</returns>
-    public Task<StartupReport> StartAsync()
+    public async Task<StartupReport> StartAsync()
     {
         var turn = new StartTurn(_version);
         var isolate = new Isolate(_pool);
         isolate.Post(turn, mayRunHere: true);
-        return turn.Report;
+        var report = await turn.Report;
+        GarbagePressure.Add(report.Usage.AllocatedBytes);
+        return report;
     }
 
     internal IReadOnlyList<Isolate> Isolates => _pool.Isolates;

@@ -236,7 +236,7 @@ internal sealed partial class Isolate : IRealmHost
         FrozenTimeSystem.SetForThread(NowMilliseconds);
         _scope = item.Scope;
         _running = item;
-        var allocated = GC.GetAllocatedBytesForCurrentThread();
+        _allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
         try
         {
             using (_turn = Engine.BeginTurn(item.Scope.Limits, _onSlice))
@@ -252,7 +252,7 @@ internal sealed partial class Isolate : IRealmHost
             }
 
             EndWhatCannotContinue();
-            LimitRetained(item.Scope, GC.GetAllocatedBytesForCurrentThread() - allocated);
+            LimitRetained(item.Scope);
         }
         catch (LimitExceededException e)
         {
@@ -311,6 +311,7 @@ internal sealed partial class Isolate : IRealmHost
             failure = culprit?.IsOnRations == true ? Share.Breaker.Refusal(failure) : failure;
         }
 
+        CountAllocated(item.Scope);
         culprit?.Fail(failure);
         if (culprit is null)
         {
@@ -342,6 +343,8 @@ internal sealed partial class Isolate : IRealmHost
             _first = _last = null;
             _queued = 0;
         }
+
+        GarbagePressure.Add(_retained.Bytes);
 
         // First, so that what is begun again does not come back here.
         _host.OnDied(this, failure);

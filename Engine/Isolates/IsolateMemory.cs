@@ -12,6 +12,7 @@ namespace PureEdge.Engine.Isolates;
 internal sealed partial class Isolate
 {
     private readonly RetainedBound _retained;
+    private long _allocatedBefore;
 
     /// <summary>Measures isolates: everything of this assembly belongs to the isolate that leads to it, but what a worker's isolates share.</summary>
     internal static RetainedMemory Memory { get; } = new(
@@ -22,9 +23,12 @@ internal sealed partial class Isolate
             typeof(InterfaceDefinition), typeof(IOutboundFetcher), typeof(IWorkerObserver),
         ]);
 
-    private void LimitRetained(RequestScope scope, long allocated)
+    private void CountAllocated(RequestScope scope) =>
+        _retained.Add(GC.GetAllocatedBytesForCurrentThread() - _allocatedBefore + scope.TakeHostBytes());
+
+    private void LimitRetained(RequestScope scope)
     {
-        _retained.Add(allocated + scope.TakeHostBytes());
+        CountAllocated(scope);
         if (!_retained.IsDue || Death is not null)
         {
             return;

@@ -1,5 +1,6 @@
 using PureEdge.Engine.Diagnostics;
 using PureEdge.Limits;
+using PureEdge.Limits.Memory;
 
 namespace PureEdge.Engine.Scripts;
 
@@ -38,6 +39,11 @@ internal static class ParseBudget
             catch (InsufficientExecutionStackException)
             {
                 throw new WorkerLoadException(new(WorkerOutcome.Exception, $"'{name}' cannot be parsed: its code nests too deeply."));
+            }
+            finally
+            {
+                // The tree stays, or does not; what was needed to make it is garbage in any case.
+                GarbagePressure.Add(session.Report.AllocatedBytes / 2);
             }
         });
     }
