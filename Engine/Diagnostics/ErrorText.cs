@@ -29,7 +29,8 @@ internal static class ErrorText
         ErrorInstance or JsDomException => SafeReader.ErrorTitle((ObjectInstance)error),
         ObjectInstance thrown => SafeReader.DataText(thrown, "message") ?? "An object was thrown that is no Error.",
         JsSymbol => "A symbol was thrown.",
-        _ => $"Uncaught {error}",
+        // A string may be as long as the memory limit.
+        _ => "Uncaught " + Cut(error.ToString()),
     };
 
     private static string? Stack(JsValue error)

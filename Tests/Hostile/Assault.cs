@@ -22,9 +22,9 @@ internal sealed class Assault(HostileServer server, Attack attack)
         WorkerFile worker = WorkerFile.Of(attack);
         string path = attack.Form == Form.Start ? "/" : WorkerFile.ReadyPath;
         long begin = Stopwatch.GetTimestamp();
-        (Answer answer, TimeSpan deployment) = await server.DeployAsync(worker, path, Promises.Patience);
+        (Answer answer, TimeSpan deployment) = await server.DeployAsync(worker, path, attack.Patience);
         long asked = Stopwatch.GetTimestamp() - (long)(answer.Elapsed.TotalSeconds * Stopwatch.Frequency);
-        if (Promises.JudgesTimes && deployment > Promises.Wall + Promises.DeploymentTolerance && answer.IsAnswer)
+        if (Promises.JudgesTimes && deployment > attack.Wall + Promises.DeploymentTolerance && answer.IsAnswer)
         {
             Break(Promise.Ends, $"the deployment took {deployment.TotalSeconds:0.0} s");
         }
@@ -34,7 +34,7 @@ internal sealed class Assault(HostileServer server, Attack attack)
             // The deployment gave the neighbour a new isolate too; its first request is no matter of the attack.
             await server.Neighbour.WaitForAnswersAsync(2);
             asked = Stopwatch.GetTimestamp();
-            answer = attack.Form == Form.Calls ? await CallAsync() : Judged(await server.AskAsync("/", Promises.Patience), mayBeSlow: false);
+            answer = attack.Form == Form.Calls ? await CallAsync() : Judged(await server.AskAsync("/", attack.Patience), mayBeSlow: false);
         }
         else
         {
@@ -42,7 +42,7 @@ internal sealed class Assault(HostileServer server, Attack attack)
         }
 
         long end = Stopwatch.GetTimestamp();
-        Answer other = await server.AskOtherAsync(Promises.Patience);
+        Answer other = await server.AskOtherAsync(attack.Patience);
         Reading? after = await server.MeasureAsync(ProbeAgent.Measure);
         JudgeServer(answer, other, after);
         Latencies all = Latencies.Of(server.Neighbour.Between(begin, Stopwatch.GetTimestamp()));
@@ -62,7 +62,7 @@ internal sealed class Assault(HostileServer server, Attack attack)
         int kills = 0;
         for (int i = 0; ; i++)
         {
-            Answer answer = Judged(await server.AskAsync($"/?i={i}", Promises.Patience), mayBeSlow: kills > KillsBeforeSlowing);
+            Answer answer = Judged(await server.AskAsync($"/?i={i}", attack.Patience), mayBeSlow: kills > KillsBeforeSlowing);
             kills += answer.IsKill ? 1 : 0;
             if (!answer.IsAnswer || kills == MostKills || i + 1 >= attack.Script.Calls)
             {
@@ -78,7 +78,7 @@ internal sealed class Assault(HostileServer server, Attack attack)
         {
             Break(Promise.Ends, answer.Detail);
         }
-        else if (Promises.JudgesTimes && !mayBeSlow && answer.Elapsed > Promises.Wall + Promises.WallTolerance)
+        else if (Promises.JudgesTimes && !mayBeSlow && answer.Elapsed > attack.Wall + Promises.WallTolerance)
         {
             Break(Promise.Ends, $"the answer came after {answer.Elapsed.TotalSeconds:0.0} s");
         }
@@ -108,7 +108,7 @@ internal sealed class Assault(HostileServer server, Attack attack)
     private void Judge(Reading before, Reading after, Latencies neighbour)
     {
         long used = after.Peak - before.Resident;
-        if (used > Promises.MemoryLimit + Promises.MemoryTolerance)
+        if (used > attack.MemoryLimit + Promises.MemoryTolerance)
         {
             Break(Promise.Memory, $"{Promises.Megabytes(used)} more were resident");
         }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using PureEdge.Engine;
@@ -102,7 +103,16 @@ internal static class UploadForm
         }
     }
 
+    // Beside the limits that Workers have, those of a configuration's 'pureedge.limits'.
     private static ExecutionLimits Limits(string path, JsonElement metadata, ExecutionLimits limits)
+    {
+        var own = metadata.TryGetProperty("pureedge", out var section) && section.ValueKind == JsonValueKind.Object && section.TryGetProperty("limits", out var overrides)
+            ? overrides.ValueKind == JsonValueKind.Object ? JsonObject.Create(overrides) : throw Invalid(path, "has 'pureedge.limits' that is not an object")
+            : null;
+        return CpuLimit(path, metadata, new LimitOverrides(path, own).ApplyTo(limits));
+    }
+
+    private static ExecutionLimits CpuLimit(string path, JsonElement metadata, ExecutionLimits limits)
     {
         if (!metadata.TryGetProperty("limits", out var own) || own.ValueKind != JsonValueKind.Object || !own.TryGetProperty("cpu_ms", out var cpu))
         {

@@ -20,7 +20,7 @@ public static class GarbagePressure
     private const long LeastReport = 1 << 20;
 
     // The turn that made the garbage still stands on its thread's stack, and several end together.
-    private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(1);
 
     private static readonly Timer Collection = new(static _ => Collect());
 

@@ -21,7 +21,7 @@ public sealed class UploadFormTests : IDisposable
     public void A_form_of_wrangler_is_a_worker()
     {
         var source = Read(Form(
-            ("metadata", null, """{"main_module":"index.js","bindings":[{"name":"T","type":"plain_text","text":"v"},{"name":"J","type":"json","json":{"a":1}}],"limits":{"cpu_ms":77}}"""),
+            ("metadata", null, """{"main_module":"index.js","bindings":[{"name":"T","type":"plain_text","text":"v"},{"name":"J","type":"json","json":{"a":1}}],"limits":{"cpu_ms":77},"pureedge":{"limits":{"stack_bytes":131072}}}"""),
             ("./note.txt", "text/plain", "note"),
             ("index.js", Module, Worker),
             ("data.bin", "application/octet-stream", "x"),
@@ -31,6 +31,7 @@ public sealed class UploadFormTests : IDisposable
         Assert.Equal("v", source.Definition.Variables["T"].GetString());
         Assert.Equal("""{"a":1}""", source.Definition.Variables["J"].GetRawText());
         Assert.Equal(77, source.Definition.Limits.CpuMilliseconds);
+        Assert.Equal(128 << 10, source.Definition.Limits.StackBytes);
     }
 
     [Fact]
@@ -54,6 +55,7 @@ public sealed class UploadFormTests : IDisposable
         { Form(("metadata", null, """{"main_module":"a.js","bindings":[{"name":"K","type":"plain_text"}]}"""), ("a.js", Module, Worker)), "the binding 'K' without 'text'" },
         { Form(("metadata", null, """{"main_module":"a.js","bindings":[1]}"""), ("a.js", Module, Worker)), "a binding without type" },
         { Form(("metadata", null, """{"main_module":"a.js","limits":{"cpu_ms":"x"}}"""), ("a.js", Module, Worker)), "'limits.cpu_ms' \"x\"; it must be a number" },
+        { Form(("metadata", null, """{"main_module":"a.js","pureedge":{"limits":{"stack_bytes":1}}}"""), ("a.js", Module, Worker)), "Limit 'StackBytes' is 1; it must be from 65536 to 16777216" },
         { Form(("metadata", null, """{"main_module":"a.js"}"""), ("a.js", Module, Worker))[..^80], "is a damaged form" },
         { "--b\r\n", "is a damaged form" },
         { "--boundary\r\nno colon\r\n\r\nx\r\n--boundary--\r\n", "is a damaged form" },

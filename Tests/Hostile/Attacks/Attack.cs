@@ -26,8 +26,21 @@ internal sealed record Attack(Script Script, Form Form, bool IsRelaxed, int Most
     // A bundle of more than 1,000 modules is refused when it is read: such a graph is tried as it is, and as long as it may be.
     private const int LongestGraph = 990;
 
-    /// <summary>What relaxed limits are: all that a worker's configuration can raise.</summary>
-    public const int RelaxedCpuMilliseconds = 5_000;
+    /// <summary>The wall limit of a turn.</summary>
+    public TimeSpan Wall => TimeSpan.FromSeconds(IsRelaxed ? 5 : 3);
+
+    /// <summary>The memory limit.</summary>
+    public long MemoryLimit => (IsRelaxed ? 1024L : 128L) << 20;
+
+    /// <summary>When the test gives up on a request: late enough to tell an answer that is late from none.</summary>
+    public TimeSpan Patience => Wall + TimeSpan.FromMilliseconds(1_500);
+
+    /// <summary>The worker's limits, as its configuration names them; empty where the server's hold.</summary>
+    public string Limits => IsRelaxed
+        ? $$"""
+          {"cpu_milliseconds":{{Wall.TotalMilliseconds}},"turn_milliseconds":{{Wall.TotalMilliseconds}},"allocation_bytes":{{MemoryLimit}},"retained_bytes":{{MemoryLimit}},"stack_bytes":{{16 << 20}}}
+          """
+        : "";
 
     public override string ToString() =>
         $"{Script.Name} {Form.ToString().ToLowerInvariant()}{(IsRelaxed ? " relaxed" : "")}{(MostModules < int.MaxValue ? " cut" : "")}";

@@ -80,15 +80,15 @@ internal sealed record WorkerFile(string Ending, byte[] Content)
                 break;
         }
 
-        return new(".form", UploadForm(modules, attack.IsRelaxed));
+        return new(".form", UploadForm(modules, attack.Limits));
     }
 
-    private static byte[] UploadForm(List<(string Name, string Type, string Source)> modules, bool isRelaxed)
+    private static byte[] UploadForm(List<(string Name, string Type, string Source)> modules, string limits)
     {
         StringBuilder form = new();
-        string limits = isRelaxed ? $$""","limits":{"cpu_ms":{{Attack.RelaxedCpuMilliseconds}}}""" : "";
+        string own = limits.Length == 0 ? "" : $$""","pureedge":{"limits":{{limits}}}""" + "}";
         string main = modules[0].Type == Script ? "body_part" : "main_module";
-        Append("metadata", "", "application/json", $$"""{"{{main}}":"{{modules[0].Name}}"{{limits}}}""");
+        Append("metadata", "", "application/json", $$"""{"{{main}}":"{{modules[0].Name}}"{{own}}}""");
         foreach (var (name, type, source) in modules)
         {
             Append(name, $"; filename=\"{name}\"", type, source);

@@ -53,7 +53,7 @@ public sealed class WorkerFileTests
 
     [Fact]
     public void Relaxed_limits_are_in_the_metadata() =>
-        Assert.Contains("\"limits\":{\"cpu_ms\":5000}", TextOf(Attack.Relaxed(Script.Parse("a/x.js", "1"))), StringComparison.Ordinal);
+        Assert.Contains("\"pureedge\":{\"limits\":{\"cpu_milliseconds\":5000,", TextOf(Attack.Relaxed(Script.Parse("a/x.js", "1"))), StringComparison.Ordinal);
 
     private static string TextOf(Attack attack) => Encoding.UTF8.GetString(WorkerFile.Of(attack).Content);
 }

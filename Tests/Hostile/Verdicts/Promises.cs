@@ -37,16 +37,10 @@ internal static class Promises
     /// </summary>
     public static bool JudgesTimes => Environment.GetEnvironmentVariable("PUREEDGE_HOSTILE_TIMES") == "judge";
 
-    /// <summary>The wall limit of a turn, <c>ExecutionLimits.TurnMilliseconds</c>; no configuration changes it.</summary>
-    public static readonly TimeSpan Wall = TimeSpan.FromMilliseconds(3_000);
-
     public static readonly TimeSpan WallTolerance = TimeSpan.FromMilliseconds(100);
 
     /// <summary>What a deployment takes beside the worker's own code: the server waits for the files to settle, and loads all workers.</summary>
     public static readonly TimeSpan DeploymentTolerance = TimeSpan.FromMilliseconds(400);
-
-    /// <summary>The memory limit, <c>ExecutionLimits.AllocationBytes</c>; no configuration changes it.</summary>
-    public const long MemoryLimit = 128L << 20;
 
     public const long MemoryTolerance = 16L << 20;
 
@@ -58,8 +52,8 @@ internal static class Promises
     /// </summary>
     public static readonly TimeSpan LongestStall = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>When the test gives up on a request: late enough to tell an answer that is late from none.</summary>
-    public static readonly TimeSpan Patience = Wall + TimeSpan.FromMilliseconds(1_500);
+    /// <summary>When the test gives up on a worker that does no harm.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(4_500);
 
     /// <summary>The neighbour's p99 during attacks: at most this for a p99 when idle.</summary>
     public static double MostNeighbourP99(double idleP99) => (2 * idleP99) + 3;
