@@ -28,7 +28,7 @@ public sealed class ModuleImports
         ArgumentNullException.ThrowIfNull(source);
         try
         {
-            return ParseBudget.Run("source", source.Length, ExecutionLimits.Default, () =>
+            return ParseBudget.Run("source", source.Length, ExecutionLimits.Default, _ =>
             {
                 var collector = new Collector();
                 collector.Visit(new Parser(new ParserOptions { EcmaVersion = EcmaVersion.Latest }).ParseModule(source));

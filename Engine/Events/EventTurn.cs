@@ -14,6 +14,9 @@ internal abstract class EventTurn(EventScope scope, WorkerVersion version) : Tur
     protected EventScope Event { get; } = scope;
 
     /// <inheritdoc/>
+    public override bool MayBeRefused => true;
+
+    /// <inheritdoc/>
     public override void Run(Isolate isolate)
     {
         if (Event.HasEnded)

@@ -17,6 +17,7 @@ internal static class JintStack
 {
     private const int MaxFrames = 10;
     private const int MaxName = 100;
+    private const int MaxLine = 1_200;
 
     private static readonly FieldInfo Capture = Field(typeof(JsError), "_stackCapture");
     private static readonly FieldInfo Location = Field(Capture.FieldType, "_location");
@@ -29,7 +30,7 @@ internal static class JintStack
     {
         if (Rendered(error) is { } rendered)
         {
-            return rendered.IsString() ? rendered.AsString() : "";
+            return rendered.IsString() ? Shorten(rendered.AsString()) : "";
         }
 
         if (Capture.GetValue(error) is not { } capture)
@@ -54,12 +55,39 @@ internal static class JintStack
         return text.ToString();
     }
 
+    /// <summary>What a script reads as the stack of an error: the same text, which is kept instead of the frames.</summary>
+    public static JsValue Read(JsError error)
+    {
+        // The interpreter renders some itself, whole, when it throws.
+        JsValue text = Of(error);
+        Rendered(error) = text;
+        Capture.SetValue(error, null);
+        return text;
+    }
+
     /// <summary>A function's own name when it is plain text.</summary>
     public static string NameOf(ObjectInstance function)
     {
         var descriptor = function.GetOwnProperty("name");
         var name = descriptor.IsDataDescriptor() && descriptor.Value is { } value && value.IsString() ? value.AsString() : "";
         return name.Length <= MaxName ? name : name[..MaxName];
+    }
+
+    private static string Shorten(string stack)
+    {
+        var text = new StringBuilder();
+        var frames = 0;
+        foreach (var line in stack.AsSpan().EnumerateLines())
+        {
+            if (frames++ == MaxFrames)
+            {
+                break;
+            }
+
+            text.Append(frames == 1 ? "" : "\n").Append(line.Length <= MaxLine ? line : line[..MaxLine]);
+        }
+
+        return text.ToString();
     }
 
     private static void Append(StringBuilder text, string name, SourceLocation location)

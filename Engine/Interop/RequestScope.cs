@@ -1,3 +1,4 @@
+using System.Text;
 using PureEdge.Limits;
 
 namespace PureEdge.Engine.Interop;
@@ -11,7 +12,10 @@ internal abstract class RequestScope
 {
     private int _pending;
     private HashSet<object>? _continuations;
+    private SemaphoreSlim? _subrequestSlots;
     private int _logLines;
+    private int _logBytes;
+    private bool _isLogFull;
     private long _hostBytesSeen;
 
     protected RequestScope(LimitSession limits) => Limits = limits;
@@ -59,11 +63,31 @@ internal abstract class RequestScope
         return _hostBytesSeen - seen;
     }
 
-    /// <summary>Counts a line of the log.</summary>
-    /// <returns>Whether it is kept, and whether it is the last that is.</returns>
-    public (bool Kept, bool IsLast) CountLogLine()
+    /// <summary>
+    /// What a subrequest holds until its response's headers are there; those that find none wait, first come first served. How many
+    /// wait is bounded by <see cref="ExecutionLimits.Subrequests"/>, which counts them before.
+    /// </summary>
+    public SemaphoreSlim SubrequestSlots => _subrequestSlots ??= new(Limits.Limits.SubrequestsAtOnce);
+
+    /// <summary>Counts a line of the log. After the first line that has no room none is kept, so that a log has no gaps.</summary>
+    /// <param name="text">The line.</param>
+    /// <returns>Whether it is kept, and whether it is the first that is not.</returns>
+    public (bool Kept, bool IsFirstDropped) CountLogLine(string text)
     {
+        if (_isLogFull)
+        {
+            return (false, false);
+        }
+
+        var bytes = Encoding.UTF8.GetByteCount(text);
+        if (_logLines >= Limits.Limits.LogLines || bytes > Limits.Limits.LogBytes - _logBytes)
+        {
+            _isLogFull = true;
+            return (false, true);
+        }
+
         _logLines++;
-        return (_logLines <= Limits.Limits.LogLines, _logLines == Limits.Limits.LogLines);
+        _logBytes += bytes;
+        return (true, false);
     }
 }

@@ -84,9 +84,19 @@ internal sealed partial class Isolate : IRealmHost
     public IOutboundFetcher Outbound => _host.Outbound;
 
     /// <summary>Puts an item into the mailbox and sees that it runs, at once on this thread when thread and slot are free.</summary>
-    /// <returns><see langword="false"/> when the isolate is dead.</returns>
+    /// <returns><see langword="false"/> when the isolate is dead. An item that was refused because the mailbox is full has failed.</returns>
     public bool Post(TurnItem item, bool mayRunHere)
     {
+        // Read without the lock: posters that come at the same moment may exceed the cap by their number.
+        if (item.MayBeRefused && Queued >= _host.Limits.QueuedEvents)
+        {
+            item.Fail(new(WorkerOutcome.Overloaded, $"{_host.Limits.QueuedEvents} events and continuations wait in the isolate, as many as may.")
+            {
+                RetryAfter = TimeSpan.FromSeconds(1),
+            });
+            return true;
+        }
+
         lock (_gate)
         {
             if (_death is not null)

@@ -15,18 +15,17 @@ internal sealed partial class Isolate
     /// <inheritdoc/>
     public void Log(WorkerLogLevel level, string text)
     {
-        var (kept, isLast) = _scope.CountLogLine();
-        if (!kept)
+        var (kept, isFirstDropped) = _scope.CountLogLine(text);
+        if (kept)
         {
-            return;
+            // A kept line costs memory of the host, so the request pays for it.
+            _scope.Limits.ChargeHostBytes(text.Length * sizeof(char));
+            _host.Log(level, text);
         }
-
-        // A kept line costs memory of the host, so the request pays for it.
-        _scope.Limits.ChargeHostBytes(text.Length * sizeof(char));
-        _host.Log(level, text);
-        if (isLast)
+        else if (isFirstDropped)
         {
-            _host.Log(WorkerLogLevel.Warn, $"A request may log {_scope.Limits.Limits.LogLines} lines; further ones are dropped.");
+            var limits = _scope.Limits.Limits;
+            _host.Log(WorkerLogLevel.Warn, $"A request may log {limits.LogLines} lines of {limits.LogBytes} bytes together; further ones are dropped.");
         }
     }
 

@@ -11,10 +11,13 @@ internal abstract class TurnItem(RequestScope scope)
     /// <summary>Whom it is charged to.</summary>
     public RequestScope Scope { get; } = scope;
 
+    /// <summary>Whether it may be refused when the mailbox is full; what continues an event never is, or the event would hang.</summary>
+    public virtual bool MayBeRefused => false;
+
     /// <summary>Runs in a turn of <paramref name="isolate"/>.</summary>
     public abstract void Run(Isolate isolate);
 
-    /// <summary>It was killed, or its thread is lost. May be called on any thread.</summary>
+    /// <summary>It was killed or refused, or its thread is lost. May be called on any thread.</summary>
     public virtual void Fail(WorkerFailure failure)
     {
     }

@@ -17,9 +17,9 @@ internal static class ParseBudget
     /// <param name="name">The module, for errors.</param>
     /// <param name="sourceBytes">The length of the source.</param>
     /// <param name="limits">The worker's limits; the start-up CPU time is what any source may take.</param>
-    /// <param name="parse">The parsing.</param>
+    /// <param name="parse">The parsing, and what else of its kind is charged to the budget.</param>
     /// <exception cref="WorkerLoadException">A limit was exceeded.</exception>
-    public static T Run<T>(string name, int sourceBytes, ExecutionLimits limits, Func<T> parse)
+    public static T Run<T>(string name, int sourceBytes, ExecutionLimits limits, Func<LimitSession, T> parse)
     {
         var milliseconds = limits.StartupCpuMilliseconds + (sourceBytes / SourceBytesPerMillisecond);
         var session = new LimitSession(limits with { CpuMilliseconds = milliseconds, AllocationBytes = Math.Max(limits.AllocationBytes, MemoryFor(sourceBytes)) });
@@ -29,7 +29,7 @@ internal static class ParseBudget
             {
                 using (session.BeginWork())
                 {
-                    return parse();
+                    return parse(session);
                 }
             }
             catch (Exception) when (session.Exceeded is not null)

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Acornima.Ast;
 using PureEdge.Engine.Modules;
 using PureEdge.Limits;
 
@@ -23,19 +22,15 @@ internal sealed class PreparedBundle
     public int Count => _modules.Count;
 
     /// <summary>Parses a bundle.</summary>
-    /// <exception cref="WorkerLoadException">A module does not parse, or the source is larger than allowed.</exception>
+    /// <exception cref="WorkerLoadException">A module does not parse, or the worker is larger than its limits allow.</exception>
     public static PreparedBundle Prepare(WorkerBundle bundle, ScriptCache cache, ExecutionLimits limits)
     {
-        var size = bundle.Modules.Sum(m => (long)m.Content.Length);
-        if (size > limits.SourceBytes)
-        {
-            throw new WorkerLoadException(new(WorkerOutcome.Exception, $"The worker is {size} bytes; at most {limits.SourceBytes} are allowed."));
-        }
-
+        BundleLimits.CheckSource(bundle, limits);
         var modules = bundle.Modules.ToFrozenDictionary(
             m => m.Name,
             m => new PreparedModule(m, m.Kind is WorkerModuleKind.EsModule or WorkerModuleKind.ServiceWorker ? cache.Get(m, limits) : null),
             StringComparer.Ordinal);
+        BundleLimits.CheckSyntax(bundle.Main.Name, modules, limits);
         return new(bundle.Main, modules);
     }
 
@@ -51,7 +46,7 @@ internal sealed class PreparedBundle
 
             foreach (var statement in code.Program!.Body)
             {
-                if (SourceOf(statement) is { } source && ModulePath.Resolve(importer, source.Value) == name)
+                if (SyntaxSummary.SourceOf(statement) is { } source && ModulePath.Resolve(importer, source.Value) == name)
                 {
                     return $", imported at {importer}:{source.Location.Start.Line}:{source.Location.Start.Column + 1}";
                 }
@@ -62,14 +57,6 @@ internal sealed class PreparedBundle
     }
 
     public bool TryGet(string name, out PreparedModule module) => _modules.TryGetValue(name, out module!);
-
-    private static StringLiteral? SourceOf(Statement statement) => statement switch
-    {
-        ImportDeclaration declaration => declaration.Source,
-        ExportAllDeclaration declaration => declaration.Source,
-        ExportNamedDeclaration declaration => declaration.Source,
-        _ => null,
-    };
 }
 
 /// <summary>A module of a bundle, with its parsed form if it is code.</summary>

@@ -97,9 +97,9 @@ internal sealed class ScriptCache(long maxBytes)
         var source = Encoding.UTF8.GetString(module.Content.Span);
         try
         {
-            return ParseBudget.Run(module.Name, module.Content.Length, limits, () => module.Kind == WorkerModuleKind.ServiceWorker
-                ? new PreparedCode(JintEngine.PrepareScript(source, module.Name), default)
-                : new PreparedCode(default, JintEngine.PrepareModule(source, module.Name)));
+            return ParseBudget.Run(module.Name, module.Content.Length, limits, session => module.Kind == WorkerModuleKind.ServiceWorker
+                ? PreparedCode.Of(JintEngine.PrepareScript(source, module.Name), session)
+                : PreparedCode.Of(JintEngine.PrepareModule(source, module.Name), session));
         }
         catch (ScriptPreparationException e)
         {
@@ -151,4 +151,9 @@ internal sealed class ScriptCache(long maxBytes)
 }
 
 /// <summary>Parsed code: a script in service-worker syntax, or a module.</summary>
-internal sealed record PreparedCode(Prepared<Script> Script, Prepared<Module> Module);
+internal sealed record PreparedCode(Prepared<Script> Script, Prepared<Module> Module, SyntaxSummary Summary)
+{
+    public static PreparedCode Of(Prepared<Script> script, LimitSession session) => new(script, default, SyntaxSummary.Of(script.Program!, session));
+
+    public static PreparedCode Of(Prepared<Module> module, LimitSession session) => new(default, module, SyntaxSummary.Of(module.Program!, session));
+}

@@ -23,7 +23,7 @@ internal sealed class JsDomException : ObjectInstance
         // An error of the interpreter takes the snapshot of the call stack, and renders it only when somebody reads it.
         Snapshot = (JsError)realm.Engine.Intrinsics.Error.Construct();
         FastSetProperty("stack", PropertyDescriptor.CreateLazy(
-            Snapshot, static error => error.Get("stack"), PropertyFlag.Writable | PropertyFlag.Configurable));
+            Snapshot, static error => JintStack.Read(error), PropertyFlag.Writable | PropertyFlag.Configurable));
     }
 
     public string Message { get; }

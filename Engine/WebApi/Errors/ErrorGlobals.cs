@@ -12,8 +12,12 @@ namespace PureEdge.Engine.WebApi.Errors;
 /// <summary>
 /// The constructors of errors, whose instances' <c>stack</c> takes any value. Jint has the accessor of a proposal that refuses all but
 /// strings; in workerd <c>stack</c> is a plain, not enumerable property, and libraries that rebuild errors assign undefined to it.
+/// And what it reads is short: ten frames, as in V8, with names that are cut.
 /// </summary>
-/// <remarks>A script that names none of them keeps the proposal's accessor, and pays nothing.</remarks>
+/// <remarks>
+/// A script that names none of them keeps the proposal's accessor, and pays nothing (else 1.7 KB for each engine). The stacks it may
+/// read then are as long as the recursion that made them.
+/// </remarks>
 internal static class ErrorGlobals
 {
     private const string Stack = "stack";
@@ -45,9 +49,21 @@ internal static class ErrorGlobals
     private static ObjectInstance CompletePrototype(JintEngine engine)
     {
         var prototype = Prototype(engine);
+        var get = new ClrFunction(engine, "get stack", static (self, _) => GetStack(self), 0, PropertyFlag.Configurable);
         var set = new ClrFunction(engine, "set stack", SetStack, 1, PropertyFlag.Configurable);
-        prototype.DefineOwnProperty(Stack, new GetSetPropertyDescriptor(prototype.GetOwnProperty(Stack).Get, set, enumerable: false, configurable: true));
+        prototype.DefineOwnProperty(Stack, new GetSetPropertyDescriptor(get, set, enumerable: false, configurable: true));
         return prototype;
+    }
+
+    // https://tc39.es/proposal-error-stacks/#sec-get-error.prototype-stack
+    private static JsValue GetStack(JsValue self)
+    {
+        if (self is not ObjectInstance)
+        {
+            JintInternals.ThrowTypeError("get Error.prototype.stack called on a value that is not an object");
+        }
+
+        return self is JsError error ? JintStack.Read(error) : JsValue.Undefined;
     }
 
     // https://tc39.es/ecma262/#sec-SetterThatIgnoresPrototypeProperties. Departure: an error's property is not enumerable, as in V8.

@@ -12,6 +12,7 @@ internal sealed class FetchExchange
     private readonly WorkerRealm _realm;
     private readonly RequestScope _scope;
     private readonly CancellationTokenSource _cancellation;
+    private readonly SemaphoreSlim _slots;
     private IDisposable? _subscription;
     private Stream? _requestBody;
     private volatile JavaScriptException? _aborted;
@@ -22,6 +23,7 @@ internal sealed class FetchExchange
     {
         _realm = realm;
         _scope = realm.Host.Scope;
+        _slots = _scope.SubrequestSlots;
         _cancellation = CancellationTokenSource.CreateLinkedTokenSource(_scope.Aborted);
         Cancellation = _cancellation.Token;
     }
@@ -58,7 +60,7 @@ internal sealed class FetchExchange
         WorkerResponse response;
         try
         {
-            response = await outbound.FetchAsync(request, Cancellation);
+            response = await FetchAsync(outbound, request);
         }
         catch
         {
@@ -79,6 +81,22 @@ internal sealed class FetchExchange
         }
 
         return response;
+    }
+
+    // A request waits for one of its slots until others have their response's headers; reading bodies holds none, as in Workers.
+    private async ValueTask<WorkerResponse> FetchAsync(IOutboundFetcher outbound, WorkerRequest request)
+    {
+        await _slots.WaitAsync(Cancellation);
+        try
+        {
+            // What was aborted while it waited may be given a place before the wait has heard of it.
+            Cancellation.ThrowIfCancellationRequested();
+            return await outbound.FetchAsync(request, Cancellation);
+        }
+        finally
+        {
+            _slots.Release();
+        }
     }
 
     /// <summary>Nothing is left to cancel. Further calls do nothing.</summary>

@@ -12,6 +12,9 @@ internal static class RequestFactory
 {
     private const string What = "Request";
 
+    // It stands in the request line; the longest that is registered has 17.
+    private const int MaxMethodLength = 64;
+
     private static readonly string[] Caches = ["default", "no-store", "reload", "no-cache", "force-cache", "only-if-cached"];
     private static readonly string[] Credentials = ["omit", "same-origin", "include"];
     private static readonly string[] Modes = ["cors", "no-cors", "same-origin"];
@@ -73,7 +76,7 @@ internal static class RequestFactory
         }
 
         var method = WebIdl.ToByteString(realm, value, "The method of a Request");
-        if (!HeaderSyntax.IsToken(method))
+        if (method.Length > MaxMethodLength || !HeaderSyntax.IsToken(method))
         {
             throw realm.TypeError($"Invalid HTTP method: {HeaderSyntax.Quote(method)}.");
         }

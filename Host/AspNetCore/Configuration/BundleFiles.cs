@@ -1,21 +1,22 @@
 using System.Text;
 using PureEdge.Engine;
+using PureEdge.Limits;
 
 namespace PureEdge.AspNetCore.Configuration;
 
 /// <summary>Collects a worker's modules from its folder: what the main module imports, or every module that lies there.</summary>
 /// <param name="root">The folder that modules are named from; nothing outside of it is read.</param>
 /// <param name="rules">Which files are modules of which kind, before the defaults.</param>
-/// <param name="maxBytes">The most that all modules may take together, in bytes.</param>
-internal sealed class BundleFiles(string root, IReadOnlyList<ModuleRule> rules, long maxBytes)
+/// <param name="limits">How many modules there may be, and how many bytes all together.</param>
+internal sealed class BundleFiles(string root, IReadOnlyList<ModuleRule> rules, ExecutionLimits limits)
 {
-    private const int MaxModules = 1_000;
-
     private readonly List<WorkerModule> _modules = [];
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private readonly Queue<string> _open = new();
     private readonly List<string> _files = [];
-    private long _left = maxBytes;
+    private long _read;
+
+    private long Left => limits.SourceBytes - _read;
 
     /// <summary>Reads the main module and what it imports.</summary>
     /// <param name="mainPath">The main module, below the root.</param>
@@ -23,7 +24,7 @@ internal sealed class BundleFiles(string root, IReadOnlyList<ModuleRule> rules, 
     /// <returns>The bundle, and the files it came from or would come from if they were there.</returns>
     public (WorkerBundle Bundle, IReadOnlyList<string> Files) Collect(string mainPath, string? alsoBelow = null)
     {
-        var main = WorkerFiles.Read(mainPath, _left);
+        var main = WorkerFiles.Read(mainPath, Left);
         var mainName = NameOf(mainPath);
         if (!mainName.EndsWith(".mjs", StringComparison.OrdinalIgnoreCase) && !ModuleImports.Of(Encoding.UTF8.GetString(main)).IsModule)
         {
@@ -65,17 +66,17 @@ internal sealed class BundleFiles(string root, IReadOnlyList<ModuleRule> rules, 
             throw new PureEdgeException("module_unknown", $"The import '{name}' is a file of no known kind; add it to 'rules' of the wrangler configuration.");
         }
 
-        if (_modules.Count == MaxModules)
+        if (_modules.Count == limits.Modules)
         {
-            throw new PureEdgeException("too_many_modules", $"'{mainPath}' has more than {MaxModules} modules; bundle it.");
+            throw new PureEdgeException("too_many_modules", $"'{mainPath}' has more than {limits.Modules} modules (limit 'Modules'); bundle it.");
         }
 
-        Add(name, path, kind, WorkerFiles.Read(path, _left));
+        Add(name, path, kind, WorkerFiles.Read(path, Left));
     }
 
     private void Add(string name, string path, WorkerModuleKind kind, byte[] content)
     {
-        _left -= content.Length;
+        _read += content.Length;
         _modules.Add(new(name, kind, content));
         _files.Add(path);
         if (kind == WorkerModuleKind.EsModule)
@@ -91,7 +92,7 @@ internal sealed class BundleFiles(string root, IReadOnlyList<ModuleRule> rules, 
     {
         foreach (var entry in Directory.EnumerateFileSystemEntries(folder).Order(StringComparer.Ordinal))
         {
-            if (Path.GetFileName(entry) is "node_modules" || Path.GetFileName(entry).StartsWith('.') || _open.Count > MaxModules)
+            if (Path.GetFileName(entry) is "node_modules" || Path.GetFileName(entry).StartsWith('.') || _open.Count > limits.Modules)
             {
                 continue;
             }

@@ -14,9 +14,11 @@ internal sealed class LimitOverrides(string path, JsonObject? section)
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
+    private static IEnumerable<string> Properties => typeof(ExecutionLimits).GetProperties().Where(static p => p.CanWrite).Select(static p => p.Name);
+
     /// <summary>The limits of the worker.</summary>
     /// <param name="limits">Those of the server.</param>
-    /// <exception cref="PureEdgeException">A limit is unknown or out of its range; the message names it and what is allowed.</exception>
+    /// <exception cref="PureEdgeException">A limit is unknown or out of its range; the message names all that are, and what is allowed.</exception>
     public ExecutionLimits ApplyTo(ExecutionLimits limits)
     {
         if (section is null)
@@ -25,30 +27,30 @@ internal sealed class LimitOverrides(string path, JsonObject? section)
         }
 
         var values = JsonSerializer.SerializeToNode(limits, Json)!.AsObject();
+        var names = Properties.ToDictionary(JsonNamingPolicy.SnakeCaseLower.ConvertName, StringComparer.Ordinal);
+        var errors = new List<string>();
         foreach (var (key, value) in section)
         {
-            if (!values.ContainsKey(key))
+            if (!names.TryGetValue(key, out var name))
             {
-                throw Invalid($"has an unknown limit 'pureedge.limits.{key}'; there are {string.Join(", ", values.Select(p => p.Key))}");
+                errors.Add($"has an unknown limit 'pureedge.limits.{key}'; there are {string.Join(", ", values.Select(p => p.Key))}");
+                continue;
             }
 
-            values[key] = value is JsonValue v && v.TryGetValue<long>(out var number)
-                ? number
-                : throw Invalid($"has 'pureedge.limits.{key}' {value?.ToJsonString() ?? "null"}; it must be a whole number");
+            var (least, most) = ExecutionLimits.RangeOf(name);
+            if (value is JsonValue v && v.TryGetValue<long>(out var number) && number >= least && number <= most)
+            {
+                values[key] = number;
+            }
+            else
+            {
+                errors.Add($"has 'pureedge.limits.{key}' {value?.ToJsonString() ?? "null"}; it must be a whole number from {least} to {most}");
+            }
         }
 
-        try
-        {
-            return values.Deserialize<ExecutionLimits>(Json)!.Validate();
-        }
-        catch (ArgumentOutOfRangeException e)
-        {
-            throw Invalid($"has a limit in 'pureedge.limits' that is out of its range. {e.Message.TrimEnd('.')}");
-        }
-        catch (JsonException e)
-        {
-            throw Invalid($"has a limit in 'pureedge.limits' that is far out of its range: {e.Path}");
-        }
+        return errors.Count == 0
+            ? values.Deserialize<ExecutionLimits>(Json)!
+            : throw Invalid(string.Join(", and ", errors));
     }
 
     private PureEdgeException Invalid(string what) => new("config_invalid", $"'{path}' {what}.");

@@ -14,7 +14,9 @@ namespace PureEdge.AspNetCore.Configuration;
 /// </summary>
 internal static class UploadForm
 {
-    private const int MaxParts = 1_000;
+    // Beside the modules: metadata and source maps, one for each.
+    private const int MaxOtherParts = 1;
+    private const int PartsPerModule = 2;
     private const int MaxStartBytes = 512;
 
     public static WorkerSource Read(string path, string name, ExecutionLimits limits)
@@ -29,7 +31,7 @@ internal static class UploadForm
         var boundary = Encoding.ASCII.GetString(bytes.AsSpan(2, lineEnd - 2));
         JsonElement? metadata = null;
         var modules = new List<WorkerModule>();
-        foreach (var part in Parts(path, boundary, bytes))
+        foreach (var part in Parts(path, boundary, bytes, (limits.Modules * PartsPerModule) + MaxOtherParts))
         {
             if (part.Name == "metadata" && metadata is null && part.ContentType is null or "application/json")
             {
@@ -139,16 +141,11 @@ internal static class UploadForm
         _ => null,
     };
 
-    private static IEnumerable<Part> Parts(string path, string boundary, byte[] bytes)
+    private static IEnumerable<Part> Parts(string path, string boundary, byte[] bytes, int maxParts)
     {
         var reader = new MultipartReader(boundary, new MemoryStream(bytes)) { HeadersCountLimit = 16, HeadersLengthLimit = 16 << 10 };
         for (var count = 0; ; count++)
         {
-            if (count == MaxParts)
-            {
-                throw Invalid(path, $"has more than {MaxParts} parts");
-            }
-
             MultipartSection? section;
             var content = new MemoryStream();
             try
@@ -165,6 +162,11 @@ internal static class UploadForm
             if (section is null)
             {
                 yield break;
+            }
+
+            if (count == maxParts)
+            {
+                throw Invalid(path, $"has more than {maxParts} parts");
             }
 
             var disposition = ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var parsed) ? parsed : null;

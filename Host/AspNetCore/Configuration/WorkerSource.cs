@@ -71,7 +71,7 @@ internal sealed record WorkerSource(WorkerDefinition Definition, IReadOnlyList<s
     private static WorkerSource FromScript(string path, ExecutionLimits limits)
     {
         var full = Path.GetFullPath(path);
-        var (bundle, files) = new BundleFiles(Path.GetDirectoryName(full)!, [], limits.SourceBytes).Collect(full);
+        var (bundle, files) = new BundleFiles(Path.GetDirectoryName(full)!, [], limits).Collect(full);
         return new(new() { Name = NameOf(path), Bundle = bundle, Limits = limits }, files, []);
     }
 
@@ -96,12 +96,13 @@ internal sealed record WorkerSource(WorkerDefinition Definition, IReadOnlyList<s
         var mainFolder = Path.GetDirectoryName(main)!;
         var root = main.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? folder : mainFolder;
         var alsoBelow = config.FindsAllModules ? FolderOfModules(config, configPath, folder, mainFolder) : null;
-        var (bundle, files) = new BundleFiles(root, config.Rules, limits.SourceBytes).Collect(main, alsoBelow);
+        var own = config.Limits.ApplyTo(config.CpuMilliseconds is { } ms ? limits with { CpuMilliseconds = ms } : limits);
+        var (bundle, files) = new BundleFiles(root, config.Rules, own).Collect(main, alsoBelow);
         var definition = new WorkerDefinition
         {
             Name = config.Name is { } name ? WorkerName.Require(name, configPath) : WorkerName.From(Path.GetFileName(folder)),
             Bundle = bundle,
-            Limits = config.Limits.ApplyTo(config.CpuMilliseconds is { } ms ? limits with { CpuMilliseconds = ms } : limits),
+            Limits = own,
             AllowsEval = config.AllowsEval,
             Variables = config.Variables,
             Isolation = config.IsolatePerRequest ? IsolationMode.Request : IsolationMode.Shared,

@@ -70,6 +70,17 @@ public sealed class UploadFormTests : IDisposable
         Assert.Contains("worker.form'", e.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1, null)]
+    [InlineData(2, "has more than 3 parts")]
+    public void A_form_has_metadata_and_two_parts_for_each_module_that_is_allowed(int maps, string? expected)
+    {
+        var path = _folder.Write("worker.form", Form([("metadata", null, """{"main_module":"a.js"}"""), ("a.js", Module, Worker), .. Enumerable.Range(0, maps).Select(i => ($"{i}.map", (string?)"application/source-map", "{}"))]));
+        var e = Record.Exception(() => WorkerSource.ReadOne(path, ExecutionLimits.Default with { Modules = 1 }));
+        Assert.Equal(expected is null, e is null);
+        Assert.Contains(expected ?? "", e?.Message ?? "", StringComparison.Ordinal);
+    }
+
     [Property(MaxTest = 200)]
     public bool However_a_form_is_cut_or_scratched_it_is_read_or_refused(int at, byte value, bool cut)
     {

@@ -106,15 +106,6 @@ public class LimitTests
     }
 
     [Fact]
-    public async Task Log_lines_past_the_limit_are_dropped_and_the_log_says_so()
-    {
-        using var test = new TestWorker(
-            "export default { fetch() { for (let i = 0; i < 10; i++) console.log(i); return new Response('x'); } }", ExecutionLimits.Default with { LogLines = 2 });
-        await test.TextAsync();
-        Assert.Equal("Log: 0\nLog: 1\nWarn: A request may log 2 lines; further ones are dropped.", test.Log);
-    }
-
-    [Fact]
     public async Task A_worker_that_is_killed_again_and_again_is_refused_and_then_taken_on_rations()
     {
         var time = new FakeTimeProvider();

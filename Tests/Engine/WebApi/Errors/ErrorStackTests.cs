@@ -31,4 +31,39 @@ public class ErrorStackTests
             return [typeof d.value, d.writable, d.enumerable, d.configurable, set.name,
                 [name(() => set.call(1, "")), name(() => { Error.prototype.stack = ""; }), name(() => { "use strict"; Object.freeze(new Error()).stack = 1; })]];
             """));
+
+    [Theory]
+    [InlineData(3, 6)]
+    [InlineData(8, 10)]
+    [InlineData(500, 10)]
+    public void A_stack_has_ten_frames_at_most(int depth, int most) => Assert.Equal(
+        "true",
+        TestRealm.Json($$"""
+            function f(n) { if (n > 1) f(n - 1); else throw new Error("x"); }
+            let stack; try { f({{depth}}); } catch (e) { stack = e.stack; }
+            const frames = stack.split("\n");
+            return frames.length <= {{most}} && frames.length >= Math.min({{depth}}, 10) && frames[0].includes("at f (");
+            """));
+
+    [Theory]
+    [InlineData("new Error('x').stack")]
+    [InlineData("new DOMException('x').stack")]
+    [InlineData("structuredClone(new Error('x')).stack")]
+    [InlineData("(() => { try { null.x } catch (e) { Error; return e.stack; } })()")]
+    public void Lines_of_a_stack_are_cut(string make) => Assert.Equal(
+        "[true,false]",
+        TestRealm.Json($$"""
+            const o = { ['n'.repeat(1e6)](depth) { return depth ? this[Object.keys(this)[0]](depth - 1) : {{make}}; } };
+            const stack = o[Object.keys(o)[0]](50);
+            return [stack.includes('n'.repeat(100)), stack.length > 10 * 1201];
+            """));
+
+    [Fact]
+    public void A_stack_is_read_as_it_was_when_the_error_was_made() => Assert.Equal(
+        "[true,true]",
+        TestRealm.Json("""
+            function maker() { return new Error("x"); }
+            const e = maker(), first = e.stack;
+            return [first === e.stack, first.includes("maker")];
+            """));
 }

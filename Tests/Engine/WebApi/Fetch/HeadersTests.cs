@@ -70,6 +70,25 @@ public class HeadersTests
         Assert.Contains(part, e.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("const h = new Headers(); for (let i = 0; i < 1000; i++) h.append('x' + i, 'y'); [...h].length", "1000")]
+    [InlineData("const h = new Headers({ big: 'x'.repeat(131072 - 3) }); h.get('big').length", "131069")]
+    [InlineData("new Request('http://a.example/', { method: 'M'.repeat(64) }).method.length", "64")]
+    [InlineData("new Response('', { statusText: 'x'.repeat(1024) }).statusText.length", "1024")]
+    public void What_is_just_within_is_taken(string script, string expected) => Assert.Equal(expected, TestRealm.Run(script).ToString());
+
+    [Theory]
+    [InlineData("new Response('', { headers: { big: 'x'.repeat(131072) } })", "131072 bytes")]
+    [InlineData("const r = new Response(''); for (let i = 0; i < 1001; i++) r.headers.append('set-cookie', 'y')", "1000 headers")]
+    [InlineData("new Request('http://a.example/', { method: 'M'.repeat(65) })", "Invalid HTTP method")]
+    [InlineData("new Response('', { statusText: 'x'.repeat(1025) })", "statusText")]
+    public void A_request_or_response_past_what_it_may_is_a_type_error(string script, string part)
+    {
+        var e = Assert.Throws<JavaScriptException>(() => TestRealm.Run(script));
+        Assert.Equal("TypeError", e.Error.Get("name").ToString());
+        Assert.Contains(part, e.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_change_during_iteration_shows()
     {
