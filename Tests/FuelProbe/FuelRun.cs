@@ -46,14 +46,16 @@ internal sealed record FuelRun(long Fuel, long Steps, string Answer, Exception? 
     }
 
     /// <summary>Runs a program that is killed when it has used up so much fuel, or of memory so much.</summary>
-    /// <returns>The kill, or <see langword="null"/> when it ended before.</returns>
-    public static LimitExceededException? Killed(string source, long fuel, long bytes)
+    /// <returns>The engine, and the kill or <see langword="null"/> when it ended before.</returns>
+    public static (WeakReference Engine, LimitExceededException? Kill) Killed(string source, long fuel, long bytes)
     {
         // The budget that is left counts, not how large it was.
         var session = new LimitSession(Limits);
         session.ChargeFuel(PureEdge.Limits.Fuel.FromMilliseconds(Limits.CpuMilliseconds) - fuel);
         session.ChargeHostBytes(Limits.AllocationBytes - bytes);
-        return In(NewEngine(), session, engine => engine.Evaluate(source).ToString(), null).Failure as LimitExceededException;
+        var engine = NewEngine();
+        var run = In(engine, session, x => x.Evaluate(source).ToString(), null);
+        return (new(engine), run.Failure as LimitExceededException);
     }
 
     private static FuelRun Of(Func<JintEngine, string> run, Action? onSlice) => In(NewEngine(), new LimitSession(Limits), run, onSlice);

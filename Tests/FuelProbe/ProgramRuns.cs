@@ -5,8 +5,7 @@ internal static class ProgramRuns
 {
     public static int Run(string file, int passes, string[] names)
     {
-        var all = RecordedProgram.Read(file);
-        var programs = names.Length == 0 ? all : [.. names.Select(name => all.FirstOrDefault(each => each.Name == name) ?? throw new ArgumentException($"'{name}' is not in the file."))];
+        var programs = Programs(file, names);
         var status = 0;
         for (var pass = 1; pass <= passes; pass++)
         {
@@ -19,6 +18,19 @@ internal static class ProgramRuns
         return status;
     }
 
+    public static int RunRepeated(string file, int times, string[] names)
+    {
+        foreach (var program in Programs(file, names))
+        {
+            foreach (var (run, index) in FuelRun.Repeated(program.Source, times).Select((run, index) => (run, index)))
+            {
+                Write(program, index + 1, run);
+            }
+        }
+
+        return 0;
+    }
+
     public static int RunKilled(string file, int seed)
     {
         var programs = RecordedProgram.Read(file).ToArray();
@@ -28,7 +40,7 @@ internal static class ProgramRuns
         foreach (var program in programs.Where(program => program.Fuel > 0))
         {
             // In the middle of what it does for the first time in this process.
-            if (FuelRun.Killed(program.Source, random.NextInt64(program.Fuel), FuelRun.Limits.AllocationBytes) is null)
+            if (FuelRun.Killed(program.Source, random.NextInt64(program.Fuel), FuelRun.Limits.AllocationBytes).Kill is null)
             {
                 Console.Error.WriteLine($"'{program.Name}' was not killed.");
                 status = 1;
@@ -40,19 +52,28 @@ internal static class ProgramRuns
 
     private static int Compare(RecordedProgram program, FuelRun run, int pass)
     {
-        Console.WriteLine($"{program.Name}\t{pass}\t{run.Fuel}\t{run.Steps}");
+        Write(program, pass, run);
         if (run.Failure is not null)
         {
             Console.Error.WriteLine($"'{program.Name}' failed at pass {pass}: {run.Answer}");
             return 1;
         }
 
-        if (run.Fuel == program.Fuel)
+        if (run.Fuel == program.Fuel || program.Varies is not null)
         {
             return 0;
         }
 
         Console.Error.WriteLine($"'{program.Name}' cost {run.Fuel} at pass {pass}, and not {program.Fuel}.");
         return 1;
+    }
+
+    private static void Write(RecordedProgram program, int pass, FuelRun run) =>
+        Console.WriteLine($"{program.Name}\t{pass}\t{run.Fuel}\t{run.Steps}");
+
+    private static IReadOnlyList<RecordedProgram> Programs(string file, string[] names)
+    {
+        var all = RecordedProgram.Read(file);
+        return names.Length == 0 ? all : [.. names.Select(name => all.FirstOrDefault(each => each.Name == name) ?? throw new ArgumentException($"'{name}' is not in the file."))];
     }
 }
