@@ -1,30 +1,49 @@
 namespace PureEdge.Conformance.Tests.Programs;
 
-/// <summary>What real programs cost: the same in every process, whatever ran before.</summary>
+/// <summary>What real programs cost: the same in every process, whatever ran before. Each request finds a fresh isolate.</summary>
 [Collection(ProgramsCollection.Name)]
 public sealed class FuelTests(ProgramsFixture fixture)
 {
+    /// <summary>Debt: programs that cost more the first time in a process, which Tests/Limits/Fuel shows with small programs.</summary>
+    private static readonly HashSet<string> DearerWhenCold = new(StringComparer.Ordinal)
+    {
+    };
+
     [SkippableFact]
     public async Task Requests_of_real_programs_cost_the_same_cold_and_warm_and_in_any_order()
     {
         fixture.RequireTools();
 
-        // Also those that answer wrong.
-        string[] names = [.. ProgramCatalog.Names];
-        Dictionary<string, string> first = await CostsAsync(names);
-        Dictionary<string, string> second = await CostsAsync([.. names.Reverse()]);
-        Assert.True(first.Count > names.Length, "Nothing was measured.");
-        Assert.Empty(first.Where(x => second[x.Key] != x.Value || x.Value.Split(' ').Distinct(StringComparer.Ordinal).Count() > 1).Select(x => $"{x.Key}: {x.Value} and {second[x.Key]}"));
+        // Warm: all of them have run in this process before. Also those programs that answer wrong.
+        Dictionary<string, string[]> together = await CostsAsync([.. ProgramCatalog.Names.Reverse()]);
+        List<string> problems = [];
+        foreach (string program in ProgramCatalog.Names)
+        {
+            // Cold, and then warm.
+            Dictionary<string, string[]> alone = await CostsAsync([program]);
+            problems.AddRange(alone.Where(x => x.Value[1] != together[x.Key][1]).Select(x => $"{x.Key}: {x.Value[1]} alone and {together[x.Key][1]} after others"));
+            List<string> dearer = [.. alone.Where(x => x.Value[0] != x.Value[1]).Select(x => $"{x.Key}: {x.Value[0]} cold and {x.Value[1]} warm")];
+            if (!DearerWhenCold.Contains(program))
+            {
+                problems.AddRange(dearer);
+            }
+            else if (dearer.Count == 0)
+            {
+                problems.Add($"{program}: costs the same at last, remove it from the list");
+            }
+        }
+
+        Assert.True(problems.Count == 0, string.Join('\n', problems));
     }
 
-    /// <returns>By request, what it cost in a cold and in a warm process.</returns>
-    private async Task<Dictionary<string, string>> CostsAsync(string[] names)
+    /// <returns>What the start and each request cost, in the first and in the second pass.</returns>
+    private async Task<Dictionary<string, string[]>> CostsAsync(string[] names)
     {
         string[] files = [.. names.SelectMany(x => new[] { fixture.BundleOf(x), Path.Combine(ProgramCatalog.WorkersFolder, x + ".requests.json") })];
         string? output = await ToolProcess.RunAsync(
             Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [ProgramCatalog.Metadata("FuelProbe")!, "workers", .. files], fixture.Folder, TimeSpan.FromMinutes(5));
         return output!.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(x => x.Split('\t'))
             .GroupBy(x => x[0], x => x[2], StringComparer.Ordinal)
-            .ToDictionary(x => x.Key, x => string.Join(' ', x), StringComparer.Ordinal);
+            .ToDictionary(x => x.Key, x => x.ToArray(), StringComparer.Ordinal);
     }
 }

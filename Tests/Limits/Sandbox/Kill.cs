@@ -90,7 +90,8 @@ internal sealed record Kill(string Name, LimitKind[] Kinds, ExecutionLimits Limi
 
         // Native recursion, which no script can catch the end of.
         Stack("let it = [1].values(); for (let i = 0; i < 3000; i++) it = it.map(x => x); it.next()"),
-        Stack("let p = {}; for (let i = 0; i < 20000; i++) p = new Proxy(p, {}); p.x"),
+        Stack("let it = [1].values(); for (let i = 0; i < 5000; i++) it = it.filter(x => x); it.next()"),
+        Stack("let it = [1].values(); for (let i = 0; i < 4000; i++) it = it.flatMap(x => [x]); it.next()"),
 
         // Time, and whoever asked for it. A turn of ten milliseconds is the shortest.
         new("time", [LimitKind.WallTime], Busy with { TurnMilliseconds = 10 }, engine => engine.Evaluate("for (;;) [1, 2, 3].map(x => x)")),

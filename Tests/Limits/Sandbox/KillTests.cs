@@ -30,10 +30,16 @@ public class KillTests(ITestOutputHelper output)
         var heapAfter = GC.GetTotalMemory(forceFullCollection: true);
         output.WriteLine($"{wanted} kills in {started.Elapsed.TotalSeconds:0.0} s; heap {heapBefore >> 10} KB after a quarter of them, {heapAfter >> 10} KB after all");
 
-        Assert.Empty(problems.Concat(laterProblems).Distinct(StringComparer.Ordinal));
-        Assert.Empty(living.Concat(laterLiving));
+        AssertNone("Not killed as expected", problems.Concat(laterProblems));
+        AssertNone("The engine lives on after", living.Concat(laterLiving));
         Assert.True(heapAfter - heapBefore < MostKept, $"The heap grew from {heapBefore} to {heapAfter} bytes.");
         Assert.Equal(before, Answers());
+    }
+
+    private static void AssertNone(string what, IEnumerable<string> found)
+    {
+        var distinct = found.Distinct(StringComparer.Ordinal).ToList();
+        Assert.True(distinct.Count == 0, $"{what}:\n{string.Join('\n', distinct)}");
     }
 
     // On a thread that has ended, so that no stack keeps an engine.
