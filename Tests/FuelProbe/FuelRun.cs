@@ -45,14 +45,13 @@ internal sealed record FuelRun(long Fuel, long Steps, string Answer, Exception? 
         }
     }
 
-    /// <summary>Runs a program that is killed when it has used up so much fuel, or of memory so much.</summary>
+    /// <summary>Runs a program that is killed when it has used up so much fuel.</summary>
     /// <returns>The engine, and the kill or <see langword="null"/> when it ended before.</returns>
-    public static (WeakReference Engine, LimitExceededException? Kill) Killed(string source, long fuel, long bytes)
+    public static (WeakReference Engine, LimitExceededException? Kill) Killed(string source, long fuel)
     {
         // The budget that is left counts, not how large it was.
         var session = new LimitSession(Limits);
         session.ChargeFuel(PureEdge.Limits.Fuel.FromMilliseconds(Limits.CpuMilliseconds) - fuel);
-        session.ChargeHostBytes(Limits.AllocationBytes - bytes);
         var engine = NewEngine();
         var run = In(engine, session, x => x.Evaluate(source).ToString(), null);
         return (new(engine), run.Failure as LimitExceededException);

@@ -40,7 +40,7 @@ internal static class ProgramRuns
         foreach (var program in programs.Where(program => program.Fuel > 0))
         {
             // In the middle of what it does for the first time in this process.
-            if (FuelRun.Killed(program.Source, random.NextInt64(program.Fuel), FuelRun.Limits.AllocationBytes).Kill is null)
+            if (FuelRun.Killed(program.Source, random.NextInt64(program.Fuel)).Kill is null)
             {
                 Console.Error.WriteLine($"'{program.Name}' was not killed.");
                 status = 1;

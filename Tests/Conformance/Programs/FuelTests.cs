@@ -4,9 +4,21 @@ namespace PureEdge.Conformance.Tests.Programs;
 [Collection(ProgramsCollection.Name)]
 public sealed class FuelTests(ProgramsFixture fixture)
 {
-    /// <summary>Debt: programs that cost more the first time in a process, which Tests/Limits/Fuel shows with small programs.</summary>
+    /// <summary>
+    /// Debt: dearer in a cold process. Seen so far: the first isolate that evaluates a long regular expression of a module is billed for
+    /// compiling it, later ones find it made. Smaller causes are in Tests/Limits/Fuel.
+    /// </summary>
     private static readonly HashSet<string> DearerWhenCold = new(StringComparer.Ordinal)
     {
+        "date-fns start", "fast-xml-parser start", "graphql-yoga start", "linkedom start", "marked start", "preact-render-to-string start",
+        "react-dom-server-edge start", "zod start",
+    };
+
+    /// <summary>Debt: not the same from run to run. What waits for timers or streams costs some fuel more where it takes more turns.</summary>
+    private static readonly HashSet<string> Unsteady = new(StringComparer.Ordinal)
+    {
+        "hono-jsx 4 GET /stream", "lodash-es 2 GET /objects", "lodash-es 6 GET /timers", "react-dom-server-edge 3 GET /suspense",
+        "react-dom-server-edge 6 GET /shell-error", "yaml 2 POST /stringify",
     };
 
     [SkippableFact]
@@ -21,15 +33,18 @@ public sealed class FuelTests(ProgramsFixture fixture)
         {
             // Cold, and then warm.
             Dictionary<string, string[]> alone = await CostsAsync([program]);
-            problems.AddRange(alone.Where(x => x.Value[1] != together[x.Key][1]).Select(x => $"{x.Key}: {x.Value[1]} alone and {together[x.Key][1]} after others"));
-            List<string> dearer = [.. alone.Where(x => x.Value[0] != x.Value[1]).Select(x => $"{x.Key}: {x.Value[0]} cold and {x.Value[1]} warm")];
-            if (!DearerWhenCold.Contains(program))
+            foreach ((string what, string[] costs) in alone.Where(x => !Unsteady.Contains(x.Key)))
             {
-                problems.AddRange(dearer);
-            }
-            else if (dearer.Count == 0)
-            {
-                problems.Add($"{program}: costs the same at last, remove it from the list");
+                string seen = $"{what}: {costs[0]} cold, {costs[1]} warm, {together[what][1]} after others";
+                bool isSteady = costs[0] == costs[1] && costs[1] == together[what][1];
+                if (isSteady && DearerWhenCold.Contains(what))
+                {
+                    problems.Add(seen + ": remove it from the list");
+                }
+                else if (!isSteady && !DearerWhenCold.Contains(what))
+                {
+                    problems.Add(seen);
+                }
             }
         }
 

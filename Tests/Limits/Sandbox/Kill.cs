@@ -15,7 +15,10 @@ internal sealed record Kill(string Name, LimitKind[] Kinds, ExecutionLimits Limi
     // A kill that is not for CPU time has to come long before that.
     private static readonly ExecutionLimits Busy = Small with { CpuMilliseconds = 300_000, AllocationBytes = 256 << 20 };
 
-    /// <summary>One for each limit that ends a turn, and for each part of the interpreter that may be running then.</summary>
+    /// <summary>
+    /// One for each limit that ends a turn, and for each part of the interpreter that may be running then. Subrequests are refused and
+    /// not killed, and what an isolate keeps is measured after its turns: both are Engine's.
+    /// </summary>
     public static IReadOnlyList<Kill> All { get; } =
     [
         // CPU, by statements and in the middle of built-ins of each family.
@@ -108,9 +111,13 @@ internal sealed record Kill(string Name, LimitKind[] Kinds, ExecutionLimits Limi
     {
         var engine = LimitedEngine.New();
         var session = new LimitSession(Limits);
-        if (ReferenceEquals(Limits, Small))
+        if (Limits.CpuMilliseconds == Small.CpuMilliseconds)
         {
             session.ChargeFuel((salt * 997L) % (PureEdge.Limits.Fuel.PerMillisecond - 1));
+        }
+
+        if (Limits.AllocationBytes == Small.AllocationBytes)
+        {
             session.ChargeHostBytes((salt * 79_193L) % (3 << 20));
         }
 

@@ -14,7 +14,7 @@ public sealed class Alone;
 public class KillTests(ITestOutputHelper output)
 {
     // What a thousand kills may leave behind. The caches of the interpreter are bounded and warm by then; one engine kept for each
-    // kill would be 30 MB of a thousand, and of a hundred thousand this is 80 bytes each.
+    // kill would be 20 MB of a thousand, and of a hundred thousand this is a hundred bytes each.
     private const long MostKept = 8 << 20;
 
     /// <summary>PUREEDGE_KILLS: how many, by default 1,000.</summary>
@@ -82,7 +82,7 @@ public class KillTests(ITestOutputHelper output)
     {
         var program = Costly[index % Costly.Count];
         // A place of its own in every round.
-        var (engine, kill) = FuelRun.Killed(program.Source, (index * 7_919L) % program.Fuel, FuelRun.Limits.AllocationBytes);
+        var (engine, kill) = FuelRun.Killed(program.Source, (index * 7_919L) % program.Fuel);
         return (program.Name, engine, kill?.Kind == LimitKind.Cpu ? null : $"{program.Name}: {kill?.Message ?? "was not killed"}");
     }
 
