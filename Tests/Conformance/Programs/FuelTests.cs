@@ -1,0 +1,64 @@
+namespace PureEdge.Conformance.Tests.Programs;
+
+/// <summary>What real programs cost: the same in every process, whatever ran before. Each request finds a fresh isolate.</summary>
+[Collection(ProgramsCollection.Name)]
+public sealed class FuelTests(ProgramsFixture fixture)
+{
+    /// <summary>
+    /// Debt: dearer in a cold process. Seen so far: the first isolate that evaluates a long regular expression of a module is billed for
+    /// compiling it, later ones find it made. Smaller causes are in Tests/Limits/Fuel.
+    /// </summary>
+    private static readonly HashSet<string> DearerWhenCold = new(StringComparer.Ordinal)
+    {
+        "date-fns start", "fast-xml-parser start", "graphql-yoga start", "linkedom start", "marked start", "preact-render-to-string start",
+        "react-dom-server-edge start", "zod start",
+    };
+
+    /// <summary>Debt: not the same from run to run. What waits for timers or streams costs some fuel more where it takes more turns.</summary>
+    private static readonly HashSet<string> Unsteady = new(StringComparer.Ordinal)
+    {
+        "hono-jsx 4 GET /stream", "lodash-es 2 GET /objects", "lodash-es 6 GET /timers", "react-dom-server-edge 3 GET /suspense",
+        "react-dom-server-edge 6 GET /shell-error", "yaml 2 POST /stringify",
+    };
+
+    [SkippableFact]
+    public async Task Requests_of_real_programs_cost_the_same_cold_and_warm_and_in_any_order()
+    {
+        fixture.RequireTools();
+
+        // Warm: all of them have run in this process before. Also those programs that answer wrong.
+        Dictionary<string, string[]> together = await CostsAsync([.. ProgramCatalog.Names.Reverse()]);
+        List<string> problems = [];
+        foreach (string program in ProgramCatalog.Names)
+        {
+            // Cold, and then warm.
+            Dictionary<string, string[]> alone = await CostsAsync([program]);
+            foreach ((string what, string[] costs) in alone.Where(x => !Unsteady.Contains(x.Key)))
+            {
+                string seen = $"{what}: {costs[0]} cold, {costs[1]} warm, {together[what][1]} after others";
+                bool isSteady = costs[0] == costs[1] && costs[1] == together[what][1];
+                if (isSteady && DearerWhenCold.Contains(what))
+                {
+                    problems.Add(seen + ": remove it from the list");
+                }
+                else if (!isSteady && !DearerWhenCold.Contains(what))
+                {
+                    problems.Add(seen);
+                }
+            }
+        }
+
+        Assert.True(problems.Count == 0, string.Join('\n', problems));
+    }
+
+    /// <returns>What the start and each request cost, in the first and in the second pass.</returns>
+    private async Task<Dictionary<string, string[]>> CostsAsync(string[] names)
+    {
+        string[] files = [.. names.SelectMany(x => new[] { fixture.BundleOf(x), Path.Combine(ProgramCatalog.WorkersFolder, x + ".requests.json") })];
+        string? output = await ToolProcess.RunAsync(
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [ProgramCatalog.Metadata("FuelProbe")!, "workers", .. files], fixture.Folder, TimeSpan.FromMinutes(5));
+        return output!.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(x => x.Split('\t'))
+            .GroupBy(x => x[0], x => x[2], StringComparer.Ordinal)
+            .ToDictionary(x => x.Key, x => x.ToArray(), StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,76 @@
+using System.Text;
+using System.Text.Json;
+using PureEdge.Engine;
+using PureEdge.Limits;
+
+namespace FuelProbe;
+
+/// <summary>Runs workers in this process and prints what their top level and each of their requests cost.</summary>
+internal static class WorkerRuns
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    public static async Task<int> RunAsync(string[] files)
+    {
+        using var runtime = new WorkerRuntime();
+        // The second pass finds everything compiled, and every script parsed.
+        for (var pass = 1; pass <= 2; pass++)
+        {
+            foreach (var pair in files.Chunk(2))
+            {
+                await RunAsync(runtime, pair[0], pair[1], pass);
+            }
+        }
+
+        return 0;
+    }
+
+    private static async Task RunAsync(WorkerRuntime runtime, string bundle, string requests, int pass)
+    {
+        var name = Path.GetFileNameWithoutExtension(bundle);
+        var worker = runtime.Load(new WorkerDefinition
+        {
+            Name = name,
+            Bundle = WorkerBundle.FromSource(await File.ReadAllTextAsync(bundle)),
+            // What a library keeps between requests is its own affair: each finds a fresh isolate.
+            Isolation = IsolationMode.Request,
+            Limits = new ExecutionLimits { CpuMilliseconds = 60_000, StartupCpuMilliseconds = 60_000, TurnMilliseconds = 600_000, AllocationBytes = 1L << 30 },
+        });
+        var start = await worker.StartAsync();
+        Console.WriteLine($"{name} start\t{pass}\t{start.Usage.Fuel}");
+        var list = JsonSerializer.Deserialize<List<Request>>(await File.ReadAllTextAsync(requests), Json)!;
+        foreach (var (request, index) in list.Select((request, index) => (request, index)))
+        {
+            Console.WriteLine($"{name} {index} {request.Method} {request.Path}\t{pass}\t{await CostAsync(worker, name, request)}");
+        }
+    }
+
+    private static async Task<string> CostAsync(Worker worker, string name, Request request)
+    {
+        var headers = new HeaderList();
+        foreach (var (key, value) in request.Headers ?? [])
+        {
+            headers.Append(key, value);
+        }
+
+        var result = await worker.FetchAsync(new WorkerRequest
+        {
+            Method = request.Method,
+            Url = $"http://{name}.example{request.Path}",
+            Headers = headers,
+            Body = request.Body is null ? null : new MemoryStream(Encoding.UTF8.GetBytes(request.Body)),
+        });
+        if (result.Response is { Body: { } body })
+        {
+            await using (body)
+            {
+                await body.CopyToAsync(Stream.Null);
+            }
+        }
+
+        var failure = await result.Completed ?? result.Failure;
+        return failure is null ? $"{result.Usage.Fuel}" : $"{result.Usage.Fuel} {failure.Outcome}";
+    }
+
+    private sealed record Request(string Method, string Path, Dictionary<string, string>? Headers = null, string? Body = null);
+}
