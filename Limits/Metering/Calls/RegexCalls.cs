@@ -9,7 +9,7 @@ internal static class RegexCalls
     public static Regex New<B>(string pattern, RegexOptions options, TimeSpan timeout)
         where B : struct
     {
-        RegexCost.Compile<B>(pattern);
+        RegexCost.Compile(pattern);
         try
         {
             return new Regex(pattern, options, RegexCost.Timeout(timeout));

@@ -2,13 +2,15 @@ using FuelProbe;
 
 namespace PureEdge.Limits.Tests.Fuel;
 
-/// <summary>
-/// Debt: an engine makes the table of properties of a prototype when that is first used, and whoever uses it first is billed 2 to 6
-/// sixteenths of fuel; with rounding, the first request of an isolate may cost one more than the second.
-/// </summary>
+/// <summary>An engine makes the table of properties of a prototype when that is first used: whoever uses it first is not billed for it.</summary>
 public class FirstUseTests
 {
     [Theory]
+    [InlineData("Object.getOwnPropertyNames(globalThis).length + Reflect.ownKeys(Math).length")]
+    [InlineData("for (const c in 'word');")]
+    [InlineData("','.repeat(400).split(',').length")]
+    [InlineData("new Intl.DateTimeFormat('en', { timeZone: 'America/New_York' })")]
+    [InlineData("/^(?:[a-z]+:\\/\\/)?(?:[a-z0-9-]+\\.)+[a-z]{2,}(?::[0-9]+)?(?:\\/[a-z0-9._~%!$&'()*+,;=:@\\/-]*)?(?:\\?[a-z0-9._~%!$&'()*+,;=:@\\/?-]*)?(?:#[a-z0-9]*)?$/.test('http://a.example/b?c#d')")]
     [InlineData("[1].map")]
     [InlineData("'a'.slice(1)")]
     [InlineData("Math.abs(1)")]
@@ -21,10 +23,9 @@ public class FirstUseTests
     [InlineData("Iterator.from([1])")]
     [InlineData("new AggregateError([])")]
     [InlineData("Temporal.PlainDate.from('2020-01-01').toString()")]
-    public void The_first_use_of_a_prototype_is_still_billed(string program)
+    public void The_first_use_of_a_prototype_costs_what_the_second_does(string program)
     {
         var costs = LargeStack.Run(() => FuelRun.Repeated(program, 3).Select(run => run.Steps).ToList());
-        Assert.True(costs[0] != costs[1], "The first call costs what the second does: remove this case, and with the last one the Skip(1) that name this class.");
-        Assert.Equal(costs[1], costs[2]);
+        Assert.Single(costs.Distinct());
     }
 }
