@@ -22,22 +22,50 @@
   const functions = create(null);  // path -> function
   const paths = [];
   const keyText = key => typeof key === 'symbol' ? `[${slice(symbolText(key), 7, -1)}]` : key;
+  const segmenter = typeof Intl === 'object' && Intl.Segmenter ? new Intl.Segmenter('en') : undefined;
   const secret = {
-    Generator: function* () {}, AsyncFunction: async () => {}, AsyncGenerator: async function* () {},
-    ArrayIterator: [].values(), MapIterator: new Map().entries(), SetIterator: new Set().entries(), StringIterator: ''[Symbol.iterator](),
-    RegExpStringIterator: 'a'.matchAll(/a/g), IteratorHelper: [].values().map(x => x), WrappedIterator: Iterator.from({ next() {} }),
-    Arguments: (function () { return arguments; })(), TypedArray: getPrototypeOf(Int8Array), Thrower: getOwnPropertyDescriptor((function () { return arguments; })(), 'callee').get,
-    GeneratorObject: (function* () {})(), AsyncGeneratorObject: (async function* () {})(),
-    Segments: typeof Intl === 'object' && Intl.Segmenter ? new Intl.Segmenter('en').segment('a') : {},
-    SegmentIterator: typeof Intl === 'object' && Intl.Segmenter ? new Intl.Segmenter('en').segment('a')[Symbol.iterator]() : {},
+    Generator: getPrototypeOf(function* () {}), AsyncFunction: getPrototypeOf(async () => {}), AsyncGenerator: getPrototypeOf(async function* () {}),
+    ArrayIterator: getPrototypeOf([].values()), MapIterator: getPrototypeOf(new Map().entries()), SetIterator: getPrototypeOf(new Set().entries()),
+    StringIterator: getPrototypeOf(''[Symbol.iterator]()), RegExpStringIterator: getPrototypeOf('a'.matchAll(/a/g)), IteratorHelper: getPrototypeOf([].values().map(x => x)),
+    WrappedIterator: getPrototypeOf(Iterator.from({ next() {} })), TypedArray: getPrototypeOf(Int8Array), Thrower: getOwnPropertyDescriptor((function () { return arguments; })(), 'callee').get,
+    GeneratorObject: getPrototypeOf((function* () {}).prototype), AsyncGeneratorObject: getPrototypeOf((async function* () {}).prototype),
   };
+  if (segmenter) {
+    secret.Segments = getPrototypeOf(segmenter.segment('a'));
+    secret.SegmentIterator = getPrototypeOf(segmenter.segment('a')[Symbol.iterator]());
+  }
 
+  const isObject = value => value !== null && (typeof value === 'object' || typeof value === 'function');
+  const pathOf = (path, key) => (path && typeof key === 'string' ? path + '.' : path) + keyText(key);
+
+  // What nearly every outcome mentions: the values of the globals, and their prototypes. The rest takes ten times as long.
+  function nameGlobals() {
+    const keys = ownKeys(globalThis);
+    mapSet(named, globalThis, '');
+    for (let i = 0; i < keys.length; i++) {
+      const value = globalThis[keys[i]];
+      if (!isObject(value) || mapHas(named, value)) continue;
+      mapSet(named, value, keys[i]);
+      if (typeof value !== 'function') continue;
+      functions[keys[i]] = value;
+      if (isObject(value.prototype)) mapSet(named, value.prototype, `${keys[i]}.prototype`);
+    }
+    for (const name of ownKeys(secret)) if (!mapHas(named, secret[name])) mapSet(named, secret[name], `%${name}%`);
+  }
+
+  // Everything, and the paths of the functions.
   function walk() {
-    const queue = [['', globalThis]];
-    for (const name of ownKeys(secret)) add(queue, [`%${name}%`, typeof secret[name] === 'function' && name !== 'Thrower' && name !== 'TypedArray' ? getPrototypeOf(secret[name]) : secret[name]]);
+    const visited = new Map;
+    const queue = [['', globalThis]], hidden = ownKeys(secret);
     for (let at = 0; at < queue.length; at++) {
+      // What has a name among the globals keeps it: the hidden ones come when all that is in sight was seen.
+      if (at === queue.length - 1 && hidden.length > 0) {
+        const name = hidden.pop();
+        add(queue, [`%${name}%`, secret[name]]);
+      }
       const { 0: path, 1: object } = queue[at];
-      if (mapHas(named, object)) continue;
+      if (mapHas(visited, object)) continue;
+      mapSet(visited, object, path);
       mapSet(named, object, path);
       if (typeof object === 'function') {
         functions[path] = object;
@@ -45,22 +73,22 @@
       }
       const keys = ownKeys(object);
       for (let k = 0; k < keys.length; k++) {
-        const property = getOwnPropertyDescriptor(object, keys[k]);
-        const name = (path && typeof keys[k] === 'string' ? path + '.' : path) + keyText(keys[k]);
-        for (const part of ['value', 'get', 'set']) {
-          const value = property[part];
-          if (value !== null && (typeof value === 'object' || typeof value === 'function')) add(queue, [part === 'value' ? name : `${part} ${name}`, value]);
-        }
+        const { value, get, set } = getOwnPropertyDescriptor(object, keys[k]);
+        const name = pathOf(path, keys[k]);
+        if (isObject(value)) add(queue, [name, value]);
+        if (get) add(queue, [`get ${name}`, get]);
+        if (set) add(queue, [`set ${name}`, set]);
       }
       const parent = getPrototypeOf(object);
       if (parent) add(queue, [`${path}.__proto__`, parent]);
     }
+    nameSlots();
   }
 
-  walk();
 
   // ---- Words for a value ------------------------------------------------------------------------------------------------------
 
+  nameGlobals();
   const known = new WeakMap;  // an object of the walk -> its name; a proxy is never looked into
   let effects, promises;
   const log = line => add(effects, line);
@@ -95,13 +123,16 @@
     return `#${id}`;
   };
   slot('Promise', settledThen);
-  for (const path of paths) {
-    if (startsWith(path, 'Temporal.') && P(path) && P(path).toJSON) {
-      const toJSON = method(path, 'toJSON');
-      slot(path, value => toJSON(value));
-    } else if (startsWith(path, 'Intl.') && P(path) && P(path).resolvedOptions) {
-      const options = method(path, 'resolvedOptions');
-      slot(path, (value, depth) => describe(options(value), depth));
+  function nameSlots() {
+    for (let i = 0; i < paths.length; i++) {
+      const path = paths[i];
+      if (startsWith(path, 'Temporal.') && P(path) && P(path).toJSON) {
+        const toJSON = method(path, 'toJSON');
+        slot(path, value => toJSON(value));
+      } else if (startsWith(path, 'Intl.') && P(path) && P(path).resolvedOptions) {
+        const options = method(path, 'resolvedOptions');
+        slot(path, (value, depth) => describe(options(value), depth));
+      }
     }
   }
   const deref = method('WeakRef', 'deref');
@@ -172,7 +203,7 @@
     for (let at = value, hops = 0; typeof at === 'object' && at !== null && hops < 6; at = getPrototypeOf(at), hops++) {
       if (weakGet(known, at) !== undefined) break;
       const path = mapGet(named, at);
-      if (path === 'Iterator.prototype' || path === '%AsyncGenerator%.prototype.prototype') looksLikeIterator = true;
+      if (path === 'Iterator.prototype' || path === '%AsyncGeneratorObject%') looksLikeIterator = true;
     }
     if (looksLikeIterator) {
       for (let i = 0; i < 5; i++) {
@@ -201,5 +232,5 @@
   // For programs: a line among the effects.
   const publish = () => defineProperty(globalThis, 'log', { value: (...values) => { const out = []; for (let i = 0; i < values.length; i++) add(out, typeof values[i] === 'string' ? values[i] : describe(values[i])); log(join(out, ' ')); }, writable: true, configurable: true });
 
-  return { functions, paths, known: (object, name) => { weakSet(known, object, name); return object; }, log, add, describe, publish, completed, threw, report };
+  return { functions, paths, walk, known: (object, name) => { weakSet(known, object, name); return object; }, log, add, describe, publish, completed, threw, report };
 })
