@@ -8,7 +8,7 @@ internal static class Observer
     /// <summary>The name that scripts have in stack traces.</summary>
     public const string ScriptName = "check.js";
 
-    /// <summary>Statements after which plain Jint ends a check; the fuel of metered Jint lasts for three times as many.</summary>
+    /// <summary>Statements after which plain Jint ends a check; the fuel of metered Jint lasts for half as many again.</summary>
     public const int MaxStatements = 1_000_000;
 
     /// <summary>The outcome of a check that does not end.</summary>
