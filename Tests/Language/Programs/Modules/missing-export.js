@@ -1,0 +1,12 @@
+//// main
+import { nothing } from 'lib'; export const x = nothing;
+//// lib
+export * from 'one'; export * from 'two';
+//// one
+export const both = 1;
+//// two
+export const both = 2;
+//// thrower
+throw new TypeError('top level');
+//// broken
+export const = ;
