@@ -4,16 +4,6 @@ namespace PureEdge.Conformance.Tests.Programs;
 [Collection(ProgramsCollection.Name)]
 public sealed class FuelTests(ProgramsFixture fixture)
 {
-    /// <summary>
-    /// Debt: dearer in a cold process. Seen so far: the first isolate that evaluates a long regular expression of a module is billed for
-    /// compiling it, later ones find it made. Smaller causes are in Tests/Limits/Fuel.
-    /// </summary>
-    private static readonly HashSet<string> DearerWhenCold = new(StringComparer.Ordinal)
-    {
-        "date-fns start", "fast-xml-parser start", "graphql-yoga start", "linkedom start", "marked start", "preact-render-to-string start",
-        "react-dom-server-edge start", "zod start",
-    };
-
     /// <summary>Debt: not the same from run to run. What waits for timers or streams costs some fuel more where it takes more turns.</summary>
     private static readonly HashSet<string> Unsteady = new(StringComparer.Ordinal)
     {
@@ -36,12 +26,7 @@ public sealed class FuelTests(ProgramsFixture fixture)
             foreach ((string what, string[] costs) in alone.Where(x => !Unsteady.Contains(x.Key)))
             {
                 string seen = $"{what}: {costs[0]} cold, {costs[1]} warm, {together[what][1]} after others";
-                bool isSteady = costs[0] == costs[1] && costs[1] == together[what][1];
-                if (isSteady && DearerWhenCold.Contains(what))
-                {
-                    problems.Add(seen + ": remove it from the list");
-                }
-                else if (!isSteady && !DearerWhenCold.Contains(what))
+                if (costs[0] != costs[1] || costs[1] != together[what][1])
                 {
                     problems.Add(seen);
                 }
