@@ -24,6 +24,7 @@ internal static class Verifying
 
         return written.Methods.SelectMany(method => MethodVerification.Problems(method, written, reviewed))
             .Concat(StatementCharges.Uncounted(written).Select(method => $"'{method.NameOf()}' lets statements pass that no meter counts."))
+            .Concat(SharedNames.Leaks(written).Select(method => $"'{method.NameOf()}' puts names of a source into a table of the process."))
             .Concat(KeyComparisons.Find(written.Methods).Where(method => !EntryProbes.HasProbe(method)).Select(method => $"'{method.NameOf()}' compares keys and is not counted."))
             .Concat(RecursionVerification.Problems(written));
     }

@@ -25,6 +25,7 @@ internal sealed class Weaving(AssemblySet assemblies, ReviewedCalls reviewed)
         }
 
         StatementCharges.Weave(assemblies);
+        SharedNames.Weave(assemblies);
         var entries = EntryProbes.Weave(graph, HotMethods.Read(), metering);
         var suspensions = Suspensions.Weave(assemblies);
         foreach (var method in assemblies.Methods)

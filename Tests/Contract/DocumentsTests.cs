@@ -8,6 +8,19 @@ public sealed partial class DocumentsTests
     private const int MostLines = 100;
 
     [Fact]
+    public void Every_limit_has_a_row_in_the_page_about_limits()
+    {
+        var page = Repository.Text("Docs/limits.md");
+        const string Property = "PureEdge.Limits.ExecutionLimits.";
+        Repository.AssertNone(
+            Repository.Text("Limits/Sandbox/PublicAPI.Unshipped.txt").Split('\n')
+                .Where(line => line.StartsWith(Property, StringComparison.Ordinal) && line.EndsWith(".init -> void", StringComparison.Ordinal))
+                .Select(line => line[Property.Length..^".init -> void".Length])
+                .Where(name => !page.Contains($"| `{name}` |", StringComparison.Ordinal) && !page.Contains($"| parsing | `{name}`", StringComparison.Ordinal)),
+            "Docs/limits.md says of each limit what it counts, its default and range, and what happens past it; missing are");
+    }
+
+    [Fact]
     public void Every_top_level_folder_has_a_short_README()
     {
         var folders = Repository.Files.Select(Repository.TopFolder).Where(folder => folder is not "" && folder[0] != '.').Distinct(StringComparer.Ordinal).ToList();

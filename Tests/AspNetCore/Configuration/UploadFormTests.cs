@@ -55,7 +55,7 @@ public sealed class UploadFormTests : IDisposable
         { Form(("metadata", null, """{"main_module":"a.js","bindings":[{"name":"K","type":"plain_text"}]}"""), ("a.js", Module, Worker)), "the binding 'K' without 'text'" },
         { Form(("metadata", null, """{"main_module":"a.js","bindings":[1]}"""), ("a.js", Module, Worker)), "a binding without type" },
         { Form(("metadata", null, """{"main_module":"a.js","limits":{"cpu_ms":"x"}}"""), ("a.js", Module, Worker)), "'limits.cpu_ms' \"x\"; it must be a number" },
-        { Form(("metadata", null, """{"main_module":"a.js","pureedge":{"limits":{"stack_bytes":1}}}"""), ("a.js", Module, Worker)), "Limit 'StackBytes' is 1; it must be from 65536 to 16777216" },
+        { Form(("metadata", null, """{"main_module":"a.js","pureedge":{"limits":{"stack_bytes":1}}}"""), ("a.js", Module, Worker)), "has 'pureedge.limits.stack_bytes' 1; it must be" },
         { Form(("metadata", null, """{"main_module":"a.js"}"""), ("a.js", Module, Worker))[..^80], "is a damaged form" },
         { "--b\r\n", "is a damaged form" },
         { "--boundary\r\nno colon\r\n\r\nx\r\n--boundary--\r\n", "is a damaged form" },

@@ -35,6 +35,17 @@ public sealed class SamplesTests
         Assert.DoesNotContain("AspNetCore", await File.ReadAllTextAsync(Path.ChangeExtension(path, ".runtimeconfig.json")), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_sample_of_limits_needs_nothing_but_an_engine()
+    {
+        var path = PathOf("PureEdge.Samples.LimitsOnly");
+        var lines = (await ToolProcess.RunAsync(DotNet, [path], Path.GetTempPath(), TimeSpan.FromSeconds(60)))!.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] endings = [" =>  1,4,9 (", " =>  killed, Cpu: ", " =>  killed, Memory: ", " =>  killed, Cpu: ", " =>  RangeError: "];
+        Assert.Equal(endings.Length, lines.Length);
+        Assert.All(endings.Zip(lines), pair => Assert.Contains(pair.First, pair.Second, StringComparison.Ordinal));
+        Assert.False(File.Exists(Path.Combine(Path.GetDirectoryName(path)!, "PureEdge.Engine.dll")));
+    }
+
     private static string DotNet => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
     private static string PathOf(string sample) => Path.Combine(Metadata("SamplesBin"), sample, Metadata("Configuration"), sample + ".dll");
