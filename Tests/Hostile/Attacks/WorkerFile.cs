@@ -86,7 +86,7 @@ internal sealed record WorkerFile(string Ending, byte[] Content)
     private static byte[] UploadForm(List<(string Name, string Type, string Source)> modules, string limits)
     {
         StringBuilder form = new();
-        string own = limits.Length == 0 ? "" : $$""","pureedge":{"limits":{{limits}}}""" + "}";
+        string own = limits.Length == 0 ? "" : $$""","pureedge":{"limits":{{limits}}}""";
         string main = modules[0].Type == Script ? "body_part" : "main_module";
         Append("metadata", "", "application/json", $$"""{"{{main}}":"{{modules[0].Name}}"{{own}}}""");
         foreach (var (name, type, source) in modules)
