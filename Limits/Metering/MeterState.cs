@@ -16,7 +16,7 @@ internal abstract class MeterState
     /// <summary>An allocation of at least this many bytes is compared with the budget before it happens.</summary>
     public const int LargeBytes = 32 << 10;
 
-    // Statements of a script between two slow paths: a quarter of the steps that they stand for on the bill.
+    // The bill between two slow paths: a quarter of what is billed counts for safety, so that statements do.
     private const long SliceBill = 4 * SliceSteps;
 
     // What finally blocks may do after a kill, and after each further throw.
@@ -262,15 +262,18 @@ internal abstract class MeterState
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void StackIsTooDeep()
     {
+        // Outside its turn an engine may run on another stack.
+        if (!ReferenceEquals(Meter.State, this))
+        {
+            return;
+        }
+
         if (Death is { } death)
         {
             throw death;
         }
 
-        if (ReferenceEquals(Meter.State, this))
-        {
-            OnStackRefused();
-            RefuseStack();
-        }
+        OnStackRefused();
+        RefuseStack();
     }
 }
