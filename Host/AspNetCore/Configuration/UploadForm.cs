@@ -105,13 +105,13 @@ internal static class UploadForm
         }
     }
 
-    // Beside the limits that Workers have, those of a configuration's 'pureedge.limits'.
+    // The limit that Workers have, and over it those of 'pureedge.limits', as in a configuration.
     private static ExecutionLimits Limits(string path, JsonElement metadata, ExecutionLimits limits)
     {
         var own = metadata.TryGetProperty("pureedge", out var section) && section.ValueKind == JsonValueKind.Object && section.TryGetProperty("limits", out var overrides)
             ? overrides.ValueKind == JsonValueKind.Object ? JsonObject.Create(overrides) : throw Invalid(path, "has 'pureedge.limits' that is not an object")
             : null;
-        return CpuLimit(path, metadata, new LimitOverrides(path, own).ApplyTo(limits));
+        return new LimitOverrides(path, own).ApplyTo(CpuLimit(path, metadata, limits));
     }
 
     private static ExecutionLimits CpuLimit(string path, JsonElement metadata, ExecutionLimits limits)
