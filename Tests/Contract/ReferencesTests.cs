@@ -10,6 +10,7 @@ public sealed class ReferencesTests
         // The weaver runs in the build; nothing of it is in an output.
         ["PureEdge.Limits"] = ["PureEdge.Metering", "PureEdge.Weaver"],
         ["PureEdge.Engine"] = ["PureEdge.Limits"],
+        ["PureEdge.Storage"] = [],
         ["PureEdge.AspNetCore"] = ["PureEdge.Engine"],
         ["PureEdge.Cli"] = ["PureEdge.AspNetCore"],
     };

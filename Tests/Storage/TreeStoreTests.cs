@@ -1,0 +1,3 @@
+namespace PureEdge.Storage.Tests;
+
+public sealed class TreeStoreTests : StoreConformance<TreeProvider>;
