@@ -11,7 +11,7 @@ public sealed class DamageTests
     {
         await using var provider = new TreeProvider();
         var probe = new KilledProbe(provider.Directory);
-        await probe.RunAsync(0, 900);
+        await probe.RunAsync(0, 400);
         var random = new Random(5);
         var files = Directory.EnumerateFiles(provider.Directory, "*", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(provider.Directory, file)).Where(file => file != "lock").Order().ToList();
@@ -57,7 +57,7 @@ public sealed class DamageTests
     {
         await using var provider = new TreeProvider();
         var probe = new KilledProbe(provider.Directory);
-        await probe.RunAsync(0, 900);
+        await probe.RunAsync(0, 400);
         foreach (var file in Directory.EnumerateFiles(provider.Directory, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(provider.Directory, file)).ToList())
         {
             // The lock and the log's tail are made anew; a blob is missed by who reads it.

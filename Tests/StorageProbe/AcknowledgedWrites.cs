@@ -46,8 +46,13 @@ internal static class AcknowledgedWrites
     }
 
     /// <summary>What a commit puts under a key: says which commit it was, and is of many lengths.</summary>
-    public static string Text(string name, int number) =>
-        string.Create(CultureInfo.InvariantCulture, $"{number}:{name}:") + new string((char)('a' + (number % 26)), number * 37 % 3000);
+    public static string Text(string name, int number)
+    {
+        // Nothing that can be compressed, so that the files grow.
+        var bytes = new byte[number * 37 % 3000];
+        new Random(number).NextBytes(bytes);
+        return string.Create(CultureInfo.InvariantCulture, $"{number}:{name}:{Convert.ToBase64String(bytes)}");
+    }
 
     /// <summary>The bytes of a commit's blob.</summary>
     public static byte[] Content(string text) => [.. SHA256.HashData(Encoding.UTF8.GetBytes(text)), .. Encoding.UTF8.GetBytes(text)];

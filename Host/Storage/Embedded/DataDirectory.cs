@@ -18,6 +18,7 @@ internal sealed class DataDirectory : IDisposable
 
     private readonly FileStream _lock;
     private readonly LocalFileStreamProvider _files = new();
+    private bool _isReady;
 
     private DataDirectory(string path, FileStream held)
     {
@@ -62,7 +63,14 @@ internal sealed class DataDirectory : IDisposable
     }
 
     /// <summary>Notes that the tree is complete: from now on a missing part of it is an error, not a first start.</summary>
-    public void MarkReady() => Write(Ready);
+    public void MarkReady()
+    {
+        if (!_isReady)
+        {
+            Write(Ready);
+            _isReady = true;
+        }
+    }
 
     public void Dispose() => _lock.Dispose();
 
@@ -101,6 +109,7 @@ internal sealed class DataDirectory : IDisposable
             case New:
                 break;
             case Ready:
+                _isReady = true;
                 MustBeThere(System.IO.Path.Combine(Tree, "0.json"));
                 MustBeThere(System.IO.Path.Combine(Tree, "0.meta.wal"));
                 MustBeThere(System.IO.Path.Combine(Log, "manifest"));

@@ -22,6 +22,7 @@ internal sealed class Tree : IAsyncDisposable
     private readonly long _memoryBytes;
     private long _bytesInMemory;
     private long _lastVersion;
+    private int _segmentsWaitedFor;
 
     private Tree(TreeFiles files, ITransactionalZoneTree<byte[], byte[]> tree, EdgeStoreOptions options)
     {
@@ -106,11 +107,15 @@ internal sealed class Tree : IAsyncDisposable
             storage.MoveMutableSegmentForward();
         }
 
-        if (storage.ReadOnlySegmentsCount > MostSegmentsInMemory)
+        // Once for each further segment: a compaction that fails (it was reported) must not be tried by every batch.
+        var segments = storage.ReadOnlySegmentsCount;
+        if (segments > Math.Max(MostSegmentsInMemory, _segmentsWaitedFor))
         {
             _maintainer.StartMerge();
             await _maintainer.WaitForBackgroundThreadsAsync();
         }
+
+        _segmentsWaitedFor = segments;
     }
 
     public async ValueTask DisposeAsync()

@@ -20,7 +20,7 @@ internal sealed class MemoryStore(TimeProvider clock) : IEdgeStore
         cancel.ThrowIfCancellationRequested();
         lock (_gate)
         {
-            return new(Live(Of(partition).Find(key)));
+            return new(Live(Peek(partition)?.Find(key)));
         }
     }
 
@@ -32,7 +32,7 @@ internal sealed class MemoryStore(TimeProvider clock) : IEdgeStore
         cancel.ThrowIfCancellationRequested();
         lock (_gate)
         {
-            return new(Page(Of(partition), query));
+            return new(Peek(partition) is { } entries ? Page(entries, query) : new EntryPage([], null));
         }
     }
 
@@ -239,14 +239,21 @@ internal sealed class MemoryStore(TimeProvider clock) : IEdgeStore
         return new(entries, null);
     }
 
-    private MemoryPartition Of(string name)
+    private MemoryPartition? Peek(string name)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        if (!_partitions.TryGetValue(name, out var partition))
+        return _partitions.GetValueOrDefault(name);
+    }
+
+    private MemoryPartition Of(string name)
+    {
+        if (Peek(name) is { } known)
         {
-            _partitions.Add(name, partition = new());
+            return known;
         }
 
+        var partition = new MemoryPartition();
+        _partitions.Add(name, partition);
         return partition;
     }
 
