@@ -3,7 +3,7 @@ namespace PureEdge.Storage;
 /// <summary>What came of a commit.</summary>
 /// <param name="Outcome">Whether it was written, and if not, why.</param>
 /// <param name="Version">
-/// Committed: the version of the entries it put. Conflict: the version that was found, 0 for none. Fenced: the partition's epoch.
+/// Committed: the version of the entries it put (of no use when it put none). Conflict: the version that was found, 0 for none. Fenced: the partition's epoch.
 /// BlobMissing: 0.
 /// </param>
 /// <param name="Key">Conflict: whose version was another. BlobMissing: the entry that refers to it. Else empty.</param>

@@ -90,6 +90,19 @@ public abstract class StoreConformance<TProvider> : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_commit_that_changes_nothing_uses_up_no_version_that_a_restart_would_give_out_again()
+    {
+        await CommitAsync(EntryWrite.Put(Key("k"), default));
+        var nothing = await CommitAsync(EntryWrite.Delete(Key("never")));
+        if (Provider.IsDurable)
+        {
+            await ReopenAsync();
+        }
+
+        Assert.True((await CommitAsync(EntryWrite.Put(Key("k"), default))).Version > nothing.Version);
+    }
+
+    [Fact]
     public async Task Partitions_do_not_see_each_other()
     {
         string[] partitions = ["a", "ab", "b", "a\0", "\0", "é", "a/b"];

@@ -10,7 +10,10 @@ public abstract record StoreStep
     public sealed record Change(string Key, bool IsDelete, int Value, int? ExpiresIn, int? DueIn, int? Blob);
 
     /// <summary>Commits. Each expectation says whether it is to be the right version; the owner is nobody (0), the latest (1) or one before (2).</summary>
-    public sealed record Commit(string Partition, (string Key, bool IsRight)[] Expected, Change[] Changes, int Owner) : StoreStep;
+    public sealed record Commit(string Partition, (string Key, bool IsRight)[] Expected, Change[] Changes, int Owner) : StoreStep
+    {
+        public override string ToString() => $"Commit {Partition} expects {string.Join(' ', Expected)} owner {Owner}: {string.Join(' ', (object[])Changes)}";
+    }
 
     public sealed record List(string Partition, string Prefix, string After, int Limit) : StoreStep;
 

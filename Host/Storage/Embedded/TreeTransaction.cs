@@ -47,9 +47,15 @@ internal sealed class TreeTransaction(ITransaction<byte[], byte[]> transaction, 
     /// <summary>Writes entries, with the records that find them by time and by blob.</summary>
     /// <param name="partition">Their partition.</param>
     /// <param name="writes">Each with the entry that is stored under its key.</param>
-    /// <returns>Their version.</returns>
+    /// <returns>Their version; the last one when nothing changes.</returns>
     public long Write(byte[] partition, IReadOnlyList<(EntryWrite Write, StoredEntry? Old)> writes)
     {
+        if (writes.All(each => each.Write.IsDelete && each.Old is null))
+        {
+            // Nothing is stored, so a version given out now would not be remembered over a restart.
+            return LastVersion;
+        }
+
         LastVersion++;
         foreach (var (write, old) in writes)
         {
