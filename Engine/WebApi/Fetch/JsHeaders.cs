@@ -32,7 +32,7 @@ internal sealed class JsHeaders : ObjectInstance
             self.List.Remove(name);
             return Undefined;
         })
-        .Method("get", 1, static (self, arguments) => self.Get(self.Name("get", arguments)))
+        .Method("get", 1, static (self, arguments) => self.Combined(self.Name("get", arguments)))
         .Method("getAll", 1, static (self, arguments) => self.GetAll(self.Name("getAll", arguments)))
         .Method("getSetCookie", 0, static (self, _) => self.Values("set-cookie"))
         .Method("has", 1, static (self, arguments) => self.List.Contains(self.Name("has", arguments)) ? JsBoolean.True : JsBoolean.False)
@@ -85,7 +85,7 @@ internal sealed class JsHeaders : ObjectInstance
         }
     }
 
-    private JsValue Get(string name)
+    private JsValue Combined(string name)
     {
         if (List.Get(name) is not { } value)
         {

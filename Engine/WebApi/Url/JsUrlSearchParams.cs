@@ -159,8 +159,8 @@ internal sealed class JsUrlSearchParams : ObjectInstance
 
     private JsValue Set(JsValue[] arguments)
     {
-        var name = Sought(arguments);
-        _list.Set(name, Text(arguments[1]));
+        var (name, value) = (Text(arguments[0]), Text(arguments[1]));
+        _list.Set(Charged(name), value);
         return Changed();
     }
 
