@@ -110,7 +110,6 @@ public class InputChargeTests
     [InlineData("console.table([new Error(s)])")]
     [InlineData("console.log(own)")]
     [InlineData("console.log(new DOMException(s, s))")]
-    [InlineData("reportError(new Error(s))")]
     [InlineData("try { new Headers({ a: s }) } catch {}")]
     [InlineData("try { new Response(blob) } catch {}")]
     public void What_is_cut_or_refused_is_not_copied_whole(string statement)
