@@ -13,7 +13,31 @@ internal static class WebIdl
         value is JsSymbol ? throw realm.TypeError("Cannot convert a Symbol value to a string.") : TypeConverter.ToString(value);
 
     /// <summary>USVString: a DOMString whose lone surrogates are replaced by U+FFFD.</summary>
-    public static string ToUsvString(WorkerRealm realm, JsValue value) => WellFormed(ToDomString(realm, value));
+    public static string ToUsvString(WorkerRealm realm, JsValue value)
+    {
+        var text = ToDomString(realm, value);
+        if (text.Length > InputCharge.Free)
+        {
+            realm.Host.Scope.Limits.ChargeFuel(text.Length / 2048);
+        }
+
+        var surrogate = text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff');
+        if (surrogate < 0)
+        {
+            return text;
+        }
+
+        // From there on one at a time.
+        realm.ChargeInput(text.Length - surrogate);
+        var lone = IndexOfLoneSurrogate(text);
+        if (lone < 0)
+        {
+            return text;
+        }
+
+        realm.ChargeInput(text.Length, 4);
+        return ReplaceLoneSurrogates(text, lone);
+    }
 
     /// <summary>ByteString: a string whose characters are all below 256.</summary>
     public static string ToByteString(WorkerRealm realm, JsValue value, string what)
@@ -26,24 +50,7 @@ internal static class WebIdl
     }
 
     /// <summary>Replaces lone surrogates by U+FFFD.</summary>
-    public static string WellFormed(string text)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (char.IsSurrogate(text[i]))
-            {
-                if (i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1]))
-                {
-                    i++;
-                    continue;
-                }
-
-                return ReplaceLoneSurrogates(text, i);
-            }
-        }
-
-        return text;
-    }
+    public static string WellFormed(string text) => IndexOfLoneSurrogate(text) is >= 0 and var index ? ReplaceLoneSurrogates(text, index) : text;
 
     /// <summary>A member of a dictionary argument; undefined when the dictionary or the member is missing.</summary>
     public static JsValue Member(WorkerRealm realm, JsValue dictionary, string name, string what)
@@ -63,6 +70,25 @@ internal static class WebIdl
         return number >= least && number <= most
             ? (long)number
             : throw realm.TypeError($"{what} is {TypeConverter.ToString(value)}; it must be from {least} to {most}.");
+    }
+
+    private static int IndexOfLoneSurrogate(string text)
+    {
+        var from = text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff');
+        for (var i = Math.Max(from, 0); from >= 0 && i < text.Length; i++)
+        {
+            if (char.IsSurrogate(text[i]))
+            {
+                if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1]))
+                {
+                    return i;
+                }
+
+                i++;
+            }
+        }
+
+        return -1;
     }
 
     private static string ReplaceLoneSurrogates(string text, int from)

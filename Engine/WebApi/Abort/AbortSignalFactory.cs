@@ -52,6 +52,7 @@ internal static class AbortSignalFactory
             }
             else
             {
+                realm.Host.Scope.Limits.ChargeFuel(signal.Sources.Count / 4);
                 sources.UnionWith(signal.Sources);
             }
 

@@ -25,13 +25,16 @@ internal static class BlobParts
             var other => throw realm.TypeError($"{what}: endings is {HeaderSyntax.Quote(other)}; it may be \"transparent\" or \"native\"."),
         };
         var type = WebIdl.Member(realm, options, "type", $"{what}: options");
-        var typeText = type.IsUndefined() ? "" : NormalizeType(WebIdl.ToDomString(realm, type));
+        var typeText = type.IsUndefined() ? "" : NormalizeType(realm, WebIdl.ToDomString(realm, type));
         return (Join(realm, read, native), typeText);
     }
 
     /// <summary>A type in lower case, or nothing when it has characters outside printable ASCII.</summary>
-    public static string NormalizeType(string type) =>
-        type.AsSpan().ContainsAnyExceptInRange(' ', '~') ? "" : type.ToLowerInvariant();
+    public static string NormalizeType(WorkerRealm realm, string type)
+    {
+        realm.ChargeInput(type.Length, 2);
+        return type.AsSpan().ContainsAnyExceptInRange(' ', '~') ? "" : type.ToLowerInvariant();
+    }
 
     /// <summary>A position from the start, or, when negative, from the end ([Clamp] long long).</summary>
     public static int Clamp(JsValue value, int size)
@@ -73,8 +76,10 @@ internal static class BlobParts
         var size = 0L;
         for (var i = 0; i < parts.Count; i++)
         {
-            if (parts[i] is string text && native)
+            if (parts[i] is string text && native && text.Contains('\r', StringComparison.Ordinal))
             {
+                // Two copies, of which the last is kept.
+                realm.ChargeInput(text.Length, 4);
                 parts[i] = text = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
             }
 

@@ -63,7 +63,7 @@ internal class JsBlob : ObjectInstance
         var size = Bytes.Length;
         var from = start.IsUndefined() ? 0 : BlobParts.Clamp(start, size);
         var to = end.IsUndefined() ? size : BlobParts.Clamp(end, size);
-        var text = type.IsUndefined() ? "" : BlobParts.NormalizeType(WebIdl.ToDomString(realm, type));
+        var text = type.IsUndefined() ? "" : BlobParts.NormalizeType(realm, WebIdl.ToDomString(realm, type));
         return new JsBlob(realm, Bytes.Slice(from, Math.Max(to - from, 0)), text);
     }
 }

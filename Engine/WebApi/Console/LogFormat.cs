@@ -90,18 +90,18 @@ internal static class LogFormat
         's' => value is ObjectInstance and not Jint.Native.Error.ErrorInstance
             ? ValueInspector.Inspect(realm, value, 0, budget)
             : Plain(realm, value, 0, budget),
-        'd' => Numeric(value, static number => number),
-        'i' => Numeric(value, Math.Truncate),
-        'f' => value is JsSymbol ? "NaN" : Numeric(value, static number => number, bigAsNumber: true),
+        'd' => Numeric(realm, value, static number => number),
+        'i' => Numeric(realm, value, Math.Truncate),
+        'f' => value is JsSymbol ? "NaN" : Numeric(realm, value, static number => number, bigAsNumber: true),
         'o' => ValueInspector.Inspect(realm, value, DetailedDepth, budget),
         'j' => new JsonText(realm, budget).Write(value),
         'c' => "",
         _ => ValueInspector.Inspect(realm, value, DefaultDepth, budget),
     };
 
-    private static string Numeric(JsValue value, Func<double, double> convert, bool bigAsNumber = false) => value switch
+    private static string Numeric(WorkerRealm realm, JsValue value, Func<double, double> convert, bool bigAsNumber = false) => value switch
     {
-        JsBigInt big => Primitives.BigInt(big) + (bigAsNumber ? "" : "n"),
+        JsBigInt big => Primitives.BigInt(realm, big) + (bigAsNumber ? "" : "n"),
         // A conversion of an object would run its code.
         ObjectInstance or JsSymbol => "NaN",
         // parseFloat and parseInt of the standard take the number at the beginning; a whole number is what people write.

@@ -4,6 +4,7 @@ using System.Text;
 using Jint;
 using Jint.Native;
 using Jint.Runtime;
+using PureEdge.Engine.Interop;
 
 namespace PureEdge.Engine.WebApi.Console;
 
@@ -13,11 +14,13 @@ internal static class Primitives
     /// <summary>Digits of larger numbers take time that grows faster than their length.</summary>
     private const int MaxBigIntBits = 32_768;
 
-    public static string Text(JsValue value, int budget) => value switch
+    private const int BigIntSquareBitsPerFuel = 1 << 17;
+
+    public static string Text(WorkerRealm realm, JsValue value, int budget) => value switch
     {
         JsString text => Quote(text.ToString(), budget),
         JsNumber number => Number(number),
-        JsBigInt big => BigInt(big) + "n",
+        JsBigInt big => BigInt(realm, big) + "n",
         JsSymbol symbol => Cut(symbol.ToString(), budget),
         _ => TypeConverter.ToString(value),
     };
@@ -28,11 +31,17 @@ internal static class Primitives
         return value == 0 && double.IsNegative(value) ? "-0" : TypeConverter.ToString(number);
     }
 
-    public static string BigInt(JsBigInt big)
+    public static string BigInt(WorkerRealm realm, JsBigInt big)
     {
         var value = (BigInteger)big.ToObject();
         var bits = value.GetBitLength();
-        return bits > MaxBigIntBits ? $"[{bits} bits]" : value.ToString(CultureInfo.InvariantCulture);
+        if (bits > MaxBigIntBits)
+        {
+            return $"[{bits} bits]";
+        }
+
+        realm.Host.Scope.Limits.ChargeFuel(bits * bits / BigIntSquareBitsPerFuel);
+        return value.ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>A property's name before the colon.</summary>

@@ -72,6 +72,8 @@ internal static class SafeReader
     {
         var name = error is JsDomException dom ? dom.Name : DataText(error, "name") ?? "Error";
         var message = error is JsDomException { Message: var text } ? text : Data(error, "message") is { } value && value.IsString() ? value.AsString() : "";
+        // Nobody reads more than a line of it, and each text made of it is another copy.
+        (name, message) = (Primitives.Cut(name, LogFormat.MaxLine), Primitives.Cut(message, LogFormat.MaxLine));
         return message.Length == 0 ? name : name.Length == 0 ? message : $"{name}: {message}";
     }
 
@@ -80,7 +82,7 @@ internal static class SafeReader
     {
         var title = ErrorTitle(error);
         var frames = error is not JsDomException && OwnData(error, "stack") is { } own
-            ? own.IsString() ? own.AsString() : ""
+            ? own.IsString() ? Primitives.Cut(own.AsString(), LogFormat.MaxLine) : ""
             : JintStack.Of(error as JsError ?? ((JsDomException)error).Snapshot);
         if (frames.Length == 0)
         {

@@ -36,7 +36,7 @@ internal sealed class ValueInspector(WorkerRealm realm, int maxDepth, int budget
             return "...";
         }
 
-        return value is ObjectInstance o ? Object(o, indent) : Spend(Primitives.Text(value, _budget));
+        return value is ObjectInstance o ? Object(o, indent) : Spend(Primitives.Text(realm, value, _budget));
     }
 
     private string Object(ObjectInstance o, int indent)
@@ -99,7 +99,7 @@ internal sealed class ValueInspector(WorkerRealm realm, int maxDepth, int budget
             case Function or BindFunction:
                 return (Spend(FunctionText(o)), "", "", false);
             case IJsPrimitive { PrimitiveValue: var primitive }:
-                return ($"[{name}: {Spend(Primitives.Text(primitive, _budget))}]", "", "", false);
+                return ($"[{name}: {Spend(Primitives.Text(realm, primitive, _budget))}]", "", "", false);
             default:
                 var tag = SafeReader.Tag(o);
                 var shown = name ?? "[Object: null prototype]";
@@ -122,7 +122,7 @@ internal sealed class ValueInspector(WorkerRealm realm, int maxDepth, int budget
                 var shown = Math.Min(array.Length, MaxItems);
                 for (uint i = 0; i < shown && _budget > 0; i++)
                 {
-                    entries.Add(Spend(Primitives.Text(array[i], _budget)));
+                    entries.Add(Spend(Primitives.Text(realm, array[i], _budget)));
                 }
 
                 AddMore(entries, array.Length - (uint)entries.Count);

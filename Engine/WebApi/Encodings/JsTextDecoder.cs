@@ -53,7 +53,8 @@ internal sealed class JsTextDecoder : ObjectInstance
         var isLast = !TypeConverter.ToBoolean(WebIdl.Member(_realm, options, "stream", "Failed to execute 'decode' on 'TextDecoder': parameter 2"));
         // Reading the options may have run a script that detached the buffer: only now its bytes are certain.
         var bytes = BufferSource.TryGetBytes(input, out var memory) ? memory.Span : default;
-        _realm.ChargeInput(bytes.Length, 2);
+        // The text, and the buffer it is decoded into.
+        _realm.ChargeInput(bytes.Length, 4);
         return _decoding.Decode(bytes, isLast) ?? throw _realm.TypeError($"The encoded data was not valid for encoding {_decoding.Encoding.LowerName}.");
     }
 }

@@ -37,7 +37,8 @@ internal sealed class JsTextDecoderStream : ObjectInstance
         protected override void OnChunk(JsValue chunk, JsTransformStreamDefaultController controller)
         {
             var bytes = BufferSource.Bytes(Realm, chunk, "A chunk written to a TextDecoderStream");
-            Realm.ChargeInput(bytes.Length, 2);
+            // The text, and the buffer it is decoded into.
+            Realm.ChargeInput(bytes.Length, 4);
             Enqueue(bytes.Span, isLast: false, controller);
         }
 

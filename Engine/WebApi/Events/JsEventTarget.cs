@@ -57,6 +57,7 @@ internal class JsEventTarget : ObjectInstance
             e.InDispatch = true;
             try
             {
+                Realm.ChargeSearch(_listeners.Count, e.Type);
                 if (_listeners.HasCapturing(e.Type))
                 {
                     Invoke(_listeners.Matching(e.Type, capture: true), e, onError);
@@ -162,7 +163,7 @@ internal class JsEventTarget : ObjectInstance
             return null;
         }
 
-        Realm.Host.Scope.Limits.ChargeFuel(_listeners.Count / 64);
+        Realm.ChargeSearch(_listeners.Count, type);
         return _listeners.Find(type, callback, capture);
     }
 
@@ -211,7 +212,7 @@ internal class JsEventTarget : ObjectInstance
     /// <summary>https://dom.spec.whatwg.org/#concept-event-listener-inner-invoke</summary>
     private void Invoke(List<EventListener> listeners, JsEvent e, Action<JavaScriptException>? onError)
     {
-        Realm.Host.Scope.Limits.ChargeFuel(_listeners!.Count / 64);
+        Realm.ChargeSearch(_listeners!.Count, e.Type);
         foreach (var listener in listeners)
         {
             if (listener.Removed)

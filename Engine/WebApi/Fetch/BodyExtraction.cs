@@ -84,9 +84,11 @@ internal static class BodyExtraction
     /// <summary>The type of a blob as a header has it, or <see langword="null"/> without one.</summary>
     private static string? TypeOf(WorkerRealm realm, JsBlob blob)
     {
-        var type = HeaderSyntax.Normalize(blob.Type);
-        return type.Length <= HeaderSyntax.MaxSize / 2
-            ? type.Length == 0 ? null : type
-            : throw realm.TypeError($"The type of the Blob given as a body has {type.Length} characters; a header may have {HeaderSyntax.MaxSize / 2}.");
+        if (blob.Type.Length > HeaderSyntax.MaxSize / 2)
+        {
+            throw realm.TypeError($"The type of the Blob given as a body has {blob.Type.Length} characters; a header may have {HeaderSyntax.MaxSize / 2}.");
+        }
+
+        return HeaderSyntax.Normalize(blob.Type) is { Length: > 0 } type ? type : null;
     }
 }

@@ -63,6 +63,8 @@ internal static class HeadersInit
     public static (string Name, string Value) Check(WorkerRealm realm, string name, string value)
     {
         CheckName(realm, name);
+        // Before a value is copied without the white space around it.
+        CheckSize(realm, name, value.AsSpan().Trim(" \t\r\n").Length);
         var normal = HeaderSyntax.Normalize(value);
         return HeaderSyntax.IsValue(normal)
             ? (name, normal)
@@ -76,6 +78,11 @@ internal static class HeadersInit
             throw realm.TypeError($"Header {HeaderSyntax.Quote(name)} is one too many: there may be {HeaderSyntax.MaxCount} headers.");
         }
 
+        CheckSize(realm, name, size);
+    }
+
+    private static void CheckSize(WorkerRealm realm, string name, int size)
+    {
         if (size > HeaderSyntax.MaxSize)
         {
             throw realm.TypeError($"Header {HeaderSyntax.Quote(name)} is too large: all headers together may have {HeaderSyntax.MaxSize} bytes.");

@@ -32,7 +32,7 @@ internal sealed class JsHeaders : ObjectInstance
             self.List.Remove(name);
             return Undefined;
         })
-        .Method("get", 1, static (self, arguments) => self.List.Get(self.Name("get", arguments)) is { } value ? value : Null)
+        .Method("get", 1, static (self, arguments) => self.Combined(self.Name("get", arguments)))
         .Method("getAll", 1, static (self, arguments) => self.GetAll(self.Name("getAll", arguments)))
         .Method("getSetCookie", 0, static (self, _) => self.Values("set-cookie"))
         .Method("has", 1, static (self, arguments) => self.List.Contains(self.Name("has", arguments)) ? JsBoolean.True : JsBoolean.False)
@@ -85,6 +85,18 @@ internal sealed class JsHeaders : ObjectInstance
         }
     }
 
+    private JsValue Combined(string name)
+    {
+        if (List.Get(name) is not { } value)
+        {
+            return Null;
+        }
+
+        // Several headers of a name were joined.
+        WorkerRealm.Of(Engine).ChargeInput(value.Length, 2);
+        return value;
+    }
+
     private JsArray GetAll(string name) => name.Equals("set-cookie", StringComparison.OrdinalIgnoreCase)
         ? Values(name)
         : throw WorkerRealm.Of(Engine).TypeError($"Headers.getAll is only for \"Set-Cookie\", not for {HeaderSyntax.Quote(name)}; use get.");
@@ -100,6 +112,7 @@ internal sealed class JsHeaders : ObjectInstance
         // Every step of an iteration asks for the sorted list, so it is kept until a header changes.
         if (_sortedVersion != List.Version)
         {
+            WorkerRealm.Of(Engine).ChargeInput(List.Size, 2);
             _sorted = List.SortAndCombine();
             _sortedVersion = List.Version;
         }

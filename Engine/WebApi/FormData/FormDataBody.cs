@@ -34,14 +34,19 @@ internal static class FormDataBody
         var boundary = "----formdata-" + Convert.ToHexStringLower(random);
         contentType = "multipart/form-data; boundary=" + boundary;
 
-        var texts = 0L;
+        long texts = 0, names = 0, longestName = 0, longestText = 0;
         foreach (var entry in form.Entries)
         {
-            texts += entry.Value is JsString text ? text.Length : 0;
-            BodyExtraction.RequireRoom(realm, texts);
+            var length = entry.Value is JsString text ? text.Length : 0;
+            texts += length;
+            longestText = Math.Max(longestText, length);
+            names += entry.Name.Length;
+            longestName = Math.Max(longestName, Math.Max(entry.Name.Length, (entry.Value as JsFile)?.Name.Length ?? 0));
+            BodyExtraction.RequireRoom(realm, texts + names);
         }
 
-        realm.Host.Scope.Limits.ChargeAllocation(texts * 3);
+        // Line breaks become CR LF, in names and, one after the other, in texts; in names, one after the other, they are then escaped.
+        realm.Host.Scope.Limits.ChargeAllocation((texts * 3) + (longestText * 8) + (names * 4) + (longestName * 32));
         var parts = new List<MultipartPart>(form.Entries.Count);
         foreach (var (name, value) in form.Entries)
         {
@@ -80,7 +85,7 @@ internal static class FormDataBody
             else
             {
                 form.Append(new FormDataEntry(
-                    part.Name, new JsFile(realm, part.Data, BlobParts.NormalizeType(part.ContentType ?? "text/plain"), part.FileName)));
+                    part.Name, new JsFile(realm, part.Data, BlobParts.NormalizeType(realm, part.ContentType ?? "text/plain"), part.FileName)));
             }
         }
 

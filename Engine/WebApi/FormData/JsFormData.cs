@@ -64,6 +64,7 @@ internal sealed class JsFormData : ObjectInstance
 
     private void Set(FormDataEntry entry)
     {
+        WorkerRealm.Of(Engine).ChargeSearch(_entries.Count, entry.Name);
         var first = IndexOf(entry.Name);
         if (first < 0)
         {
@@ -78,7 +79,14 @@ internal sealed class JsFormData : ObjectInstance
 
     private int IndexOf(string name) => _entries.FindIndex(e => e.Name == name);
 
-    private string Name(JsValue[] arguments) => WebIdl.ToUsvString(WorkerRealm.Of(Engine), arguments[0]);
+    /// <summary>The name that is looked for.</summary>
+    private string Name(JsValue[] arguments)
+    {
+        var realm = WorkerRealm.Of(Engine);
+        var name = WebIdl.ToUsvString(realm, arguments[0]);
+        realm.ChargeSearch(_entries.Count, name);
+        return name;
+    }
 
     /// <summary>"Create an entry" (https://html.spec.whatwg.org/#create-an-entry).</summary>
     private FormDataEntry NewEntry(string member, JsValue[] arguments)

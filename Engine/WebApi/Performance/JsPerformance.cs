@@ -90,21 +90,28 @@ internal sealed class JsPerformance : JsEventTarget
             return mark.AsNumber() >= 0 ? mark.AsNumber() : throw Realm.TypeError("A time must not be negative.");
         }
 
-        var name = WebIdl.ToDomString(Realm, mark);
+        var name = Sought(mark);
         return _entries.FindLast(entry => entry is JsPerformanceMark && entry.Name == name)?.StartTime
             ?? throw DomExceptions.New(Realm, "SyntaxError", $"There is no mark '{(name.Length <= 100 ? name : name[..100])}'.");
     }
 
+    private string Sought(JsValue value)
+    {
+        var name = WebIdl.ToDomString(Realm, value);
+        Realm.ChargeSearch(_entries.Count, name);
+        return name;
+    }
+
     private JsValue Clear(string type, JsValue name)
     {
-        var only = name.IsUndefined() ? null : WebIdl.ToDomString(Realm, name);
+        var only = name.IsUndefined() ? null : Sought(name);
         _entries.RemoveAll(entry => entry.EntryType == type && (only is null || entry.Name == only));
         return Undefined;
     }
 
     private JsArray List(JsValue name, JsValue type)
     {
-        var onlyName = name.IsUndefined() ? null : WebIdl.ToDomString(Realm, name);
+        var onlyName = name.IsUndefined() ? null : Sought(name);
         var onlyType = type.IsUndefined() ? null : WebIdl.ToDomString(Realm, type);
         return Realm.NewArray([.. _entries
             .Where(entry => (onlyName is null || entry.Name == onlyName) && (onlyType is null || entry.EntryType == onlyType))

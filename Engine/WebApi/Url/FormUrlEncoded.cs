@@ -28,6 +28,18 @@ internal static class FormUrlEncoded
         }
     }
 
+    /// <summary>How many characters <see cref="Serialize"/> gives; all strings are well-formed.</summary>
+    public static long LengthOf(List<KeyValuePair<string, string>> tuples)
+    {
+        var length = tuples.Count * 2L;
+        foreach (var (name, value) in tuples)
+        {
+            length += LengthOf(name) + LengthOf(value);
+        }
+
+        return Math.Max(length - 1, 0);
+    }
+
     public static string Serialize(List<KeyValuePair<string, string>> tuples)
     {
         if (tuples.Count == 0)
@@ -35,7 +47,7 @@ internal static class FormUrlEncoded
             return "";
         }
 
-        var output = new CharBuffer(tuples.Count * 16);
+        var output = new CharBuffer((int)LengthOf(tuples));
         foreach (var (name, value) in tuples)
         {
             if (output.Length > 0)
@@ -51,6 +63,18 @@ internal static class FormUrlEncoded
         var text = output.ToString();
         output.Dispose();
         return text;
+    }
+
+    private static long LengthOf(ReadOnlySpan<char> text)
+    {
+        var length = 0L;
+        foreach (var c in text)
+        {
+            // Three characters for each byte of UTF-8; half of a surrogate pair has two.
+            length += c == ' ' || Kept.Contains(c) ? 1 : c < 0x80 ? 3 : c < 0x800 || char.IsSurrogate(c) ? 6 : 9;
+        }
+
+        return length;
     }
 
     private static void Append(ref CharBuffer output, ReadOnlySpan<char> text)

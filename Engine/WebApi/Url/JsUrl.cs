@@ -18,7 +18,7 @@ internal sealed class JsUrl : ObjectInstance
         .Static("canParse", 1, static (realm, arguments) => Parse(realm, Required(realm, "canParse", arguments), out _) is null ? JsBoolean.False : JsBoolean.True)
         .Static("parse", 1, static (realm, arguments) => Parse(realm, Required(realm, "parse", arguments), out _) is { } url ? new JsUrl(realm, url) : Null)
         .Attribute("href", static self => self.Record.Href, static (self, value) => self.SetHref(value))
-        .Getter("origin", static self => self.Record.Origin)
+        .Getter("origin", static self => self.Origin)
         .Attribute("protocol", static self => self.Record.Scheme + ":", static (self, value) => self.Set(value, UrlSetters.SetProtocol))
         .Attribute("username", static self => self.Record.Username, static (self, value) => self.Set(value, UrlSetters.SetUsername))
         .Attribute("password", static self => self.Record.Password, static (self, value) => self.Set(value, UrlSetters.SetPassword))
@@ -26,9 +26,9 @@ internal sealed class JsUrl : ObjectInstance
         .Attribute("hostname", static self => self.Record.Host ?? "", static (self, value) => self.Set(value, UrlSetters.SetHostName))
         .Attribute("port", static self => self.Record.Port < 0 ? "" : self.Record.Port.ToString(CultureInfo.InvariantCulture), static (self, value) => self.Set(value, UrlSetters.SetPort))
         .Attribute("pathname", static self => self.Record.PathName, static (self, value) => self.Set(value, UrlSetters.SetPathName))
-        .Attribute("search", static self => self.Record.Search, static (self, value) => self.SetSearch(value))
+        .Attribute("search", static self => self.Search, static (self, value) => self.SetSearch(value))
         .Getter("searchParams", static self => self.SearchParams)
-        .Attribute("hash", static self => self.Record.Hash, static (self, value) => self.Set(value, UrlSetters.SetHash))
+        .Attribute("hash", static self => self.Hash, static (self, value) => self.Set(value, UrlSetters.SetHash))
         .Method("toString", 0, static (self, _) => self.Record.Href)
         .Method("toJSON", 0, static (self, _) => self.Record.Href)
         .Build();
@@ -54,10 +54,45 @@ internal sealed class JsUrl : ObjectInstance
             if (_queryIsStale)
             {
                 _queryIsStale = false;
-                _record.SetSerializedQuery(_searchParams!.Serialize());
+                var query = _searchParams!.Serialize();
+                // The URL is put together again, in a buffer and as a text.
+                _realm.ChargeInput(query.Length, 4);
+                _record.SetSerializedQuery(query);
             }
 
             return _record;
+        }
+    }
+
+    private string Origin
+    {
+        get
+        {
+            if (Record.Scheme == "blob")
+            {
+                ChargeParsing(_realm, Record.PathName);
+            }
+
+            return Record.Origin;
+        }
+    }
+
+    // Made anew for each that asks.
+    private string Search
+    {
+        get
+        {
+            _realm.ChargeInput(Record.Query?.Length ?? 0, 2);
+            return Record.Search;
+        }
+    }
+
+    private string Hash
+    {
+        get
+        {
+            _realm.ChargeInput(Record.Fragment?.Length ?? 0, 2);
+            return Record.Hash;
         }
     }
 

@@ -16,11 +16,11 @@ internal sealed class JsUrlSearchParams : ObjectInstance
         .Getter("size", static self => self._list.Count)
         .Method("append", 2, static (self, arguments) => self.Append(arguments))
         .Method("delete", 1, static (self, arguments) => self.Delete(arguments))
-        .Method("get", 1, static (self, arguments) => self.ForScan()._list.Get(self.Text(arguments[0])) is { } value ? value : Null)
+        .Method("get", 1, static (self, arguments) => self._list.Get(self.Sought(arguments)) is { } value ? value : Null)
         .Method("getAll", 1, static (self, arguments) =>
-            self._realm.NewArray([.. self.ForScan()._list.GetAll(self.Text(arguments[0])).Select(static value => (JsValue)value)]))
+            self._realm.NewArray([.. self._list.GetAll(self.Sought(arguments)).Select(static value => (JsValue)value)]))
         .Method("has", 1, static (self, arguments) =>
-            self.ForScan()._list.Has(self.Text(arguments[0]), self.OptionalText(arguments)) ? JsBoolean.True : JsBoolean.False)
+            self._list.Has(self.Sought(arguments), self.SoughtValue(arguments)) ? JsBoolean.True : JsBoolean.False)
         .Method("set", 2, static (self, arguments) => self.Set(arguments))
         .Method("sort", 0, static (self, _) => self.Sort())
         .Method("toString", 0, static (self, _) => self.Serialize())
@@ -83,7 +83,9 @@ internal sealed class JsUrlSearchParams : ObjectInstance
             throw _realm.RangeError($"URLSearchParams: {length} characters are too many to serialize; at most {MaxTextLength} are allowed.");
         }
 
-        _realm.ChargeInput(length, 8);
+        _realm.ChargeInput(length);
+        // The text, and the buffer it is written to.
+        _realm.ChargeInput(_list.EncodedLength, 4);
         return _list.Serialize();
     }
 
@@ -151,14 +153,15 @@ internal sealed class JsUrlSearchParams : ObjectInstance
 
     private JsValue Delete(JsValue[] arguments)
     {
-        _list.Delete(Text(arguments[0]), OptionalText(arguments));
-        return ForScan().Changed();
+        _list.Delete(Sought(arguments), SoughtValue(arguments));
+        return Changed();
     }
 
     private JsValue Set(JsValue[] arguments)
     {
-        _list.Set(Text(arguments[0]), Text(arguments[1]));
-        return ForScan().Changed();
+        var (name, value) = (Text(arguments[0]), Text(arguments[1]));
+        _list.Set(Charged(name), value);
+        return Changed();
     }
 
     private JsValue Sort()
@@ -181,7 +184,17 @@ internal sealed class JsUrlSearchParams : ObjectInstance
         return this;
     }
 
-    private string? OptionalText(JsValue[] arguments) => arguments.Length > 1 && !arguments[1].IsUndefined() ? Text(arguments[1]) : null;
+    /// <summary>The name that an operation looks for.</summary>
+    private string Sought(JsValue[] arguments) => Charged(Text(arguments[0]));
+
+    private string? SoughtValue(JsValue[] arguments) => arguments.Length > 1 && !arguments[1].IsUndefined() ? Charged(Text(arguments[1])) : null;
+
+    private string Charged(string text)
+    {
+        ForScan();
+        _realm.ChargeSearch(_list.Count, text);
+        return text;
+    }
 
     private string Text(JsValue value) => WebIdl.ToUsvString(_realm, value);
 }

@@ -8,6 +8,9 @@ internal sealed class UrlSearchParamsList
 
     public int Count => _pairs.Count;
 
+    /// <summary>How many characters <see cref="Serialize"/> gives.</summary>
+    public long EncodedLength => FormUrlEncoded.LengthOf(_pairs);
+
     public long TextLength => _pairs.Sum(static pair => (long)pair.Key.Length + pair.Value.Length);
 
     public KeyValuePair<string, string> this[int index] => _pairs[index];

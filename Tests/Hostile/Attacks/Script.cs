@@ -32,7 +32,7 @@ internal sealed partial record Script(string Name, ScriptKind Kind, string Text)
 
     private readonly Lazy<string> _source = new(() => Kind is ScriptKind.GeneratedScript or ScriptKind.GeneratedModule ? Generate(Name, Text) : Text);
 
-    public string Folder => Name[..Name.IndexOf('/', StringComparison.Ordinal)];
+    public string Folder => Name[..Name.LastIndexOf('/')];
 
     /// <summary>The attack: the text, or what the text generates.</summary>
     public string Source => _source.Value;

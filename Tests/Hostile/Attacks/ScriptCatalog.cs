@@ -22,7 +22,7 @@ internal static class ScriptCatalog
     private static Script[] Load()
     {
         string root = Path.Combine(Folder, "Scripts");
-        return [.. Directory.EnumerateDirectories(root).SelectMany(Directory.EnumerateFiles)
+        return [.. Directory.EnumerateDirectories(root, "*", SearchOption.AllDirectories).SelectMany(Directory.EnumerateFiles)
             .Select(file => Script.Parse(Path.GetRelativePath(root, file).Replace('\\', '/'), File.ReadAllText(file)))
             .OrderBy(script => script.Name, StringComparer.Ordinal)];
     }

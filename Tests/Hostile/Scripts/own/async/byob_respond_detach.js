@@ -1,0 +1,1 @@
+let r=new ReadableStream({type:"bytes",pull(c){let v=c.byobRequest?.view;if(v){structuredClone(v.buffer,{transfer:[v.buffer]});try{c.byobRequest.respond(v.byteLength)}catch(e){c.error(e)}}}});r.getReader({mode:"byob"}).read(new Uint8Array(5e7),{min:1e7}).catch(e=>1);1

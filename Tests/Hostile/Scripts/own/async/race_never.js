@@ -1,0 +1,1 @@
+let never=new Promise(()=>{});(async()=>{for(;;)await Promise.race([never,1])})();1

@@ -1,0 +1,1 @@
+BigInt(" ".repeat(3e7)+"1"+"\n".repeat(3e7))

@@ -1,0 +1,1 @@
+let o={};for(let i=0;i<2e4;i++)Object.defineProperty(o,"g"+i,{enumerable:true,configurable:true,get(){o["n"+Math.random()]=1;delete o["g"+(i+1)];return Array(1000)}});Object.entries(o).length;Object.assign({},o);1

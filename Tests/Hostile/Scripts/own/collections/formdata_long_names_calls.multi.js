@@ -1,0 +1,3 @@
+//CALLS 60
+const p=new FormData();const a="x".repeat(4e6)+"a",b="x".repeat(4e6)+"b";
+function main(i){if(i<55){for(let j=0;j<180;j++)p.append(a,"");return i}return p.has(b)}

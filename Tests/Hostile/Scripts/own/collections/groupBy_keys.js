@@ -1,0 +1,1 @@
+Object.groupBy(Array.from({length:3e5},(_,i)=>i),i=>"k"+i)["k1"].length

@@ -1,0 +1,1 @@
+let t={};for(let i=0;i<1e5;i++)t["k"+i]=1;let p=new Proxy(t,{getOwnPropertyDescriptor(t,k){return {value:Array(1000).fill(k),configurable:true,enumerable:true}}});Object.getOwnPropertyDescriptors(p);1

@@ -1,0 +1,2 @@
+//RELAXED
+let f=()=>{let c=new AbortController();c.signal.onabort=f;c.abort()};f()

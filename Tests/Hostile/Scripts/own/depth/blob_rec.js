@@ -1,0 +1,2 @@
+//RELAXED
+let o={toString(){return new Blob([o])+""}};new Blob([o])

@@ -1,0 +1,2 @@
+//RELAXED
+class A{x=new A()}new A()

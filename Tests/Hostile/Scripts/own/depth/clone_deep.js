@@ -1,0 +1,2 @@
+//RELAXED
+let a=1;for(let i=0;i<3e5;i++)a={a};structuredClone(a);1

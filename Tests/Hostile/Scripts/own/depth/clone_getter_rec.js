@@ -1,0 +1,2 @@
+//RELAXED
+let o={get a(){return structuredClone(o)}};structuredClone(o)

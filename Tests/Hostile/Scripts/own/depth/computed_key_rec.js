@@ -1,0 +1,2 @@
+//RELAXED
+let o={toString(){return {[o]:1}}};({[o]:1})

@@ -1,0 +1,2 @@
+//RELAXED
+let f={[Symbol.hasInstance](v){return v instanceof f}};1 instanceof f

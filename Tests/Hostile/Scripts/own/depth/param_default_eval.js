@@ -1,0 +1,2 @@
+//RELAXED
+function f(a=f(),b=f()){return a}f()

@@ -1,0 +1,2 @@
+//RELAXED
+function f(){return "a".replace("a",f)}f()

@@ -1,0 +1,2 @@
+//RELAXED
+function f(){return JSON.parse("[1]",f)}f()

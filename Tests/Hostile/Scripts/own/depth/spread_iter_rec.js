@@ -1,0 +1,2 @@
+//RELAXED
+let o={[Symbol.iterator](){return [...o][Symbol.iterator]()}};[...o]

@@ -1,0 +1,2 @@
+//RELAXED
+let o={valueOf(){setTimeout(()=>{},o);return 1}};setTimeout(()=>{},o)

@@ -1,0 +1,2 @@
+//RELAXED
+let o={[Symbol.toPrimitive](h){return o+o}};`${o}`;

@@ -1,0 +1,2 @@
+//RELAXED
+let o={get transform(){new TransformStream(o)}};new TransformStream(o)

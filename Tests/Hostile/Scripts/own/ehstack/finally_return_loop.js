@@ -1,0 +1,2 @@
+//RELAXED
+function f(){try{return f()}finally{try{f()}finally{}}}f()

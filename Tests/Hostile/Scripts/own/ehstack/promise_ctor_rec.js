@@ -1,0 +1,2 @@
+//RELAXED
+function f(){new Promise(f)}f()

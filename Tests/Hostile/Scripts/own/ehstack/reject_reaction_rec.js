@@ -1,0 +1,2 @@
+//RELAXED
+let t={get then(){Promise.resolve(t);return ()=>{}}};Promise.resolve(t)

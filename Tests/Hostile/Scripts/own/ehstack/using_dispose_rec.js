@@ -1,0 +1,2 @@
+//RELAXED
+function f(){using x={[Symbol.dispose]:f};f()}f()

@@ -1,0 +1,1 @@
+globalThis.onerror=globalThis.onunhandledrejection=e=>{throw e};removeEventListener("fetch",null);dispatchEvent(new Event("fetch"));dispatchEvent(new Event("scheduled"));dispatchEvent(new Event("error"));try{new ErrorEvent("error",{error:Symbol()})}catch(e){}Promise.reject(Symbol());1

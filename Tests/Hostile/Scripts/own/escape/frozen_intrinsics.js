@@ -1,0 +1,1 @@
+let out=[];for(const n of Reflect.ownKeys(globalThis))try{const v=globalThis[n];if(v&&(typeof v==="object"||typeof v==="function")){Object.freeze(v);if(v.prototype)Object.freeze(v.prototype)}}catch(e){out.push(e.name)}new Response("a").headers.set("b","c");out.length

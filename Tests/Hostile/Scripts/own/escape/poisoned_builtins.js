@@ -1,0 +1,2 @@
+for(const k of ["then","next","done","value","return","get","set","constructor","length","toString","valueOf","toJSON","cause","stack","signal","headers","body","method","status"])try{Object.defineProperty(Object.prototype,k,{configurable:true,get(){return this},set(v){}})}catch(e){}
+addEventListener("fetch",()=>{});try{new Response(new ReadableStream({pull(c){c.enqueue(1)}})).text().catch(()=>1);new Request("http://a/",{});fetch("http://a.invalid/").catch(()=>1)}finally{}

@@ -1,0 +1,1 @@
+const A=Object.getPrototypeOf([][Symbol.iterator]());A.next=function(){return {done:false,value:this}};Array.prototype[Symbol.iterator]=function(){return A};String.prototype[Symbol.iterator]=undefined;Map.prototype.set=null;Promise.prototype.then=function(f){for(;;)f(1)};new Headers([["a","b"]])

@@ -1,0 +1,2 @@
+let out=[];const make=[()=>new URL("http://a/"),()=>new Headers(),()=>new Blob(["a"]),()=>new Map(),()=>new Uint8Array(4),()=>new Date(),()=>/a/g,()=>new Error("a"),()=>Promise.resolve(1),()=>new ReadableStream(),()=>new AbortController(),()=>(function*(){})()];
+for(const m of make){const p=new Proxy(m(),{get(t,k){return Reflect.get(t,k)}});for(const k of Reflect.ownKeys(Object.getPrototypeOf(p)))try{const v=p[k];if(typeof v==="function"&&k!=="constructor")v.call(p,p,p)}catch(e){out.push(e.name)}try{structuredClone(p)}catch(e){out.push(e.name)}}out.length

@@ -1,0 +1,1 @@
+let k=[];for(let i=0,a=Array(1000);;i++)k.push(()=>i+a.length)

@@ -1,0 +1,1 @@
+let o={get a(){return this}};for(;;)o?.a?.a?.a?.a?.a?.[`a`]?.a

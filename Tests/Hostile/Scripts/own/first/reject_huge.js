@@ -1,0 +1,1 @@
+Promise.reject(new Error("x".repeat(2**25)));1

@@ -1,0 +1,1 @@
+throw new DOMException("m".repeat(2**25),"n".repeat(2**10))

@@ -1,0 +1,1 @@
+try{new Intl.DurationFormat("en",{style:"digital",fractionalDigits:9}).format({years:2**31,hours:2**52,nanoseconds:2**52}).length}catch(e){String(e)}for(;;)new Intl.DurationFormat("de").formatToParts({days:1e9,minutes:1e9})

@@ -1,0 +1,1 @@
+let l=new Intl.Locale("zh-Hant-TW-u-ca-chinese");for(;;)for(const k of ["getCalendars","getCollations","getHourCycles","getNumberingSystems","getTimeZones","getTextInfo","getWeekInfo","maximize","minimize"])l[k]?.()

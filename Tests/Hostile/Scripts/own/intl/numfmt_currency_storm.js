@@ -1,0 +1,1 @@
+let A="ABCDEFGHIJKLMNOPQRSTUVWXYZ";for(let i=0;;i++)new Intl.NumberFormat("hi",{style:"currency",currency:A[i%26]+A[(i>>5)%26]+A[(i>>10)%26],currencyDisplay:"name",notation:"compact"}).format(1e300*i)

@@ -1,0 +1,1 @@
+for(;;)for(const k of ["calendar","collation","currency","numberingSystem","timeZone","unit"])Intl.supportedValuesOf(k)

@@ -1,0 +1,1 @@
+JSON.parse("{"+Array(1e6).fill('"a":1').join()+"}").a

@@ -1,0 +1,1 @@
+JSON.parse("[1e"+"0".repeat(2e7)+"1]")

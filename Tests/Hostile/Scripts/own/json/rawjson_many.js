@@ -1,0 +1,1 @@
+let r=JSON.rawJSON?.('"'+"x".repeat(1e6)+'"');JSON.stringify(Array(5000).fill(r)).length

@@ -1,0 +1,1 @@
+JSON.stringify(new Proxy({},{ownKeys(){return Array.from({length:2e5},(_,i)=>"k"+i)},getOwnPropertyDescriptor(){return {value:1,enumerable:true,configurable:true}},get(t,k){return k==="toJSON"?undefined:Array(100).fill(k)}})).length

@@ -1,0 +1,1 @@
+JSON.stringify([1],(k,v)=>k===""?v:[v,v])

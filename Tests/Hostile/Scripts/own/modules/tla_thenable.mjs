@@ -1,0 +1,1 @@
+await {then(f){f({then(g){for(;;)g(1)}})}};export default 1

@@ -1,0 +1,2 @@
+//RELAXED
+let a=[];a[Symbol.iterator]=AbortSignal.any.bind(null,a);AbortSignal.any(a)

@@ -1,0 +1,2 @@
+//RELAXED
+let o={};o.toString=atob.bind(null,o);atob(o);

@@ -1,0 +1,2 @@
+//RELAXED
+let a=[];a[Symbol.iterator]=Reflect.construct.bind(null,Blob,[a]);new Blob(a)

@@ -1,0 +1,2 @@
+//RELAXED
+let p=new URLSearchParams();let o={[Symbol.iterator]:Reflect.construct.bind(null,URLSearchParams,[p])};p[Symbol.iterator]=Reflect.construct.bind(null,URLSearchParams,[p]);new URLSearchParams(p)

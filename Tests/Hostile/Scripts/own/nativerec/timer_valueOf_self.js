@@ -1,0 +1,2 @@
+//RELAXED
+let o={};o.valueOf=setTimeout.bind(null,Array,o);setTimeout(Array,o)

@@ -1,0 +1,2 @@
+//RELAXED
+let o={};o.toString=URL.canParse.bind(null,o);URL.canParse(o)

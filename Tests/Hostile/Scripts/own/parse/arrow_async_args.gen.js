@@ -1,0 +1,1 @@
+"async(".repeat(2e4)+")".repeat(2e4)+"=>1"

@@ -1,0 +1,1 @@
+"let x=async()=>{"+"await(".repeat(1e4)+"1"+")".repeat(1e4)+"};1"

@@ -1,0 +1,1 @@
+"(class extends ".repeat(5000)+"Object"+"{})".repeat(5000)

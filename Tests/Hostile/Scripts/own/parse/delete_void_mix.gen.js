@@ -1,0 +1,1 @@
+"!-+~void delete ".repeat(2e4)+"1"

@@ -1,0 +1,1 @@
+"for(let [a=()=>{".repeat(3000)+"}]=[];;)break;".repeat(3000)

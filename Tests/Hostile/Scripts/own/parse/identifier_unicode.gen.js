@@ -1,0 +1,1 @@
+"let "+"\ud835\udc9c".repeat(1e6)+"=1;1"

@@ -1,0 +1,1 @@
+"new ".repeat(5e4)+"Object"

@@ -1,0 +1,1 @@
+"switch(1){default:".repeat(3000)+"}".repeat(3000)

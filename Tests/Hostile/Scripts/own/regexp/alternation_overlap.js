@@ -1,0 +1,1 @@
+/^(a|aa|aaa|ab|b)*$/.test("ab".repeat(40)+"c")

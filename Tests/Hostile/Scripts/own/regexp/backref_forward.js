@@ -1,0 +1,1 @@
+/(?:\1(a+)|b)*c/.test("ab".repeat(5e4))

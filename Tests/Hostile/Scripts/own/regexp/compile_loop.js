@@ -1,0 +1,1 @@
+let r=/a/;for(let i=0;;i++)r.compile("(a|b)*"+i,"iu")

@@ -1,0 +1,1 @@
+"a".repeat(2e5).match(/a(?=.*b)/g)

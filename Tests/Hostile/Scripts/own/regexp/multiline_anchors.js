@@ -1,0 +1,1 @@
+"\n".repeat(3e6).match(/^$/gm).length

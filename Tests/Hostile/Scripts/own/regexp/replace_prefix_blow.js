@@ -1,0 +1,1 @@
+"ab".repeat(2e4).replace(/b/g,"$`$'$`").length

@@ -1,0 +1,1 @@
+"a1".repeat(1e6).split(/(\d)(x)?(y)?(z)?()()()/).length

@@ -1,0 +1,1 @@
+("x"+" ".repeat(2e5)+"x").replace(/\s+$/,"").length

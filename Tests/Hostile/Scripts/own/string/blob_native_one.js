@@ -1,0 +1,1 @@
+new Blob(["\r".repeat(3.3e7)],{endings:"native"}).size

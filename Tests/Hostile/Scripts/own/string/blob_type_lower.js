@@ -1,0 +1,1 @@
+new Blob([],{type:"A".repeat(5e7)}).type.length

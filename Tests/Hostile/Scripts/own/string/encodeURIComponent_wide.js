@@ -1,0 +1,1 @@
+encodeURIComponent("\u20ac".repeat(8e6)).length

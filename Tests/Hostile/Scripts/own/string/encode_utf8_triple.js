@@ -1,0 +1,1 @@
+new TextEncoder().encode("\u20ac".repeat(2**24)).length

@@ -1,0 +1,1 @@
+let b="x".repeat(70);let s=("--"+b+"\r\ncontent-disposition: form-data; name=\"a\"\r\n\r\nv\r\n").repeat(9900)+"--"+b+"--\r\n";for(let i=0;i<50;i++)new Response(s,{headers:{"content-type":"multipart/form-data; boundary="+b}}).formData();1

@@ -1,0 +1,1 @@
+let b="a".repeat(70);let s="--"+b+"\r\ncontent-disposition: form-data; name=\"a\"\r\n\r\n"+("\r\n--"+"a".repeat(69)).repeat(3e5);new Response(s,{headers:{"content-type":"multipart/form-data; boundary="+b}}).formData().catch(()=>1);1

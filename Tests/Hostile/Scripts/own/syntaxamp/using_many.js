@@ -1,0 +1,1 @@
+for(;;){using a={[Symbol.dispose](){}},b={[Symbol.dispose](){}},c=null}

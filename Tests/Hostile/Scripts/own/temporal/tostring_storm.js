@@ -1,0 +1,1 @@
+let z=Temporal.Now.zonedDateTimeISO("Asia/Kolkata");for(;;){z.toString({fractionalSecondDigits:9,calendarName:"critical",timeZoneName:"critical"});z.toLocaleString("th",{dateStyle:"full"});JSON.stringify(z)}

@@ -1,0 +1,1 @@
+for(let i=0;;i++)for(const t of ["Africa/Casablanca","Pacific/Apia","UTC","+23:59"]){Temporal.ZonedDateTime.from("-200000-01-01T00:00["+t+"]").getTimeZoneTransition("next");Temporal.ZonedDateTime.from("+200000-01-01T00:00["+t+"]").getTimeZoneTransition("previous")}

@@ -1,0 +1,1 @@
+let b=new Uint8Array(1);crypto.subtle.importKey("raw",new Uint8Array(16),"AES-GCM",true,["encrypt"]).then(async k=>{for(;;)await crypto.subtle.encrypt({name:"AES-GCM",iv:new Uint8Array(12),additionalData:new Uint8Array(5e7)},k,b)});1

@@ -1,0 +1,1 @@
+let b=new Uint8Array(3e7);crypto.subtle.importKey("raw",new Uint8Array(32),"AES-GCM",true,["encrypt","decrypt"]).then(async k=>{for(;;){let c=await crypto.subtle.encrypt({name:"AES-GCM",iv:new Uint8Array(12)},k,b);await crypto.subtle.decrypt({name:"AES-GCM",iv:new Uint8Array(12)},k,c)}});1

@@ -1,0 +1,1 @@
+new Float64Array({*[Symbol.iterator](){for(;;)yield 1}}).length

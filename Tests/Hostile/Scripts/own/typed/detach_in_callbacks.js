@@ -1,0 +1,1 @@
+let k=[];for(const m of ["fill","includes","indexOf","join","slice","set","with","copyWithin","subarray","at"]){let t=new Uint8Array(1e6);let v={valueOf(){try{t.buffer.transfer()}catch(e){}return 1},toString(){try{t.buffer.transfer()}catch(e){}return "x"}};try{k.push(t[m](v,v,v))}catch(e){}}k.length

@@ -1,0 +1,1 @@
+let k=[];for(;;)k.push(crypto.randomUUID())

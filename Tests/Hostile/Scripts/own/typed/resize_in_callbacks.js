@@ -1,0 +1,1 @@
+let r=new ArrayBuffer(8e6,{maxByteLength:8e6});let t=new Float64Array(r);let f=(v,i)=>{r.resize(i%2?8e6:8);return v};t.map(f);t.forEach(f);t.sort((a,b)=>{r.resize(r.byteLength>8?8:8e6);return 0});t.filter(f);t.reduce(f);t.fill({valueOf(){r.resize(16);return 1}});t.subarray(0,{valueOf(){r.resize(8);return 1e6}}).length

@@ -1,0 +1,1 @@
+let t=new Uint8Array(5e7);for(;;){t.reverse();t.lastIndexOf(9)}
