@@ -22,7 +22,7 @@ internal static class ParseBudget
     public static T Run<T>(string name, int sourceBytes, ExecutionLimits limits, Func<LimitSession, T> parse)
     {
         var milliseconds = limits.StartupCpuMilliseconds + (sourceBytes / SourceBytesPerMillisecond);
-        var session = new LimitSession(limits with { CpuMilliseconds = milliseconds, AllocationBytes = Math.Max(limits.AllocationBytes, MemoryFor(sourceBytes)) });
+        var session = new LimitSession(limits with { CpuMilliseconds = milliseconds });
         return LargeStack.Call(() =>
         {
             try
@@ -47,8 +47,4 @@ internal static class ParseBudget
             }
         });
     }
-
-    // Trees of large bundles take more than a request may: those of libraries 12 to 19 bytes for a byte of source (measured), and there
-    // is garbage beside them.
-    private static long MemoryFor(int sourceBytes) => 60L * sourceBytes;
 }

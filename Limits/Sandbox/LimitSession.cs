@@ -71,11 +71,16 @@ public sealed class LimitSession
     /// <exception cref="LimitExceededException">The CPU limit is exceeded.</exception>
     public void ChargeFuel(long units)
     {
-        var meter = Running;
-        meter?.TakeIn();
-        _steps += units * Meter.StepsPerStatement;
-        CheckFuel();
-        meter?.GoOn();
+        if (Running is { } meter)
+        {
+            // As a part of the slice, so that a loop that calls a charging built-in comes to its end, where all limits are looked at.
+            meter.Bill(units * Meter.StepsPerStatement);
+        }
+        else
+        {
+            _steps += units * Meter.StepsPerStatement;
+            CheckFuel();
+        }
     }
 
     /// <summary>Charges bytes that the host keeps for the request: bodies, buffers, log lines. May be called on any thread; never throws.</summary>

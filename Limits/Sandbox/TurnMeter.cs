@@ -112,9 +112,6 @@ internal sealed class TurnMeter : MeterState
     /// <summary>Takes in what was counted up to now, before something else is added.</summary>
     public void TakeIn() => Collect();
 
-    /// <summary>Goes on with what the session has left now.</summary>
-    public void GoOn() => Arm();
-
     public override void RefuseStack() =>
         throw (_engine is null
             ? new InsufficientExecutionStackException("The stack that nested calls may use is used up.")

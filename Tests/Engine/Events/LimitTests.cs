@@ -58,6 +58,17 @@ public class LimitTests
     }
 
     [Fact]
+    public async Task A_loop_of_charging_host_calls_is_looked_at_like_any_other()
+    {
+        using var test = new TestWorker(
+            "export default { fetch() { const p = new URLSearchParams(), kept = []; for (;;) { kept.push(new Uint8Array(30000)); p.has('a'); } } }",
+            Patient with { CpuMilliseconds = 60_000, AllocationBytes = 16 << 20 });
+        var result = await test.FetchAsync();
+        Assert.Equal(WorkerOutcome.ExceededMemory, result.Failure?.Outcome);
+        Assert.InRange(result.Usage.AllocatedBytes, 16 << 20, 24 << 20);
+    }
+
+    [Fact]
     public async Task A_top_level_past_its_limit_fails_every_request()
     {
         using var test = new TestWorker("for (;;) {} export default { fetch() {} }", ExecutionLimits.Default with { StartupCpuMilliseconds = 5 });
