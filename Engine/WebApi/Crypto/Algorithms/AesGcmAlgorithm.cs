@@ -7,8 +7,8 @@ namespace PureEdge.Engine.WebApi.Crypto.Algorithms;
 /// <summary>https://w3c.github.io/webcrypto/#aes-gcm-operations</summary>
 internal sealed class AesGcmAlgorithm() : AesAlgorithm("GCM", CryptoOperations.Encrypt | CryptoOperations.Decrypt, CipherUsages)
 {
-    // What is not the platform's goes bit by bit: a unit of fuel for eight bytes.
-    private const int SlowFactor = 3;
+    // What is not the platform's goes bit by bit: a unit of fuel for each byte.
+    private const int SlowFactor = 36;
 
     private static readonly ParameterMember[] Parameters = [ParameterMember.AdditionalData, ParameterMember.Iv, ParameterMember.TagLength];
 

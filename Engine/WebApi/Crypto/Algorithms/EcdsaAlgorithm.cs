@@ -26,7 +26,7 @@ internal sealed class EcdsaAlgorithm() : EcAlgorithm("ECDSA", "sig", CryptoOpera
     {
         key.Require(KeyType.Public);
         host.ChargeBytes(data.Length);
-        host.ChargeFuel(2L * key.Ec.Curve.Fuel);
+        host.ChargeFuel(key.Ec.Curve.Fuel);
         using var platform = Platform(key);
         return platform.VerifyData(data, signature, Digests.PlatformName(parameters.Hash), DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }

@@ -23,7 +23,7 @@ internal sealed class Ed25519Algorithm() : OkpAlgorithm(
     {
         key.Require(KeyType.Public);
         host.ChargeBytes(data.Length);
-        host.ChargeFuel(2 * MultiplicationFuel);
+        host.ChargeFuel(MultiplicationFuel);
         host.Scope.Limits.ChargeAllocation(data.Length);
         return Curve25519.Verify(key.Okp.PublicKey, signature, data);
     }

@@ -10,7 +10,6 @@ internal sealed class Pbkdf2Algorithm() : DerivationAlgorithm("PBKDF2")
 {
     private const int MaxIterations = 100_000;
     private const int MaxBytes = 1024;
-    private const int IterationsPerUnit = 1;
 
     private static readonly ParameterMember[] Parameters = [ParameterMember.Hash, ParameterMember.Iterations, ParameterMember.Salt];
 
@@ -36,7 +35,7 @@ internal sealed class Pbkdf2Algorithm() : DerivationAlgorithm("PBKDF2")
         }
 
         return new(
-            parameters.Iterations * blocks / IterationsPerUnit,
+            parameters.Iterations * blocks * (hashBytes > 32 ? 8 : 4) / 3,
             () => Rfc2898DeriveBytes.Pbkdf2(key.Secret.Bytes, parameters.Salt, (int)parameters.Iterations, Digests.PlatformName(parameters.Hash), bytes));
     }
 }

@@ -14,6 +14,7 @@ internal abstract class RsaAlgorithm(string name, string use, CryptoOperations o
     name, operations | CryptoOperations.GenerateKey | CryptoOperations.ImportKey | CryptoOperations.ExportKey)
 {
     private const int MinGeneratedBits = 1024;
+    private const int ReadFuel = 400;
 
     // 65537, the only one that the platform generates keys for.
     private static readonly byte[] GeneratedExponent = [1, 0, 1];
@@ -116,15 +117,21 @@ internal abstract class RsaAlgorithm(string name, string use, CryptoOperations o
     }
 
     // A multiplication of two numbers of n words takes n * n steps, and an exponent of 65537 some seventeen of them.
-    protected static long PublicFuel(KeyHandle key) => 20 + ((long)key.Rsa.Bits * key.Rsa.Bits / 16_384);
+    protected static long PublicFuel(KeyHandle key) => 600 + ((long)key.Rsa.Bits * key.Rsa.Bits / 32_768);
 
     // Here the exponent is as long as the modulus.
-    protected static long PrivateFuel(KeyHandle key) => 200 + ((long)key.Rsa.Bits * key.Rsa.Bits * key.Rsa.Bits / 2_097_152);
+    protected static long PrivateFuel(KeyHandle key) => 2_000 + Cube(key.Rsa.Bits);
 
-    private const int ReadFuel = 100;
+    /// <summary>What an operation costs that is not the platform's.</summary>
+    protected static long RawPublicFuel(KeyHandle key) => 1_000 + ((long)key.Rsa.Bits * key.Rsa.Bits / 4_096);
 
-    // As many attempts as the modulus has bits, more or less, of a private operation each.
-    private static long GenerationFuel(long bits) => bits * bits * bits / 2_097_152 * 100;
+    /// <summary>What an operation costs that is not the platform's.</summary>
+    protected static long RawPrivateFuel(KeyHandle key) => 20_000 + (10 * Cube(key.Rsa.Bits));
+
+    // As many attempts as the modulus has bits, more or less, and each a private operation.
+    private static long GenerationFuel(long bits) => 200 * Cube(bits);
+
+    private static long Cube(long bits) => bits * bits * bits / 2_097_152;
 
     private KeyHandle NewKey(RsaMaterial material, string hash, bool extractable, KeyUsages usages) => new(
         material.Private is null ? KeyType.Public : KeyType.Private,

@@ -9,9 +9,6 @@ namespace PureEdge.Engine.WebApi.Crypto.Algorithms;
 internal sealed class RsaOaepAlgorithm() : RsaAlgorithm(
     "RSA-OAEP", "enc", CryptoOperations.Encrypt | CryptoOperations.Decrypt, KeyUsages.Encrypt | KeyUsages.WrapKey, KeyUsages.Decrypt | KeyUsages.UnwrapKey)
 {
-    // The platform knows no label; with one it goes a slower way.
-    private const int SlowFactor = 10;
-
     private static readonly ParameterMember[] Parameters = [ParameterMember.Label];
 
     public override ReadOnlySpan<ParameterMember> Members(CryptoOperations operation) =>
@@ -34,9 +31,10 @@ internal sealed class RsaOaepAlgorithm() : RsaAlgorithm(
             return WithPlatform(key, platform => platform.Encrypt(copy, RSAEncryptionPadding.CreateOaep(Digests.PlatformName(hash))));
         }
 
+        // The platform knows no label.
         host.ChargeBytes(label.Length);
-        host.ChargeFuel(PublicFuel(key) * SlowFactor);
-        return PaddedRsa.EncryptOaep(key.Rsa, hash, label, data) ?? throw CryptoException.OperationError("The data could not be encrypted: the key is no RSA key.");
+        host.ChargeFuel(RawPublicFuel(key));
+        return RsaPadding.EncryptOaep(key.Rsa, hash, label, data) ?? throw CryptoException.OperationError("The data could not be encrypted: the key is no RSA key.");
     }
 
     public override byte[] Decrypt(IRealmHost host, KeyHandle key, AlgorithmParameters parameters, ReadOnlySpan<byte> data)
@@ -56,8 +54,8 @@ internal sealed class RsaOaepAlgorithm() : RsaAlgorithm(
         }
 
         host.ChargeBytes(label.Length);
-        host.ChargeFuel(PrivateFuel(key) * SlowFactor);
-        return PaddedRsa.DecryptOaep(key.Rsa, hash, label, data)
+        host.ChargeFuel(RawPrivateFuel(key));
+        return RsaPadding.DecryptOaep(key.Rsa, hash, label, data)
             ?? throw CryptoException.OperationError("The data could not be decrypted: it was changed, or the key, hash or label is another.");
     }
 

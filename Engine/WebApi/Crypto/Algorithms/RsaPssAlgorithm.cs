@@ -10,9 +10,6 @@ internal sealed class RsaPssAlgorithm() : RsaSignatureAlgorithm("RSA-PSS", "PS")
 {
     private static readonly ParameterMember[] Parameters = [ParameterMember.SaltLength];
 
-    // The platform knows only salts as long as the hash; others take a slower way.
-    private const int SlowFactor = 10;
-
     public override ReadOnlySpan<ParameterMember> Members(CryptoOperations operation) =>
         operation is CryptoOperations.Sign or CryptoOperations.Verify ? Parameters : base.Members(operation);
 
@@ -24,9 +21,9 @@ internal sealed class RsaPssAlgorithm() : RsaSignatureAlgorithm("RSA-PSS", "PS")
             return SignHash(key, data, RSASignaturePadding.Pss);
         }
 
-        host.ChargeFuel(PrivateFuel(key) * SlowFactor);
-        return PaddedRsa.SignPss(key.Rsa, key.Algorithm.Hash!, (int)parameters.SaltLength, data)
-            ?? throw CryptoException.OperationError("The key is too short for its hash and the saltLength.");
+        host.ChargeFuel(RawPrivateFuel(key));
+        return RsaPadding.SignPss(key.Rsa, key.Algorithm.Hash!, (int)parameters.SaltLength, Digests.Hash(key.Algorithm.Hash!, data))
+            ?? throw CryptoException.OperationError("The key is too short for its hash and the saltLength, or is no RSA key.");
     }
 
     protected override bool VerifyHash(IRealmHost host, KeyHandle key, AlgorithmParameters parameters, ReadOnlySpan<byte> signature, ReadOnlySpan<byte> data)
@@ -41,8 +38,9 @@ internal sealed class RsaPssAlgorithm() : RsaSignatureAlgorithm("RSA-PSS", "PS")
             return VerifyHash(key, signature, data, RSASignaturePadding.Pss);
         }
 
-        host.ChargeFuel(PublicFuel(key) * SlowFactor);
-        return PaddedRsa.VerifyPss(key.Rsa, key.Algorithm.Hash!, (int)parameters.SaltLength, signature, data);
+        // The platform knows only salts as long as the hash.
+        host.ChargeFuel(RawPublicFuel(key));
+        return RsaPadding.VerifyPss(key.Rsa, key.Algorithm.Hash!, (int)parameters.SaltLength, signature, Digests.Hash(key.Algorithm.Hash!, data));
     }
 
     private static bool IsOfPlatform(KeyHandle key, AlgorithmParameters parameters) => parameters.SaltLength == Digests.Bytes(key.Algorithm.Hash!);

@@ -17,7 +17,7 @@ internal sealed class X25519Algorithm() : OkpAlgorithm(
     public override CryptoJob<byte[]> DeriveBits(IRealmHost host, KeyHandle key, AlgorithmParameters parameters, long? length)
     {
         var other = Agreement.CheckKeys(key, parameters);
-        host.ChargeFuel(2 * MultiplicationFuel);
+        host.ChargeFuel(MultiplicationFuel);
         var secret = Curve25519.Agree(key.Okp.PrivateKey!, other.Okp.PublicKey)
             ?? throw CryptoException.OperationError("The public key gives a secret that is zero for every private key.");
         return new(0, () => Agreement.Take(secret, length));
