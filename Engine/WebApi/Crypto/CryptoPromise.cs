@@ -15,6 +15,8 @@ internal static class CryptoPromise
     // One long operation at a time for the whole process, so that they leave all cores but one to the turns. It is never disposed.
     private static readonly SemaphoreSlim Beside = new(1);
 
+    private static readonly object GateKey = new();
+
     /// <summary>The error of a script.</summary>
     public static JavaScriptException ToJavaScript(this CryptoException e, WorkerRealm realm) =>
         e.Name == "TypeError" ? realm.TypeError(e.Message) : DomExceptions.New(realm, e.Name, e.Message);
@@ -47,7 +49,9 @@ internal static class CryptoPromise
             return finish(job.Run());
         }
 
-        return realm.ToPromise(new ValueTask<T>(RunBeside(job, realm.Host.Scope.Aborted)), (inTurn, result) =>
+        // An isolate waits with one of its jobs at a time, so that the others' turn comes however many it has.
+        var gate = realm.State(GateKey, static _ => new SemaphoreSlim(1));
+        return realm.ToPromise(new ValueTask<T>(RunBeside(job, gate, realm.Host.Scope.Aborted)), (inTurn, result) =>
         {
             try
             {
@@ -60,16 +64,24 @@ internal static class CryptoPromise
         });
     }
 
-    private static async Task<T> RunBeside<T>(CryptoJob<T> job, CancellationToken aborted)
+    private static async Task<T> RunBeside<T>(CryptoJob<T> job, SemaphoreSlim gate, CancellationToken aborted)
     {
-        await Beside.WaitAsync(aborted).ConfigureAwait(false);
+        await gate.WaitAsync(aborted).ConfigureAwait(false);
         try
         {
-            return await Task.Run(job.Run, aborted).ConfigureAwait(false);
+            await Beside.WaitAsync(aborted).ConfigureAwait(false);
+            try
+            {
+                return await Task.Run(job.Run, aborted).ConfigureAwait(false);
+            }
+            finally
+            {
+                Beside.Release();
+            }
         }
         finally
         {
-            Beside.Release();
+            gate.Release();
         }
     }
 }
