@@ -30,7 +30,7 @@ public class NodeComparisonTests
                 }
                 for (const length of [16, 24, 32]) {
                     for (const how of [{ name: "AES-CBC", iv: fill(16, n) }, { name: "AES-CTR", counter: fill(16, n), length: 20 }, { name: "AES-CTR", counter: new Uint8Array(16).fill(255), length: 128 },
-                        { name: "AES-GCM", iv: fill(12, n), additionalData: data }, { name: "AES-GCM", iv: fill(Math.min(n + 1, 100), n), tagLength: 64 }, { name: "AES-GCM", iv: fill(12, n), tagLength: 32 }]) {
+                        { name: "AES-GCM", iv: fill(12, n), additionalData: data }, { name: "AES-GCM", iv: fill(13 + n % 60, n), tagLength: 64 }, { name: "AES-GCM", iv: fill(12, n), tagLength: 32 }]) {
                         note(`${how.name} ${length} ${how.length ?? how.tagLength} ${how.iv?.length}`, await s.encrypt(how, await s.importKey("raw", fill(length, 5), how.name, false, ["encrypt"]), data));
                     }
                 }
