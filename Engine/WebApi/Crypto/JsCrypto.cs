@@ -1,7 +1,9 @@
 using Jint;
 using Jint.Native;
 using Jint.Native.Object;
+using Jint.Runtime.Descriptors;
 using PureEdge.Engine.Interop;
+using PureEdge.Engine.WebApi.Crypto.Algorithms;
 using PureEdge.Engine.WebApi.DomException;
 
 namespace PureEdge.Engine.WebApi.Crypto;
@@ -13,6 +15,8 @@ internal sealed class JsCrypto : ObjectInstance
         .Getter("subtle", static self => self._subtle ??= new JsSubtleCrypto(WorkerRealm.Of(self.Engine)))
         .Method("getRandomValues", 1, static (self, arguments) => GetRandomValues(WorkerRealm.Of(self.Engine), arguments[0]))
         .Method("randomUUID", 0, static (self, _) => RandomUuid(WorkerRealm.Of(self.Engine)))
+        .CompletePrototype(static (realm, prototype) => prototype.FastSetProperty("DigestStream", PropertyDescriptor.CreateLazy(
+            realm, static realm => realm.ConstructorOf(JsDigestStream.Definition), PropertyFlag.Writable | PropertyFlag.Enumerable | PropertyFlag.Configurable)))
         .Build();
 
     private const int MaxRandomBytes = 65_536;

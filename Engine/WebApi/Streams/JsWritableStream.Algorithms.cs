@@ -12,7 +12,7 @@ internal enum WritableState
 }
 
 /// <summary>The abstract operations on writable streams (https://streams.spec.whatwg.org/#ws-abstract-ops).</summary>
-internal sealed partial class JsWritableStream
+internal partial class JsWritableStream
 {
     private readonly Queue<PromiseCapability> _writeRequests = new();
     private PromiseCapability? _closeRequest;

@@ -7,8 +7,11 @@ using PureEdge.Engine.Interop;
 namespace PureEdge.Engine.WebApi.Streams;
 
 /// <summary>https://streams.spec.whatwg.org/#ws-class</summary>
-/// <remarks>Owned by the isolate's turn. This part is the face scripts see; the algorithms are beside it.</remarks>
-internal sealed partial class JsWritableStream : ObjectInstance
+/// <remarks>
+/// Owned by the isolate's turn. This part is the face scripts see; the algorithms are beside it. Not sealed: the streams that Workers
+/// add derive from it.
+/// </remarks>
+internal partial class JsWritableStream : ObjectInstance
 {
     public static readonly InterfaceDefinition Definition = new InterfaceBuilder<JsWritableStream>("WritableStream")
         .Constructor(0, static (realm, arguments) => FromSink(realm, arguments.At(0), arguments.At(1)))
@@ -28,11 +31,11 @@ internal sealed partial class JsWritableStream : ObjectInstance
         .Method("getWriter", 0, static (self, _) => new JsWritableStreamDefaultWriter(self))
         .Build();
 
-    private JsWritableStream(WorkerRealm realm)
+    protected JsWritableStream(WorkerRealm realm, InterfaceDefinition definition)
         : base(realm.Engine)
     {
         Realm = realm;
-        Prototype = realm.PrototypeOf(Definition);
+        Prototype = realm.PrototypeOf(definition);
     }
 
     public WorkerRealm Realm { get; }
@@ -40,7 +43,7 @@ internal sealed partial class JsWritableStream : ObjectInstance
     /// <summary>https://streams.spec.whatwg.org/#create-writable-stream</summary>
     public static JsWritableStream Create(WorkerRealm realm, WritableSink sink, double highWaterMark, SizeAlgorithm size)
     {
-        var stream = new JsWritableStream(realm);
+        var stream = new JsWritableStream(realm, Definition);
         JsWritableStreamDefaultController.SetUp(stream, sink, highWaterMark, size);
         return stream;
     }

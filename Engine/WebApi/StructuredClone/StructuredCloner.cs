@@ -3,6 +3,7 @@ using Jint.Native;
 using Jint.Native.Object;
 using Jint.Runtime;
 using PureEdge.Engine.Interop;
+using PureEdge.Engine.WebApi.Crypto;
 using PureEdge.Engine.WebApi.DomException;
 
 namespace PureEdge.Engine.WebApi.StructuredClone;
@@ -139,6 +140,8 @@ internal sealed class StructuredCloner
                 return ErrorCloner.Clone(_realm, error);
             case JsDomException error:
                 return new JsDomException(_realm, error.Message, error.Name);
+            case JsCryptoKey key:
+                return new JsCryptoKey(_realm, key.Key);
             case JsArrayBuffer buffer when buffer.GetType() == typeof(JsArrayBuffer):
                 return CloneBuffer(buffer);
             case JsTypedArray array:

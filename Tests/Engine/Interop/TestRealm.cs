@@ -19,10 +19,11 @@ internal sealed class TestRealm : IRealmHost
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly BlockingCollection<Action> _posted = [];
-    private readonly TestScope _scope = new();
+    private readonly TestScope _scope;
 
-    public TestRealm(IOutboundFetcher? outbound = null)
+    public TestRealm(IOutboundFetcher? outbound = null, ExecutionLimits? limits = null)
     {
+        _scope = new(limits ?? ExecutionLimits.Default);
         Outbound = outbound ?? new NoOutbound();
         var options = new Options { TimeZone = TimeZoneInfo.Utc };
         options.UseLimits();
@@ -116,7 +117,7 @@ internal sealed class TestRealm : IRealmHost
         return timer;
     }
 
-    private sealed class TestScope() : RequestScope(new LimitSession(ExecutionLimits.Default))
+    private sealed class TestScope(ExecutionLimits limits) : RequestScope(new LimitSession(limits))
     {
         public override CancellationToken Aborted => CancellationToken.None;
 

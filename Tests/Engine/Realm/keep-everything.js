@@ -75,9 +75,14 @@ async function platform(request, env, ctx) {
   keep(crypto.randomUUID(), crypto.getRandomValues(new Uint8Array(4)), await crypto.subtle.digest('SHA-256', new Uint8Array(4)));
   const secret = keep(await crypto.subtle.importKey('raw', new Uint8Array(32), { name: 'HMAC', hash: 'SHA-256' }, true, ['sign']));
   keep(await crypto.subtle.sign('HMAC', secret, new Uint8Array(4)), await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, true, ['encrypt']));
-  for (const algorithm of [{ name: 'ECDSA', namedCurve: 'P-256' }, { name: 'RSASSA-PKCS1-v1_5', modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]), hash: 'SHA-256' }]) {
-    keep(await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']).catch((e) => e));
+  for (const [algorithm, usages] of [[{ name: 'ECDSA', namedCurve: 'P-256' }, ['sign', 'verify']], [{ name: 'RSASSA-PKCS1-v1_5', modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]), hash: 'SHA-256' }, ['sign', 'verify']], ['Ed25519', ['sign', 'verify']], ['X25519', ['deriveBits']]]) {
+    const pair = keep(await crypto.subtle.generateKey(algorithm, true, usages));
+    keep(pair.publicKey.algorithm, pair.publicKey.usages, await crypto.subtle.exportKey('jwk', pair.privateKey), await crypto.subtle.exportKey('spki', pair.publicKey));
   }
+  const password = keep(await crypto.subtle.importKey('raw', new Uint8Array(8), 'PBKDF2', false, ['deriveBits']));
+  keep(await crypto.subtle.deriveBits({ name: 'PBKDF2', hash: 'SHA-256', salt: new Uint8Array(8), iterations: 100000 }, password, 8192));
+  const digest = keep(new crypto.DigestStream('SHA-256'));
+  keep(digest.digest, digest.getWriter().write(new Uint8Array(4)));
 
   const answered = keep(await fetch('http://a.example/answered'));
   keep(answered.body, answered.body?.getReader(), keep(await fetch('http://a.example/text')).text(), await (await fetch('http://a.example/json')).json());

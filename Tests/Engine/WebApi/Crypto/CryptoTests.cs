@@ -89,8 +89,8 @@ public class CryptoTests
 
     [Theory]
     [InlineData("s.digest('SHA-3', d)", "NotSupportedError: Algorithm 'SHA-3' is not supported for digest.")]
-    [InlineData("s.importKey('raw', d, 'RSA-OAEP', true, ['encrypt'])", "NotSupportedError: Algorithm 'RSA-OAEP' is not supported for importKey.")]
-    [InlineData("s.deriveBits({ name: 'PBKDF2' }, null, 8)", "NotSupportedError: Algorithm 'PBKDF2' is not supported for deriveBits.")]
+    [InlineData("s.importKey('raw', d, { name: 'RSA-OAEP', hash: 'SHA-1' }, true, ['encrypt'])", "NotSupportedError: Keys of RSA-OAEP do not have the format 'raw'.")]
+    [InlineData("s.deriveBits({ name: 'PBKDF2' }, null, 8)", "TypeError: Parameter 2 is not a CryptoKey.")]
     [InlineData("s.importKey('raw', d, 'AES-GCM', true, ['encrypt'])", "DataError")]
     [InlineData("s.importKey('raw', new Uint8Array(16), 'AES-GCM', true, ['sign'])", "SyntaxError")]
     [InlineData("s.importKey('raw', new Uint8Array(16), 'AES-GCM', true, ['x'])", "TypeError")]
