@@ -14,6 +14,8 @@ internal sealed class Weaving(AssemblySet assemblies, ReviewedCalls reviewed)
         var metering = assemblies.Metering;
         int loops = 0, calls = 0, arrays = 0, handlers = 0;
 
+        Repairs.Weave(assemblies);
+
         // Before anything calls the meter, which is not part of the graph's question.
         var graph = new CallGraph(assemblies);
         foreach (var method in assemblies.Methods)

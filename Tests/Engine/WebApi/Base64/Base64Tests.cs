@@ -7,6 +7,15 @@ namespace PureEdge.Engine.Tests.WebApi.Base64;
 
 public class Base64Tests
 {
+    [Fact]
+    public void A_view_into_a_buffer_is_encoded_from_its_own_beginning() => Assert.Equal(
+        """["AwQ","0304","AwQF","",[1,9,9,4]]""",
+        TestRealm.Json("""
+            const all = new Uint8Array([1, 2, 3, 4, 5]), target = new Uint8Array([1, 2, 3, 4]);
+            target.subarray(1, 3).setFromHex("0909");
+            return [all.subarray(2, 4).toBase64({ alphabet: "base64url", omitPadding: true }), all.subarray(2, 4).toHex(), all.subarray(2).toBase64(), all.subarray(5).toHex(), [...target]];
+            """));
+
     [Theory]
     [InlineData("", "")]
     [InlineData(" Y Q\t=\n=\r\f", "a")]

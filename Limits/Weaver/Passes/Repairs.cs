@@ -1,0 +1,36 @@
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace PureEdge.Weaver.Passes;
+
+/// <summary>
+/// Faults of the interpreter that give a script wrong results and are not mended yet. When a version of it has mended one, the build fails
+/// here, and the repair is deleted.
+/// </summary>
+internal static class Repairs
+{
+    public static void Weave(AssemblySet assemblies)
+    {
+        if (assemblies.Modules.Select(static module => module.GetType("Jint.Native.TypedArray.Uint8ArrayPrototype")).FirstOrDefault(static type => type is not null) is { } type)
+        {
+            EncodeFromTheOffset(type);
+        }
+    }
+
+    // Jint 4.18: toBase64() and toHex() of a view into a buffer encode the buffer from its beginning.
+    private static void EncodeFromTheOffset(TypeDefinition type)
+    {
+        var bytes = type.Methods.Single(static method => method.Name == "GetUint8ArrayBytes").Body;
+        var offset = type.Methods.Single(static method => method.Name == "SetUint8ArrayBytes").Body.Instructions
+            .Select(static instruction => instruction.Operand).OfType<FieldReference>().Single(static field => field.Name == "_byteOffset");
+        var start = bytes.Instructions.Where(static instruction => instruction.OpCode.Code == Code.Ldc_I4_0).ToArray();
+        if (start.Length != 1 || bytes.Instructions.Any(instruction => instruction.Operand is FieldReference { Name: "_byteOffset" }))
+        {
+            throw new InvalidOperationException($"'{type.FullName}.GetUint8ArrayBytes' is not the one that is repaired here. See whether toBase64() of a subarray is right now.");
+        }
+
+        var il = bytes.GetILProcessor();
+        il.InsertAfter(start[0], il.Create(OpCodes.Ldfld, offset));
+        il.Replace(start[0], il.Create(OpCodes.Ldarg_1));
+    }
+}
