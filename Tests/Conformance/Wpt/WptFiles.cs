@@ -1,0 +1,33 @@
+using PureEdge.Engine;
+
+namespace PureEdge.Conformance.Tests.Wpt;
+
+/// <summary>Answers the tests' own requests with the files of their set. No network, and nothing that a script of the wpt server would make.</summary>
+internal sealed class WptFiles(string folder) : IOutboundFetcher
+{
+    public async Task<WorkerResponse> FetchAsync(WorkerRequest request, CancellationToken cancellationToken)
+    {
+        Uri url = new(request.Url);
+        string path = Path.GetFullPath(Path.Combine(folder, Uri.UnescapeDataString(url.AbsolutePath)[1..]));
+        if (url.Host != "web-platform.test")
+        {
+            throw new HostErrorException(HostErrorKind.TypeError, $"fetch failed: \"{url.Host}\" is not the host of the tests.");
+        }
+
+        if (!path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) || !File.Exists(path))
+        {
+            return new WorkerResponse { Status = 404, Url = request.Url };
+        }
+
+        WorkerResponse response = new() { Status = 200, Url = request.Url, Bytes = await File.ReadAllBytesAsync(path, cancellationToken) };
+        response.Headers.Append("content-type", Path.GetExtension(path) switch
+        {
+            ".json" => "application/json",
+            ".js" => "text/javascript",
+            ".html" => "text/html",
+            ".txt" => "text/plain",
+            _ => "application/octet-stream",
+        });
+        return response;
+    }
+}
