@@ -10,20 +10,17 @@ internal sealed class Compressor : IDisposable
     /// <summary>The most an isolate may have: each takes a quarter of a megabyte that the isolate's bound does not see.</summary>
     public const int MaxAtOnce = 64;
 
-    private static readonly object CountKey = new();
+    private static readonly object LiveKey = new();
 
     private readonly MemoryStream _output = new();
     private readonly Stream _stream;
     private readonly CompressionFormat _format;
-    private readonly Counter _counter;
     private bool _hasInput;
     private bool _isDisposed;
 
-    private Compressor(CompressionFormat format, Counter counter)
+    private Compressor(CompressionFormat format)
     {
         _format = format;
-        _counter = counter;
-        _counter.Add(1);
         _stream = format switch
         {
             CompressionFormat.Gzip => new GZipStream(_output, CompressionLevel.Optimal, leaveOpen: true),
@@ -32,20 +29,18 @@ internal sealed class Compressor : IDisposable
         };
     }
 
-    // One that a script dropped unfinished: its place is free again when the collector has found it.
-    ~Compressor()
-    {
-        if (!_isDisposed)
-        {
-            _counter.Add(-1);
-        }
-    }
-
-    /// <returns><see langword="null"/> when the isolate has as many as it may.</returns>
+    /// <returns><see langword="null"/> when the isolate has as many as it may; those that the collector has found do not count.</returns>
     public static Compressor? TryCreate(WorkerRealm realm, CompressionFormat format)
     {
-        var counter = realm.State(CountKey, static _ => new Counter());
-        return counter.Value < MaxAtOnce ? new(format, counter) : null;
+        var live = realm.State(LiveKey, static _ => new List<WeakReference<Compressor>>());
+        if (live.Count == MaxAtOnce && live.RemoveAll(static x => !x.TryGetTarget(out var compressor) || compressor._isDisposed) == 0)
+        {
+            return null;
+        }
+
+        var created = new Compressor(format);
+        live.Add(new(created));
+        return created;
     }
 
     /// <summary>Compresses some bytes.</summary>
@@ -76,8 +71,6 @@ internal sealed class Compressor : IDisposable
         {
             _isDisposed = true;
             _stream.Dispose();
-            _counter.Add(-1);
-            GC.SuppressFinalize(this);
         }
     }
 
@@ -91,15 +84,5 @@ internal sealed class Compressor : IDisposable
         var bytes = _output.ToArray();
         _output.SetLength(0);
         return bytes;
-    }
-
-    // Changed by turns and by the finalizer's thread.
-    private sealed class Counter
-    {
-        private int _value;
-
-        public int Value => Volatile.Read(ref _value);
-
-        public void Add(int value) => Interlocked.Add(ref _value, value);
     }
 }

@@ -23,15 +23,15 @@ internal sealed class JsDecompressionStream : ObjectInstance
         : base(realm.Engine)
     {
         Prototype = realm.PrototypeOf(Definition);
-        _transform = JsTransformStream.Create(realm, new Transformer(realm, JsCompressionStream.FormatOf(realm, format, "DecompressionStream")));
+        _transform = JsTransformStream.Create(realm, new Decoder(realm, JsCompressionStream.FormatOf(realm, format, "DecompressionStream")));
     }
 
-    private sealed class Transformer : HostTransformer, IInflateSink
+    private sealed class Decoder : HostTransformer, IInflateSink
     {
         private readonly Decompressor _decompressor;
         private JsTransformStreamDefaultController? _controller;
 
-        public Transformer(WorkerRealm realm, CompressionFormat format)
+        public Decoder(WorkerRealm realm, CompressionFormat format)
             : base(realm) => _decompressor = new(format, this);
 
         protected override void OnChunk(JsValue chunk, JsTransformStreamDefaultController controller)

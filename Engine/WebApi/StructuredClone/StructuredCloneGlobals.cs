@@ -1,5 +1,6 @@
 using Jint;
 using Jint.Native;
+using Jint.Runtime;
 using PureEdge.Engine.Interop;
 
 namespace PureEdge.Engine.WebApi.StructuredClone;

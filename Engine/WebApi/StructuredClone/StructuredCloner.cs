@@ -81,7 +81,7 @@ internal sealed class StructuredCloner
 
         var clone = Shallow(source);
         _memory[source] = clone;
-        if (CloneFrame.For(source, clone) is { } frame)
+        if (CloneFrame.For(source, clone, IsObjectPrototype(source)) is { } frame)
         {
             Charge(frame.Size * 8L);
             _frames.Push(frame);
@@ -129,6 +129,7 @@ internal sealed class StructuredCloner
         switch (source)
         {
             case JsObject or JsArguments:
+            case var prototype when IsObjectPrototype(prototype):
                 return new JsObject(_realm.Engine);
             case JsArray array:
                 return new JsArray(_realm.Engine, 0, array.Length);
@@ -162,6 +163,9 @@ internal sealed class StructuredCloner
                 throw Refuse($"{Describe(source)} could not be cloned.");
         }
     }
+
+    // Exotic only in that its prototype cannot change. The property can neither be written nor configured.
+    private bool IsObjectPrototype(ObjectInstance source) => ReferenceEquals(source, ((ObjectInstance)_realm.Engine.Intrinsics.Object).Get("prototype"));
 
     private static string Describe(ObjectInstance source) => JintInternals.IsOpaque(source, out _) ? "A proxy" : source.IsCallable() ? "A function" : "An object of the platform";
 

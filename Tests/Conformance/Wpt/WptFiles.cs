@@ -8,13 +8,13 @@ internal sealed class WptFiles(string folder) : IOutboundFetcher
     public async Task<WorkerResponse> FetchAsync(WorkerRequest request, CancellationToken cancellationToken)
     {
         Uri url = new(request.Url);
-        string path = Path.GetFullPath(Path.Combine(folder, Uri.UnescapeDataString(url.AbsolutePath)[1..]));
+        string path = WptRunner.PathOf(folder, Uri.UnescapeDataString(url.AbsolutePath)[1..]);
         if (url.Host != "web-platform.test")
         {
             throw new HostErrorException(HostErrorKind.TypeError, $"fetch failed: \"{url.Host}\" is not the host of the tests.");
         }
 
-        if (!path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) || !File.Exists(path))
+        if (!path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) || Path.GetExtension(path) == ".py" || !File.Exists(path))
         {
             return new WorkerResponse { Status = 404, Url = request.Url };
         }

@@ -49,6 +49,11 @@ internal sealed class WptRunner : IDisposable
     public async Task<WptResult> RunAsync(WptTest test, TimeSpan? timeout = null)
     {
         TimeSpan patience = timeout ?? (test.IsLong ? LongTimeout : NormalTimeout);
+        if (test.Scripts.Prepend(test.Path).FirstOrDefault(x => !File.Exists(PathOf(_folder, x))) is { } missing)
+        {
+            return new(test, [new(WptResult.Harness, false, $"There is no script \"{missing}\".")]);
+        }
+
         byte[] config = JsonSerializer.SerializeToUtf8Bytes(new { url = test.Url, title = test.Title, timeoutMilliseconds = patience.TotalMilliseconds });
         WorkerBundle bundle = new(
         [
@@ -114,5 +119,9 @@ internal sealed class WptRunner : IDisposable
         return (isStrict ? "'use strict';" : ";") + string.Join("\n;", test.Scripts.Select(Read)) + "\n;" + own;
     }
 
-    private string Read(string path) => File.ReadAllText(Path.Combine(_folder, path));
+    /// <summary>The file of a path, which for a few is another than its name says: the wpt server has these rules.</summary>
+    public static string PathOf(string folder, string path) =>
+        Path.GetFullPath(Path.Combine(folder, path == "resources/WebIDLParser.js" ? "resources/webidl2/lib/webidl2.js" : path));
+
+    private string Read(string path) => File.ReadAllText(PathOf(_folder, path));
 }

@@ -9,7 +9,7 @@ public sealed class WptSelfTests
     public async Task Subtests_of_every_kind_are_reported_with_their_names_and_outcomes()
     {
         IReadOnlyList<WptTest> tests = Tests("outcomes");
-        Assert.Equal(["?one", "?two"], tests.Select(x => x.Variant));
+        Assert.Equal(["?one", "?two"], tests.Select(x => x.Variant), StringComparer.Ordinal);
 
         WptResult one = await RunAsync(tests[0]);
         Assert.Equal(
@@ -22,7 +22,7 @@ public sealed class WptSelfTests
             one.Subtests.Select(x => (x.Name, x.Passed)));
         Assert.Contains("Test name exists more than once", one.Subtests[^1].Message, StringComparison.OrdinalIgnoreCase);
         WptResult two = await RunAsync(tests[1]);
-        Assert.Contains("passes in one variant only", two.Failures.Select(x => x.Name));
+        Assert.Contains("passes in one variant only", two.Failures.Select(x => x.Name), StringComparer.Ordinal);
     }
 
     [SkippableFact]

@@ -28,6 +28,8 @@ const prepare = () => {
       return Promise.reject(error);
     }
   };
+  const { redirect } = Answer;
+  Answer.redirect = (input, ...rest) => redirect.call(Answer, absolute(input), ...rest);
   globalThis.Request = new Proxy(NativeRequest, {
     construct: (target, [input, ...rest], newTarget) =>
       Reflect.construct(target, input === undefined ? [] : [absolute(input), ...rest], newTarget === globalThis.Request ? target : newTarget),
