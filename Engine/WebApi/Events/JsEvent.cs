@@ -4,6 +4,7 @@ using Jint.Native.Object;
 using Jint.Runtime;
 using Jint.Runtime.Descriptors;
 using PureEdge.Engine.Interop;
+using PureEdge.Engine.WebApi.Performance;
 
 namespace PureEdge.Engine.WebApi.Events;
 
@@ -77,7 +78,7 @@ internal class JsEvent : ObjectInstance
         Bubbles = init.Bubbles;
         Cancelable = init.Cancelable;
         Composed = init.Composed;
-        _timeStamp = realm.Host.NowMilliseconds - realm.Host.TimeOriginMilliseconds;
+        _timeStamp = JsPerformance.Now(realm);
     }
 
     public new string Type { get; private set; }

@@ -6,7 +6,7 @@ namespace PureEdge.Conformance.Tests.Wpt;
 
 /// <summary>Subtests that are known not to pass, for one reason.</summary>
 /// <param name="Reason">Why; a permanent one holds the https address of a page that backs it.</param>
-/// <param name="Tests">The names of the subtests, by the file (with its variant) they are in.</param>
+/// <param name="Tests">The names of the subtests, by the file (with its variant) they are in; <c>*</c> alone for a file of which none passes.</param>
 internal sealed record WptExpectedFailures(string Reason, SortedDictionary<string, string[]> Tests);
 
 /// <summary>
@@ -16,6 +16,8 @@ internal sealed record WptExpectedFailures(string Reason, SortedDictionary<strin
 internal sealed record WptExpectations(
     IReadOnlyList<WptExpectedFailures> Debt, IReadOnlyList<WptExpectedFailures> MissingData, IReadOnlyList<WptExpectedFailures> Permanent)
 {
+    private const string EverySubtest = "*";
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -51,6 +53,12 @@ internal sealed record WptExpectations(
 
         foreach (WptResult result in results)
         {
+            if (listed.Remove((result.Test.Id, EverySubtest)))
+            {
+                faults.AddRange(result.Subtests.Where(x => x.Passed).Select(x => $"passes, so not every subtest fails: {result.Test.Id}: {x.Name}"));
+                continue;
+            }
+
             foreach (WptSubtest subtest in result.Failures)
             {
                 if (!listed.Remove((result.Test.Id, subtest.Name)))
@@ -67,7 +75,10 @@ internal sealed record WptExpectations(
     /// <summary>The table that fits the results: what is listed and still fails stays where it is, the rest is debt without a reason.</summary>
     public WptExpectations Fitted(IReadOnlyList<WptResult> results)
     {
-        HashSet<(string, string)> failed = [.. results.SelectMany(x => x.Failures, (x, subtest) => (x.Test.Id, subtest.Name))];
+        HashSet<(string, string)> failed =
+        [
+            .. results.SelectMany(x => x.Subtests.Count > 1 && x.Subtests.All(x => !x.Passed) ? [EverySubtest] : x.Failures.Select(x => x.Name), (x, name) => (x.Test.Id, name)),
+        ];
         WptExpectations kept = new(Kept(Debt), Kept(MissingData), Kept(Permanent));
         SortedDictionary<string, string[]> fresh = ByTest(failed.Except(kept.All.SelectMany(Entries)));
         return fresh.Count == 0 ? kept : kept with { Debt = [.. kept.Debt, new("", fresh)] };

@@ -17,6 +17,15 @@ public sealed class WptExpectationsTests
         Assert.Empty(new WptExpectations([Group("later", "bad")], [], [Group("never: https://example.com/", "ugly")]).Judge(Results));
 
     [Fact]
+    public void A_star_stands_for_every_subtest_of_a_file_and_for_no_less()
+    {
+        WptExpectations table = new([Group("later", "*")], [], []);
+        Assert.Empty(table.Judge([new(File, [new("bad", false, "why"), new("ugly", false, "so")])]));
+        Assert.Equal(["passes, so not every subtest fails: a.any.js?x: good"], table.Judge(Results));
+        Assert.Equal(["*"], WptExpectations.Empty.Fitted([new(File, [new("bad", false, "why"), new("ugly", false, "so")])]).Debt[0].Tests[File.Id]);
+    }
+
+    [Fact]
     public void A_group_needs_a_reason_a_permanent_one_a_citation_and_no_subtest_two_groups()
     {
         WptExpectations table = new([Group(" ", "bad")], [Group("no data", "bad")], [Group("never", "ugly")]);

@@ -51,6 +51,19 @@ public class UrlPatternTests
             return outcome.AsBoolean();
         });
 
+    [Theory]
+    [InlineData("new URLPattern({ pathname: s })")]
+    [InlineData("new URLPattern('http://h/' + s)")]
+    [InlineData("new URLPattern({ pathname: '/*' }).test('http://h/' + s)")]
+    public void Large_patterns_and_inputs_are_charged_in_proportion(string statement)
+    {
+        var test = new TestRealm();
+        test.Evaluate("var s = 'a'.repeat(1 << 17)");
+        var before = test.Scope.Limits.Report.Fuel;
+        test.Evaluate(statement);
+        Assert.True(test.Scope.Limits.Report.Fuel - before >= (1 << 17) / 64);
+    }
+
     [Fact]
     public void A_script_that_replaces_exec_changes_nothing() =>
         Assert.Equal("1", TestRealm.Run("RegExp.prototype.exec = () => null; String(new URLPattern({ pathname: '/:a' }).exec('http://h/1').pathname.groups.a)").ToString());
