@@ -77,7 +77,7 @@ internal sealed record WptExpectations(
     {
         HashSet<(string, string)> failed =
         [
-            .. results.SelectMany(x => x.Subtests.Count > 1 && x.Subtests.All(x => !x.Passed) ? [EverySubtest] : x.Failures.Select(x => x.Name), (x, name) => (x.Test.Id, name)),
+            .. results.SelectMany(x => x.Subtests.Count > 1 && x.Subtests.All(y => !y.Passed) ? [EverySubtest] : x.Failures.Select(y => y.Name), (x, name) => (x.Test.Id, name)),
         ];
         WptExpectations kept = new(Kept(Debt), Kept(MissingData), Kept(Permanent));
         SortedDictionary<string, string[]> fresh = ByTest(failed.Except(kept.All.SelectMany(Entries)));

@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
-using Jint.Runtime;
+using Jint;
 using PureEdge.Engine.Tests.Interop;
 
 namespace PureEdge.Engine.Tests.WebApi.UrlPatterns;
