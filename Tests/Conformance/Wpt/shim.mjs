@@ -19,7 +19,8 @@ const prepare = () => {
   const base = new Address(config.url);
   const absolute = (input) => (typeof input === 'string' || input instanceof Address ? new Address(input, base).href : input);
   globalThis.GLOBAL = { isWindow: () => false, isWorker: () => true, isShadowRealm: () => false };
-  globalThis.location = base;
+  const { href, origin, protocol, host, hostname, port, pathname, search, hash } = base;
+  globalThis.location = Object.freeze({ href, origin, protocol, host, hostname, port, pathname, search, hash, toString: () => href });
   globalThis.META_TITLE = config.title;
   globalThis.fetch = function fetch(input, init) {
     try {

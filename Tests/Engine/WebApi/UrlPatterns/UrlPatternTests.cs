@@ -18,7 +18,7 @@ public class UrlPatternTests
     [InlineData("new URLPattern('http://h:80/').port", "")]
     [InlineData("new URLPattern({ hostname: 'bücher.example', protocol: 'https' }).hostname", "xn--bcher-kva.example")]
     [InlineData("String(new URLPattern().exec('http://h/a').pathname.groups[0])", "/a")]
-    [InlineData("new URLPattern({ pathname: '/:a?' }).exec('http://h/').pathname.groups.a === undefined", "true")]
+    [InlineData("new URLPattern({ pathname: '/x/:a?' }).exec('http://h/x').pathname.groups.a === undefined", "true")]
     public void Patterns_match_as_the_standard_says(string code, string expected) =>
         Assert.Equal(expected, TestRealm.Run($"String({code})").ToString());
 
