@@ -1,1 +1,1 @@
-test(() => { for (;;) { 'x'.repeat(1 << 24).padEnd(1 << 25); } }, 'never ends');
+test(() => { /^(a|a)*b$/.test('a'.repeat(64)); }, 'never ends');

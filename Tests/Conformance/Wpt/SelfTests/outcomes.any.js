@@ -14,5 +14,5 @@ test(() => {});
 promise_test(async () => assert_equals(await (await fetch('adder.js')).text(), await (await fetch(new Request('adder.js'))).text()), 'files beside it can be fetched');
 promise_test(() => Promise.reject(new Error('no')), 'a promise that rejects');
 promise_test((t) => new Promise((resolve) => t.step_timeout(resolve, 1)), 'a promise that waits');
-async_test((t) => setTimeout(t.step_func_done(() => assert_true(true)), 1), 'a test that is done later');
+async_test((t) => { setTimeout(t.step_func_done(() => assert_true(true)), 1); }, 'a test that is done later');
 test(() => {}, 'a name with \ud800, a \n and a \0');
