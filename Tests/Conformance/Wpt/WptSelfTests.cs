@@ -17,7 +17,7 @@ public sealed class WptSelfTests
                 ("a script before the test is there", true), ("a test that fails", false), ("passes in one variant only", true), ("a strict test is strict", true),
                 ("GLOBAL knows where it is", true), ("an optional feature", false), ("known outcomes", true), ("files beside it can be fetched", true),
                 ("a promise that rejects", false), ("a promise that waits", true), ("a test that is done later", true),
-                ("a name with \\ud800, a \\u000a and a \\u0000", true),
+                ("a name with U+d800, a \\u000a and a \\u0000", true),
             ],
             one.Subtests.Select(x => (x.Name, x.Passed)));
         WptResult two = await RunAsync(tests[1]);
