@@ -35,7 +35,11 @@ internal sealed class InterfaceBuilder<T>(string name, InterfaceDefinition? pare
         var owner = name;
         _shape.Method(member, (self, arguments) =>
         {
-            var receiver = Receiver(self, owner, member);
+            if (self is not T receiver)
+            {
+                return RejectReceiver(self, owner, member);
+            }
+
             var realm = WorkerRealm.Of(receiver.Engine);
             try
             {
@@ -46,6 +50,14 @@ internal sealed class InterfaceBuilder<T>(string name, InterfaceDefinition? pare
                 return realm.RejectedPromise(e.Error);
             }
         }, length);
+        return this;
+    }
+
+    /// <summary>A read-only attribute whose value is a promise: a bad receiver gets a rejected one.</summary>
+    public InterfaceBuilder<T> PromiseGetter(string member, Func<T, JsValue> get)
+    {
+        var owner = name;
+        _shape.Accessor(member, (self, _) => self is T receiver ? get(receiver) : RejectReceiver(self, owner, member));
         return this;
     }
 
@@ -154,6 +166,21 @@ internal sealed class InterfaceBuilder<T>(string name, InterfaceDefinition? pare
         return _definition;
     }
 
+    // What is no object has no engine to make a promise in, and the error is thrown.
+    private static JsValue RejectReceiver(JsValue self, string owner, string member)
+    {
+        if (self is not ObjectInstance other)
+        {
+            return Receiver(self, owner, member);
+        }
+
+        var realm = WorkerRealm.Of(other.Engine);
+        return realm.RejectedPromise(realm.TypeError(IllegalInvocation(owner, member)).Error);
+    }
+
+    private static string IllegalInvocation(string owner, string member) =>
+        $"Illegal invocation: '{owner}.{member}' called on an object that does not implement interface {owner}.";
+
     private static T Receiver(JsValue self, string owner, string member)
     {
         if (self is T receiver)
@@ -161,7 +188,7 @@ internal sealed class InterfaceBuilder<T>(string name, InterfaceDefinition? pare
             return receiver;
         }
 
-        JintInternals.ThrowTypeError($"Illegal invocation: '{owner}.{member}' called on an object that does not implement interface {owner}.");
+        JintInternals.ThrowTypeError(IllegalInvocation(owner, member));
         return null!;
     }
 

@@ -32,6 +32,13 @@ internal static class JintInternals
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_byteOffset")]
     public static extern ref int ByteOffset(JsTypedArray array);
 
+    /// <summary>[[ArrayLength]] of a typed array; <see cref="uint.MaxValue"/> when it follows its buffer's length.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_arrayLength")]
+    public static extern ref uint ArrayLength(JsTypedArray array);
+
+    /// <summary>[[ArrayBufferMaxByteLength]]; <see langword="null"/> for a buffer of fixed length.</summary>
+    public static int? MaxByteLength(JsArrayBuffer buffer) => GetMaxByteLength(buffer);
+
     /// <summary>[[ArrayBufferDetachKey]]: anything but undefined when only its owner may detach the buffer.</summary>
     public static JsValue DetachKey(JsArrayBuffer buffer) => GetDetachKey(buffer);
 
@@ -82,8 +89,18 @@ internal static class JintInternals
     /// <summary>Throws a TypeError where no engine is at hand; the interpreter gives it the realm of the running code.</summary>
     public static void ThrowTypeError(string message) => TypeErrorNoEngine(null, message, null);
 
+    /// <summary>RegExpBuiltinExec of ECMA-262: matches without reading <c>exec</c>, which a script may have replaced. An array, or null.</summary>
+    public static JsValue RegExpBuiltinExec(JsRegExp regexp, string text) => RegExpBuiltinExec(null, regexp, text);
+
+    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "RegExpBuiltinExec")]
+    private static extern JsValue RegExpBuiltinExec(
+        [UnsafeAccessorType("Jint.Native.RegExp.RegExpPrototype, PureEdge.Jint")] object? _, JsRegExp regexp, string text);
+
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_arrayBufferDetachKey")]
     private static extern ref JsValue GetDetachKey(JsArrayBuffer buffer);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_arrayBufferMaxByteLength")]
+    private static extern ref int? GetMaxByteLength(JsArrayBuffer buffer);
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_isImmutable")]
     private static extern ref bool GetIsImmutable(JsArrayBuffer buffer);

@@ -3,6 +3,7 @@ using PureEdge.Engine.Interop;
 using PureEdge.Engine.WebApi.Abort;
 using PureEdge.Engine.WebApi.Base64;
 using PureEdge.Engine.WebApi.Blobs;
+using PureEdge.Engine.WebApi.Compression;
 using PureEdge.Engine.WebApi.Console;
 using PureEdge.Engine.WebApi.Crypto;
 using PureEdge.Engine.WebApi.DomException;
@@ -11,6 +12,7 @@ using PureEdge.Engine.WebApi.Errors;
 using PureEdge.Engine.WebApi.Events;
 using PureEdge.Engine.WebApi.Fetch;
 using PureEdge.Engine.WebApi.FormData;
+using PureEdge.Engine.WebApi.Messaging;
 using PureEdge.Engine.WebApi.Navigator;
 using PureEdge.Engine.WebApi.Performance;
 using PureEdge.Engine.WebApi.Reporting;
@@ -19,6 +21,7 @@ using PureEdge.Engine.WebApi.Streams;
 using PureEdge.Engine.WebApi.StructuredClone;
 using PureEdge.Engine.WebApi.Timers;
 using PureEdge.Engine.WebApi.Url;
+using PureEdge.Engine.WebApi.UrlPatterns;
 
 namespace PureEdge.Engine.WebApi;
 
@@ -32,6 +35,7 @@ internal static class WorkerGlobals
         AbortGlobals.Register(globals);
         Base64Globals.Register(globals);
         BlobsGlobals.Register(globals);
+        CompressionGlobals.Register(globals);
         ConsoleGlobals.Register(globals);
         CryptoGlobals.Register(globals);
         DomExceptionGlobals.Register(globals);
@@ -40,6 +44,7 @@ internal static class WorkerGlobals
         EventGlobals.Register(globals);
         FetchGlobals.Register(globals);
         FormDataGlobals.Register(globals);
+        MessagingGlobals.Register(globals);
         NavigatorGlobals.Register(globals);
         PerformanceGlobals.Register(globals);
         ReportingGlobals.Register(globals);
@@ -48,5 +53,6 @@ internal static class WorkerGlobals
         StructuredCloneGlobals.Register(globals);
         TimerGlobals.Register(globals);
         UrlGlobals.Register(globals);
+        UrlPatternsGlobals.Register(globals);
     }
 }

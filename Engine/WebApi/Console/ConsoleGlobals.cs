@@ -13,7 +13,9 @@ internal static class ConsoleGlobals
 
     private static readonly JsObjectShape Shape = Define();
 
-    public static void Register(GlobalTable globals) => globals.Value("console", static realm => Shape.Instantiate(realm.Engine));
+    public static void Register(GlobalTable globals) => globals.Intrinsic(
+        // Between the namespace and Object.prototype stands an empty object: https://console.spec.whatwg.org/#console-namespace
+        "console", static realm => Shape.Instantiate(realm.Engine, new JsObject(realm.Engine)));
 
     private static JsObjectShape Define()
     {

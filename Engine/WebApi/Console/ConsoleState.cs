@@ -84,5 +84,7 @@ internal sealed class ConsoleState(WorkerRealm realm)
 
     private string Label(JsValue[] arguments) => arguments.Length == 0 || arguments[0].IsUndefined()
         ? "default"
-        : LogFormat.Plain(realm, arguments[0], 0, MaxLabelLength);
+        : Cut(WebIdl.ToDomString(realm, arguments[0]));
+
+    private static string Cut(string label) => label.Length > MaxLabelLength ? label[..MaxLabelLength] : label;
 }

@@ -5,7 +5,16 @@ namespace PureEdge.Engine.WebApi.Events;
 
 internal static class EventGlobals
 {
-    public static void Register(GlobalTable globals) => globals
+    public static void Register(GlobalTable globals)
+    {
+        RegisterEvents(globals);
+        foreach (var type in GlobalEvents.HandlerTypes)
+        {
+            globals.Value("on" + type, static _ => JsValue.Null);
+        }
+    }
+
+    private static void RegisterEvents(GlobalTable globals) => globals
         .Interface(JsEvent.Definition)
         .Interface(JsCustomEvent.Definition)
         .Interface(JsErrorEvent.Definition)

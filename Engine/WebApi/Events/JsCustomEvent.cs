@@ -17,7 +17,16 @@ internal sealed class JsCustomEvent(WorkerRealm realm, string type, EventInit in
             return new JsCustomEvent(realm, type, init, detail.IsUndefined() ? Null : detail);
         })
         .Getter("detail", static self => self.Detail)
+        .Method("initCustomEvent", 1, static (self, arguments) =>
+        {
+            if (!self.InDispatch)
+            {
+                self.Detail = arguments.Length > 3 ? arguments[3] : Null;
+            }
+
+            return self.Init(arguments);
+        })
         .Build();
 
-    public JsValue Detail { get; } = detail;
+    public JsValue Detail { get; private set; } = detail;
 }

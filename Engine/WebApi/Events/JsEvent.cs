@@ -2,7 +2,9 @@ using Jint;
 using Jint.Native;
 using Jint.Native.Object;
 using Jint.Runtime;
+using Jint.Runtime.Descriptors;
 using PureEdge.Engine.Interop;
+using PureEdge.Engine.WebApi.Performance;
 
 namespace PureEdge.Engine.WebApi.Events;
 
@@ -47,6 +49,7 @@ internal class JsEvent : ObjectInstance
             self.ImmediatePropagationStopped = true;
             return Undefined;
         })
+        .Method("initEvent", 1, static (self, arguments) => self.Init(arguments))
         .Method("composedPath", 0, static (self, _) =>
         {
             var realm = WorkerRealm.Of(self.Engine);
@@ -75,14 +78,14 @@ internal class JsEvent : ObjectInstance
         Bubbles = init.Bubbles;
         Cancelable = init.Cancelable;
         Composed = init.Composed;
-        _timeStamp = realm.Host.NowMilliseconds - realm.Host.TimeOriginMilliseconds;
+        _timeStamp = JsPerformance.Now(realm);
     }
 
-    public new string Type { get; }
+    public new string Type { get; private set; }
 
-    public bool Bubbles { get; }
+    public bool Bubbles { get; private set; }
 
-    public bool Cancelable { get; }
+    public bool Cancelable { get; private set; }
 
     public bool Composed { get; }
 
@@ -104,6 +107,37 @@ internal class JsEvent : ObjectInstance
     internal bool InDispatch { get; set; }
 
     private JsValue ScriptTarget => Target is null ? Null : Target.ScriptObject;
+
+    // isTrusted is [LegacyUnforgeable]: each event has it itself. It is only made for who asks; reading goes to the prototype's.
+    private static readonly JsString IsTrustedName = new("isTrusted");
+
+    /// <inheritdoc/>
+    public override PropertyDescriptor GetOwnProperty(JsValue property) => IsTrustedName.Equals(property)
+        ? new GetSetPropertyDescriptor(WorkerRealm.Of(Engine).PrototypeOf(Definition).GetOwnProperty(IsTrustedName).Get, Undefined, enumerable: true, configurable: false)
+        : base.GetOwnProperty(property);
+
+    /// <inheritdoc/>
+    public override List<JsValue> GetOwnPropertyKeys(Types types = Types.String | Types.Symbol)
+    {
+        var keys = base.GetOwnPropertyKeys(types);
+        return types.HasFlag(Types.String) ? [IsTrustedName, .. keys] : keys;
+    }
+
+    /// <summary>https://dom.spec.whatwg.org/#dom-event-initevent</summary>
+    /// <returns>Undefined.</returns>
+    protected JsValue Init(JsValue[] arguments)
+    {
+        var type = WebIdl.ToDomString(WorkerRealm.Of(Engine), arguments[0]);
+        var (bubbles, cancelable) = (TypeConverter.ToBoolean(arguments.At(1)), TypeConverter.ToBoolean(arguments.At(2)));
+        if (!InDispatch)
+        {
+            (Type, Bubbles, Cancelable) = (type, bubbles, cancelable);
+            (PropagationStopped, ImmediatePropagationStopped, DefaultPrevented, IsTrusted) = (false, false, false, false);
+            Target = null;
+        }
+
+        return Undefined;
+    }
 
     /// <summary>Sets the canceled flag where that is allowed.</summary>
     public void PreventDefault() => DefaultPrevented |= Cancelable && !InPassiveListener;

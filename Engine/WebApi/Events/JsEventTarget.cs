@@ -52,6 +52,7 @@ internal class JsEventTarget : ObjectInstance
     public bool Dispatch(JsEvent e, Action<JavaScriptException>? onError = null)
     {
         e.Target = this;
+        AdoptHandler(e.Type);
         if (_listeners is not null)
         {
             e.InDispatch = true;
@@ -146,6 +147,11 @@ internal class JsEventTarget : ObjectInstance
 
         e.IsTrusted = false;
         return Dispatch(e);
+    }
+
+    /// <summary>Takes over an <c>on...</c> handler that a script may have set elsewhere.</summary>
+    internal virtual void AdoptHandler(string type)
+    {
     }
 
     /// <summary>Called when a listener came or went.</summary>
@@ -253,7 +259,16 @@ internal class JsEventTarget : ObjectInstance
     private void Call(EventListener listener, JsEvent e)
     {
         var callback = listener.Callback;
-        if (callback.IsCallable())
+        if (listener.IsHandler && e is JsErrorEvent error && error.Type == "error" && !ReferenceEquals(ScriptObject, this))
+        {
+            // onerror of the global object: https://html.spec.whatwg.org/multipage/webappapis.html#the-event-handler-processing-algorithm
+            var handled = Realm.Call(callback, ScriptObject, error.Message, error.FileName, error.Line, error.Column, error.Error);
+            if (handled.IsBoolean() && handled.AsBoolean())
+            {
+                e.PreventDefault();
+            }
+        }
+        else if (callback.IsCallable())
         {
             var result = Realm.Call(callback, ScriptObject, e);
             if (listener.IsHandler && result.IsBoolean() && !result.AsBoolean())

@@ -14,7 +14,7 @@ internal static class HeadersInit
     {
         switch (init)
         {
-            case JsHeaders headers:
+            case JsHeaders headers when headers.HasPlainIterator:
                 for (var i = 0; i < headers.List.Count; i++)
                 {
                     Append(realm, list, headers.List[i].Key, headers.List[i].Value);
@@ -127,7 +127,9 @@ internal static class HeadersInit
         {
             if (record.GetOwnProperty(key) is { Enumerable: true })
             {
-                AppendChecked(realm, list, key, record.Get(key), what);
+                // The name is converted before the value is read.
+                var name = WebIdl.ToByteString(realm, key, $"{what}: a header name");
+                AppendChecked(realm, list, name, record.Get(key), what);
             }
         }
     }

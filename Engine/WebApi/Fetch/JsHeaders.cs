@@ -1,5 +1,6 @@
 using Jint.Native;
 using Jint.Native.Object;
+using Jint.Native.Symbol;
 using Jint.Runtime;
 using PureEdge.Engine.Interop;
 
@@ -58,6 +59,10 @@ internal sealed class JsHeaders : ObjectInstance
     }
 
     public HeaderList List { get; }
+
+    /// <summary>Whether iterating it gives its headers: a script may have replaced how it is iterated.</summary>
+    public bool HasPlainIterator =>
+        ReferenceEquals(Get(GlobalSymbolRegistry.Iterator), WorkerRealm.Of(Engine).PrototypeOf(Definition).Get("entries"));
 
     private string Name(string member, JsValue[] arguments)
     {

@@ -35,18 +35,20 @@ internal static class RequestFactory
             body = Member(realm, init, "body");
             var cache = Choice(realm, init, "cache", Caches);
             var cf = Member(realm, init, "cf");
-            Choice(realm, init, "credentials", Credentials);
+            var credentials = Choice(realm, init, "credentials", Credentials);
             headers = Member(realm, init, "headers");
             var integrity = Member(realm, init, "integrity");
             var keepAlive = Member(realm, init, "keepalive");
             method = ReadMethod(realm, Member(realm, init, "method")) ?? method;
-            Choice(realm, init, "mode", Modes);
+            var mode = Choice(realm, init, "mode", Modes);
             var redirect = Choice(realm, init, "redirect", Redirects);
             options = new RequestOptions(
                 redirect ?? options.Redirect,
                 cache ?? options.Cache,
                 integrity.IsUndefined() ? options.Integrity : WebIdl.ToDomString(realm, integrity),
                 keepAlive.IsUndefined() ? options.KeepAlive : TypeConverter.ToBoolean(keepAlive),
+                mode ?? options.Mode,
+                credentials ?? options.Credentials,
                 cf.IsUndefined() ? options.Cf : cf);
             signal = ReadSignal(realm, Member(realm, init, "signal"), signal);
         }

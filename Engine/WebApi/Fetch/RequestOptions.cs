@@ -7,8 +7,10 @@ namespace PureEdge.Engine.WebApi.Fetch;
 /// <param name="Cache">The cache mode.</param>
 /// <param name="Integrity">The integrity metadata as given; nothing checks it.</param>
 /// <param name="KeepAlive">As given; without effect in a worker.</param>
+/// <param name="Mode">As given; without effect in a worker.</param>
+/// <param name="Credentials">As given; without effect in a worker.</param>
 /// <param name="Cf">Cloudflare's options as given.</param>
-internal sealed record RequestOptions(string Redirect, string Cache, string Integrity, bool KeepAlive, JsValue Cf)
+internal sealed record RequestOptions(string Redirect, string Cache, string Integrity, bool KeepAlive, string Mode, string Credentials, JsValue Cf)
 {
-    public static RequestOptions Default { get; } = new("follow", "default", "", false, JsValue.Undefined);
+    public static RequestOptions Default { get; } = new("follow", "default", "", false, "cors", "same-origin", JsValue.Undefined);
 }

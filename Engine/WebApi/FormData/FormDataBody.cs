@@ -100,7 +100,9 @@ internal static class FormDataBody
         }
 
         var pairs = new List<KeyValuePair<string, string>>();
-        FormUrlEncoded.Parse(BodyConversion.Decode(realm, bytes), pairs);
+        // A byte order mark is part of the first name here.
+        var text = BodyConversion.Decode(realm, bytes);
+        FormUrlEncoded.Parse(bytes.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? "\uFEFF" + text : text, pairs);
         var form = new JsFormData(realm);
         foreach (var (name, value) in pairs)
         {

@@ -41,7 +41,8 @@ internal sealed class JsPerformance : JsEventTarget
     {
     }
 
-    public static double Now(WorkerRealm realm) => realm.Host.NowMilliseconds - realm.Host.TimeOriginMilliseconds;
+    /// <summary>Milliseconds since the isolate began. In its first turn too, while the clock stands still, some time has passed.</summary>
+    public static double Now(WorkerRealm realm) => Math.Max(realm.Host.NowMilliseconds - realm.Host.TimeOriginMilliseconds, 0.1);
 
     private JsPerformanceEntry Keep(JsPerformanceEntry entry)
     {

@@ -43,7 +43,7 @@ internal class JsPerformanceEntry : ObjectInstance
     protected internal static JsValue CloneDetail(WorkerRealm realm, JsValue options)
     {
         var detail = options is ObjectInstance dictionary ? dictionary.Get("detail") : Undefined;
-        return detail.IsUndefined() || detail.IsNull() ? Null : StructuredCloner.Clone(realm, detail, []);
+        return detail.IsUndefined() || detail.IsNull() ? Null : StructuredCloner.Clone(realm, detail, []).Data;
     }
 
     private JsObject ToJson()

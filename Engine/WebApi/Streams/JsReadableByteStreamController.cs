@@ -85,7 +85,7 @@ internal sealed partial class JsReadableByteStreamController : ReadableStreamCon
     {
         var controller = new JsReadableByteStreamController(stream, source, highWaterMark, autoAllocateChunkSize);
         stream.Controller = controller;
-        var startPromise = stream.Realm.ResolvedPromise(source.Start(controller));
+        var startPromise = stream.Realm.NewResolvedPromise(source.Start(controller));
         stream.Realm.React(
             startPromise,
             _ =>

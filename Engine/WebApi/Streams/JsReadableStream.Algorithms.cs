@@ -159,7 +159,7 @@ internal sealed partial class JsReadableStream
     }
 
     /// <summary>https://streams.spec.whatwg.org/#readable-stream-tee</summary>
-    private (JsReadableStream First, JsReadableStream Second) TeeStream()
+    private (JsReadableStream First, JsReadableStream Second) TeeStream(bool copiesChunks)
     {
         if (_teeDepth >= MaxTeeDepth)
         {
@@ -168,7 +168,7 @@ internal sealed partial class JsReadableStream
 
         var branches = Controller is JsReadableByteStreamController
             ? ReadableByteStreamTee.Tee(this)
-            : ReadableStreamDefaultTee.Tee(this);
+            : ReadableStreamDefaultTee.Tee(this, copiesChunks);
         branches.First._teeDepth = branches.Second._teeDepth = _teeDepth + 1;
         return branches;
     }

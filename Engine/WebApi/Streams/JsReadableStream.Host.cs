@@ -84,7 +84,7 @@ internal sealed partial class JsReadableStream
         }
     }
 
-    /// <summary>Two streams that give the same bytes; this one is locked. A TypeError when it is locked already.</summary>
+    /// <summary>Two streams that give the same bytes, the second in buffers of its own; this one is locked. A TypeError when it is locked already.</summary>
     public (JsReadableStream First, JsReadableStream Second) Tee()
     {
         // Bytes in memory need no copying back and forth.
@@ -93,7 +93,7 @@ internal sealed partial class JsReadableStream
             return (FromBytes(Realm, bytes), FromBytes(Realm, bytes));
         }
 
-        return TeeStream();
+        return TeeStream(copiesChunks: true);
     }
 
     /// <summary>Cancels the stream on behalf of whoever holds it, locked or not; how that ends interests nobody.</summary>

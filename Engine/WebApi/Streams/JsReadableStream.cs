@@ -25,7 +25,7 @@ internal sealed partial class JsReadableStream : ObjectInstance
         .PromiseMethod("pipeTo", 1, static (self, arguments) => self.PipeTo(arguments[0], arguments.At(1)))
         .Method("tee", 0, static (self, _) =>
         {
-            var (first, second) = self.TeeStream();
+            var (first, second) = self.TeeStream(copiesChunks: false);
             return self.Realm.NewArray(first, second);
         })
         .Method("values", 0, static (self, arguments) =>

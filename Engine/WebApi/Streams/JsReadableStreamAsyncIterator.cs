@@ -47,7 +47,8 @@ internal sealed class JsReadableStreamAsyncIterator : ObjectInstance
         return Undefined;
     }
 
-    private JsValue Next() => Queue(NextSteps);
+    // One microtask after the steps, as Web IDL's wrapping of them has it.
+    private JsValue Next() => Queue(() => _realm.Then(NextSteps(), static result => result));
 
     // Operations run one after the other; while none is pending, the next starts at once.
     private JsValue Queue(Func<JsValue> steps)

@@ -12,7 +12,7 @@ internal sealed class JsReadableStreamByobReader : ReadableStreamReader
         .Constructor(1, static (realm, arguments) => arguments[0] is JsReadableStream stream
             ? new JsReadableStreamByobReader(stream)
             : throw realm.TypeError("ReadableStreamBYOBReader: parameter 1 is not a ReadableStream."))
-        .Getter("closed", static self => self.Closed.Promise)
+        .PromiseGetter("closed", static self => self.Closed.Promise)
         .PromiseMethod("cancel", 0, static (self, arguments) => self.Cancel(arguments.At(0)))
         .PromiseMethod("read", 1, static (self, arguments) => self.ReadView(arguments[0], arguments.At(1)))
         .Method("releaseLock", 0, static (self, _) =>

@@ -80,7 +80,7 @@ internal sealed class JsReadableStreamDefaultController : ReadableStreamControll
     {
         var controller = new JsReadableStreamDefaultController(stream, source, highWaterMark, size);
         stream.Controller = controller;
-        var startPromise = stream.Realm.ResolvedPromise(source.Start(controller));
+        var startPromise = stream.Realm.NewResolvedPromise(source.Start(controller));
         stream.Realm.React(
             startPromise,
             _ =>

@@ -12,7 +12,7 @@ internal sealed class JsReadableStreamDefaultReader : ReadableStreamReader
         .Constructor(1, static (realm, arguments) => arguments[0] is JsReadableStream stream
             ? new JsReadableStreamDefaultReader(stream)
             : throw realm.TypeError("ReadableStreamDefaultReader: parameter 1 is not a ReadableStream."))
-        .Getter("closed", static self => self.Closed.Promise)
+        .PromiseGetter("closed", static self => self.Closed.Promise)
         .PromiseMethod("cancel", 0, static (self, arguments) => self.Cancel(arguments.At(0)))
         .PromiseMethod("read", 0, static (self, _) => self.Read())
         .Method("releaseLock", 0, static (self, _) =>

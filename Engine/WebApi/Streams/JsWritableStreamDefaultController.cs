@@ -85,7 +85,7 @@ internal sealed class JsWritableStreamDefaultController : ObjectInstance
         var controller = new JsWritableStreamDefaultController(stream, sink, highWaterMark, size);
         stream.Controller = controller;
         stream.UpdateBackpressure(controller.HasBackpressure);
-        var startPromise = stream.Realm.ResolvedPromise(sink.Start(controller));
+        var startPromise = stream.Realm.NewResolvedPromise(sink.Start(controller));
         stream.Realm.React(
             startPromise,
             _ =>

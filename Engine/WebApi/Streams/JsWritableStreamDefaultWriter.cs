@@ -13,9 +13,9 @@ internal sealed class JsWritableStreamDefaultWriter : ObjectInstance
         .Constructor(1, static (realm, arguments) => arguments[0] is JsWritableStream stream
             ? new JsWritableStreamDefaultWriter(stream)
             : throw realm.TypeError("WritableStreamDefaultWriter: parameter 1 is not a WritableStream."))
-        .Getter("closed", static self => self.Closed.Promise)
+        .PromiseGetter("closed", static self => self.Closed.Promise)
         .Getter("desiredSize", static self => self.RequireStream().Controller.DesiredSizeOfStream is { } size ? JsNumber.Create(size) : Null)
-        .Getter("ready", static self => self.Ready.Promise)
+        .PromiseGetter("ready", static self => self.Ready.Promise)
         .PromiseMethod("abort", 0, static (self, arguments) => self.RequireStream().Abort(arguments.At(0)))
         .PromiseMethod("close", 0, static (self, _) => self.RequireStream().IsCloseQueuedOrInFlight
             ? throw self.Realm.TypeError("The stream is closing already.")

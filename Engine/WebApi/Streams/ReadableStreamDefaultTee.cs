@@ -1,5 +1,7 @@
 using Jint.Native;
+using Jint.Runtime;
 using PureEdge.Engine.Interop;
+using PureEdge.Engine.WebApi.StructuredClone;
 
 namespace PureEdge.Engine.WebApi.Streams;
 
@@ -7,16 +9,21 @@ namespace PureEdge.Engine.WebApi.Streams;
 internal sealed class ReadableStreamDefaultTee : StreamTee
 {
     private readonly JsReadableStreamDefaultReader _reader;
+    private readonly bool _copiesChunks;
     private readonly JsReadableStreamDefaultController[] _branches = new JsReadableStreamDefaultController[2];
     private bool _readAgain;
 
-    private ReadableStreamDefaultTee(JsReadableStream stream)
-        : base(stream) =>
-        _reader = new JsReadableStreamDefaultReader(stream);
-
-    public static (JsReadableStream First, JsReadableStream Second) Tee(JsReadableStream stream)
+    private ReadableStreamDefaultTee(JsReadableStream stream, bool copiesChunks)
+        : base(stream)
     {
-        var tee = new ReadableStreamDefaultTee(stream);
+        _reader = new JsReadableStreamDefaultReader(stream);
+        _copiesChunks = copiesChunks;
+    }
+
+    /// <param name="copiesChunks">Whether the second branch gets structured clones (cloneForBranch2).</param>
+    public static (JsReadableStream First, JsReadableStream Second) Tee(JsReadableStream stream, bool copiesChunks)
+    {
+        var tee = new ReadableStreamDefaultTee(stream, copiesChunks);
         var first = JsReadableStream.Create(stream.Realm, tee.Source(0), 1);
         var second = JsReadableStream.Create(stream.Realm, tee.Source(1), 1);
         tee._branches[0] = (JsReadableStreamDefaultController)first.Controller;
@@ -51,11 +58,27 @@ internal sealed class ReadableStreamDefaultTee : StreamTee
         public override void ChunkSteps(JsValue chunk) => tee.Realm.QueueMicrotask(() =>
         {
             tee._readAgain = false;
+            var second = chunk;
+            if (tee._copiesChunks && !tee.IsCanceled(1))
+            {
+                try
+                {
+                    second = StructuredCloner.Clone(tee.Realm, chunk, []).Data;
+                }
+                catch (JavaScriptException e)
+                {
+                    tee._branches[0].Error(e.Error);
+                    tee._branches[1].Error(e.Error);
+                    tee.CancelStream(e.Error);
+                    return;
+                }
+            }
+
             for (var i = 0; i < 2; i++)
             {
                 if (!tee.IsCanceled(i))
                 {
-                    tee._branches[i].Enqueue(chunk);
+                    tee._branches[i].Enqueue(i == 0 ? chunk : second);
                 }
             }
 

@@ -3,6 +3,7 @@ using Jint.Native;
 using Jint.Native.Object;
 using Jint.Runtime;
 using PureEdge.Engine.Interop;
+using PureEdge.Engine.WebApi.Abort;
 
 namespace PureEdge.Engine.WebApi.Streams;
 
@@ -16,7 +17,7 @@ internal readonly record struct PipeOptions(bool PreventClose, bool PreventAbort
         var preventCancel = TypeConverter.ToBoolean(WebIdl.Member(realm, value, "preventCancel", What));
         var preventClose = TypeConverter.ToBoolean(WebIdl.Member(realm, value, "preventClose", What));
         var signal = WebIdl.Member(realm, value, "signal", What);
-        if (!signal.IsUndefined() && !(signal is ObjectInstance o && o.Get("addEventListener").IsCallable()))
+        if (!signal.IsUndefined() && signal is not JsAbortSignal)
         {
             throw realm.TypeError(What + ": signal is not an AbortSignal.");
         }

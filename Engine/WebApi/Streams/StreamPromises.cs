@@ -19,6 +19,16 @@ internal static class StreamPromises
         return derived.Promise;
     }
 
+    /// <summary>
+    /// "A promise resolved with" to the letter: a new one even of a promise, and so some microtasks later, where a script can tell.
+    /// </summary>
+    public static JsValue NewResolvedPromise(this WorkerRealm realm, JsValue value)
+    {
+        var capability = realm.NewPromise();
+        capability.Resolve(value);
+        return capability.Promise;
+    }
+
     /// <summary>"Queue a microtask".</summary>
     public static void QueueMicrotask(this WorkerRealm realm, Action action) =>
         realm.React(realm.ResolvedPromise(JsValue.Undefined), _ => action(), static _ => { });

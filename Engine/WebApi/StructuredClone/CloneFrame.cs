@@ -12,12 +12,12 @@ internal abstract class CloneFrame
     public abstract int Size { get; }
 
     /// <summary>The frame of an object, or <see langword="null"/> for one without contents.</summary>
-    public static CloneFrame? For(ObjectInstance source, ObjectInstance clone) => source switch
+    public static CloneFrame? For(ObjectInstance source, ObjectInstance clone, bool isObjectPrototype) => source switch
     {
         JsMap map => new MapFrame([.. map], (JsMap)clone),
         JsSet set => new SetFrame([.. set], (JsSet)clone),
         JsError => new PropertyFrame(source, clone, ["cause"], enumerableOnly: false),
-        JsObject or JsArray or JsArguments => new PropertyFrame(source, clone, source.GetOwnPropertyKeys(Types.String), enumerableOnly: true),
+        _ when isObjectPrototype || source is JsObject or JsArray or JsArguments => new PropertyFrame(source, clone, source.GetOwnPropertyKeys(Types.String), enumerableOnly: true),
         _ => null,
     };
 

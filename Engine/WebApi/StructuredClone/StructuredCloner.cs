@@ -3,6 +3,7 @@ using Jint.Native;
 using Jint.Native.Object;
 using Jint.Runtime;
 using PureEdge.Engine.Interop;
+using PureEdge.Engine.WebApi.Blobs;
 using PureEdge.Engine.WebApi.Crypto;
 using PureEdge.Engine.WebApi.DomException;
 
@@ -13,7 +14,7 @@ namespace PureEdge.Engine.WebApi.StructuredClone;
 /// (https://html.spec.whatwg.org/multipage/structured-data.html#structured-cloning). A worklist takes the place of recursion, so the
 /// depth of a value is bounded only by its size, which is charged before it is copied.
 /// </summary>
-/// <remarks>One clone; not reusable. Departure: a resizable ArrayBuffer becomes one of fixed length.</remarks>
+/// <remarks>One clone; not reusable.</remarks>
 internal sealed class StructuredCloner
 {
     private const int BytesPerEntry = 64;
@@ -24,8 +25,9 @@ internal sealed class StructuredCloner
 
     private StructuredCloner(WorkerRealm realm) => _realm = realm;
 
-    /// <summary>A deep copy of <paramref name="value"/>; the buffers of <paramref name="transfer"/> move into it and are detached.</summary>
-    public static JsValue Clone(WorkerRealm realm, JsValue value, IReadOnlyList<JsArrayBuffer> transfer)
+    /// <summary>A deep copy of <paramref name="value"/>; what <paramref name="transfer"/> names moves into it and is detached.</summary>
+    /// <param name="transfer">ArrayBuffers and <see cref="ITransferable"/> objects.</param>
+    public static ClonedMessage Clone(WorkerRealm realm, JsValue value, IReadOnlyList<ObjectInstance> transfer)
     {
         var cloner = new StructuredCloner(realm);
         var moved = cloner.PrepareTransfer(transfer);
@@ -41,19 +43,26 @@ internal sealed class StructuredCloner
 
         for (var i = 0; i < transfer.Count; i++)
         {
-            // A getter may have detached or resized it while the value was copied.
-            if (!ReferenceEquals(JintInternals.Data(transfer[i]), moved[i]))
+            // A getter may have detached, resized or moved it while the value was copied.
+            if (transfer[i] is JsArrayBuffer buffer ? !ReferenceEquals(JintInternals.Data(buffer), moved[i]) : !((ITransferable)transfer[i]).CanTransfer)
             {
-                throw cloner.Refuse("An ArrayBuffer changed while it was transferred.");
+                throw cloner.Refuse("An object changed while it was transferred.");
             }
         }
 
-        foreach (var buffer in transfer)
+        foreach (var item in transfer)
         {
-            JintInternals.Detach(buffer);
+            if (item is JsArrayBuffer buffer)
+            {
+                JintInternals.Detach(buffer);
+            }
+            else
+            {
+                ((ITransferable)item).MoveTo(cloner._memory[item]);
+            }
         }
 
-        return result;
+        return new(result, [.. transfer.Select(x => cloner._memory[x])]);
     }
 
     internal WorkerRealm Realm => _realm;
@@ -73,7 +82,7 @@ internal sealed class StructuredCloner
 
         var clone = Shallow(source);
         _memory[source] = clone;
-        if (CloneFrame.For(source, clone) is { } frame)
+        if (CloneFrame.For(source, clone, IsObjectPrototype(source)) is { } frame)
         {
             Charge(frame.Size * 8L);
             _frames.Push(frame);
@@ -85,20 +94,20 @@ internal sealed class StructuredCloner
     internal JavaScriptException Refuse(string message) => DomExceptions.New(_realm, "DataCloneError", message);
 
     /// <summary>The bytes of each buffer of the transfer list; the copies refer to them at once, so that views can be copied.</summary>
-    private List<byte[]> PrepareTransfer(IReadOnlyList<JsArrayBuffer> transfer)
+    private List<byte[]?> PrepareTransfer(IReadOnlyList<ObjectInstance> transfer)
     {
-        List<byte[]> moved = [];
-        foreach (var buffer in transfer)
+        List<byte[]?> moved = [];
+        foreach (var item in transfer)
         {
-            var data = JintInternals.Data(buffer);
-            if (data is null || buffer.GetType() != typeof(JsArrayBuffer) || JintInternals.IsImmutable(buffer))
+            var data = item is JsArrayBuffer buffer && buffer.GetType() == typeof(JsArrayBuffer) && !JintInternals.IsImmutable(buffer) ? JintInternals.Data(buffer) : null;
+            if (data is null && item is not ITransferable { CanTransfer: true })
             {
-                throw Refuse("An ArrayBuffer is detached or cannot be transferred.");
+                throw Refuse("An object is detached or cannot be transferred.");
             }
 
-            if (!_memory.TryAdd(buffer, BufferSource.NewArrayBuffer(_realm, data)))
+            if (!_memory.TryAdd(item, data is null ? ((ITransferable)item).NewTarget() : WithMaxLengthOf((JsArrayBuffer)item, data)))
             {
-                throw Refuse("An ArrayBuffer occurs twice in the transfer list.");
+                throw Refuse("An object occurs twice in the transfer list.");
             }
 
             moved.Add(data);
@@ -121,6 +130,7 @@ internal sealed class StructuredCloner
         switch (source)
         {
             case JsObject or JsArguments:
+            case var prototype when IsObjectPrototype(prototype):
                 return new JsObject(_realm.Engine);
             case JsArray array:
                 return new JsArray(_realm.Engine, 0, array.Length);
@@ -142,6 +152,10 @@ internal sealed class StructuredCloner
                 return new JsDomException(_realm, error.Message, error.Name);
             case JsCryptoKey key:
                 return new JsCryptoKey(_realm, key.Key);
+            case JsFile file:
+                return new JsFile(_realm, file.Bytes, file.Type, file.Name, file.LastModified);
+            case JsBlob blob:
+                return new JsBlob(_realm, blob.Bytes, blob.Type);
             case JsArrayBuffer buffer when buffer.GetType() == typeof(JsArrayBuffer):
                 return CloneBuffer(buffer);
             case JsTypedArray array:
@@ -153,40 +167,65 @@ internal sealed class StructuredCloner
         }
     }
 
+    // Exotic only in that its prototype cannot change. The property can neither be written nor configured.
+    private bool IsObjectPrototype(ObjectInstance source) => ReferenceEquals(source, ((ObjectInstance)_realm.Engine.Intrinsics.Object).Get("prototype"));
+
     private static string Describe(ObjectInstance source) => JintInternals.IsOpaque(source, out _) ? "A proxy" : source.IsCallable() ? "A function" : "An object of the platform";
 
     private JsArrayBuffer CloneBuffer(JsArrayBuffer buffer)
     {
         var data = JintInternals.Data(buffer) ?? throw Refuse("An ArrayBuffer is detached and could not be cloned.");
         Charge(data.Length);
-        return BufferSource.NewArrayBuffer(_realm, data.AsSpan().ToArray());
+        return WithMaxLengthOf(buffer, data.AsSpan().ToArray());
     }
 
-    private JsTypedArray CloneTypedArray(JsTypedArray array)
+    /// <summary>A buffer of these bytes, resizable up to the same length as another if that is.</summary>
+    private JsArrayBuffer WithMaxLengthOf(JsArrayBuffer buffer, byte[] bytes)
+    {
+        if (JintInternals.MaxByteLength(buffer) is not { } maxLength)
+        {
+            return BufferSource.NewArrayBuffer(_realm, bytes);
+        }
+
+        var options = new JsObject(_realm.Engine);
+        options.FastSetDataProperty("maxByteLength", maxLength);
+        Constructor buffers = _realm.Engine.Intrinsics.ArrayBuffer;
+        var resizable = (JsArrayBuffer)buffers.Construct([0, options], buffers);
+        JintInternals.Data(resizable) = bytes;
+        return resizable;
+    }
+
+    private ObjectInstance CloneTypedArray(JsTypedArray array)
     {
         var source = JintInternals.ViewedBuffer(array);
         var offset = JintInternals.ByteOffset(array);
-        var length = (int)array.Length;
-        // A view out of its buffer's bounds has a length of zero.
-        if (JintInternals.Data(source) is not { } data || offset > data.Length)
+        var isTracking = JintInternals.ArrayLength(array) == uint.MaxValue;
+        var end = offset + (isTracking ? 0 : JintInternals.ArrayLength(array) * (long)BufferSource.ElementSize(array));
+        if (JintInternals.Data(source) is not { } data || end > data.Length)
         {
             throw Refuse("A typed array lies outside of its buffer and could not be cloned.");
         }
 
-        var buffer = (JsArrayBuffer)Clone(source);
+        var constructor = ConstructorOf(array);
+        var buffer = Clone(source);
+        return constructor.Construct(isTracking ? [buffer, offset] : [buffer, offset, array.Length], constructor);
+    }
+
+    private Constructor ConstructorOf(JsTypedArray array)
+    {
         var intrinsics = _realm.Engine.Intrinsics;
-        return array.IsUint8Array() ? intrinsics.Uint8Array.Construct(buffer, offset, length)
-            : array.IsUint8ClampedArray() ? intrinsics.Uint8ClampedArray.Construct(buffer, offset, length)
-            : array.IsInt8Array() ? intrinsics.Int8Array.Construct(buffer, offset, length)
-            : array.IsUint16Array() ? intrinsics.Uint16Array.Construct(buffer, offset, length)
-            : array.IsInt16Array() ? intrinsics.Int16Array.Construct(buffer, offset, length)
-            : array.IsUint32Array() ? intrinsics.Uint32Array.Construct(buffer, offset, length)
-            : array.IsInt32Array() ? intrinsics.Int32Array.Construct(buffer, offset, length)
-            : array.IsFloat16Array() ? intrinsics.Float16Array.Construct(buffer, offset, length)
-            : array.IsFloat32Array() ? intrinsics.Float32Array.Construct(buffer, offset, length)
-            : array.IsFloat64Array() ? intrinsics.Float64Array.Construct(buffer, offset, length)
-            : array.IsBigInt64Array() ? intrinsics.BigInt64Array.Construct(buffer, offset, length)
-            : intrinsics.BigUint64Array.Construct(buffer, offset, length);
+        return array.IsUint8Array() ? intrinsics.Uint8Array
+            : array.IsUint8ClampedArray() ? intrinsics.Uint8ClampedArray
+            : array.IsInt8Array() ? intrinsics.Int8Array
+            : array.IsUint16Array() ? intrinsics.Uint16Array
+            : array.IsInt16Array() ? intrinsics.Int16Array
+            : array.IsUint32Array() ? intrinsics.Uint32Array
+            : array.IsInt32Array() ? intrinsics.Int32Array
+            : array.IsFloat16Array() ? intrinsics.Float16Array
+            : array.IsFloat32Array() ? intrinsics.Float32Array
+            : array.IsFloat64Array() ? intrinsics.Float64Array
+            : array.IsBigInt64Array() ? intrinsics.BigInt64Array
+            : intrinsics.BigUint64Array;
     }
 
     private ObjectInstance CloneDataView(ObjectInstance view)
@@ -199,6 +238,6 @@ internal sealed class StructuredCloner
 
         var buffer = Clone(source);
         var views = JintInternals.DataViewConstructor(_realm.Engine.Intrinsics);
-        return views.Construct([buffer, offset, length == uint.MaxValue ? data.Length - offset : length], views);
+        return views.Construct(length == uint.MaxValue ? [buffer, offset] : [buffer, offset, length], views);
     }
 }

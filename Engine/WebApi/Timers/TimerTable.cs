@@ -29,7 +29,8 @@ internal sealed class TimerTable(WorkerRealm realm)
             throw realm.TypeError($"Failed to execute '{function}': parameter 1 is not a function.");
         }
 
-        var delay = TypeConverter.ToNumber(arguments.At(1));
+        // A long of Web IDL: what is too large wraps around.
+        var delay = TypeConverter.ToInt32(arguments.At(1));
         // A copy: the array of a call is the interpreter's.
         JsValue[] passed = arguments.Length > 2 ? [.. new ReadOnlySpan<JsValue>(arguments)[2..]] : [];
         var timers = _timers.GetOrCreateValue(realm.Host.Scope);

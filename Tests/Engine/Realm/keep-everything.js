@@ -68,6 +68,15 @@ async function platform(request, env, ctx) {
   keep(new ReadableStream({ start(c) { c.enqueue('x'); } }).pipeTo(new WritableStream({ write: () => never })));
   keep(new ReadableStream({ start(c) { c.enqueue('x'); } }).pipeThrough(new TextEncoderStream()));
 
+  keep(new URLPattern({ pathname: '/a/:b(\\d+)' }), new URLPattern('http://*.example/x').exec('http://a.example/x'));
+  const packing = keep(new CompressionStream('gzip'));
+  keep(packing.readable.getReader().read(), packing.writable.getWriter().write(new Uint8Array(4)));
+  const unpacking = keep(new DecompressionStream('deflate'));
+  keep(unpacking.readable.getReader().read(), unpacking.writable.getWriter().write(new Uint8Array([0x78, 0x9C, 3])));
+  const channel = keep(new MessageChannel());
+  channel.port1.postMessage({ a: form.get('a') });
+  channel.port2.addEventListener('message', (e) => keep(e));
+
   keep(setTimeout((x) => keep(x), 600000, form), setInterval(() => {}, 600000), scheduler.wait(600000), structuredClone({ a: new Map([[1, new Date()]]) }));
   queueMicrotask(() => keep('microtask'));
   console.log('line', form); console.count('c'); console.time('t'); console.group('g'); console.table([{ a: 1 }]);

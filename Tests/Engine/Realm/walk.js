@@ -62,6 +62,10 @@ export default {
     visit('signal', AbortSignal.abort());
     visit('timer', setTimeout(() => {}, 0));
     visit('domException', new DOMException('x'));
+    visit('urlPattern.exec()', new URLPattern({ pathname: '/:a' }).exec('http://a.example/a'));
+    visit('compression', new CompressionStream('gzip'));
+    visit('messageChannel', new MessageChannel());
+    visit('messageEvent.ports', new MessageEvent('x').ports);
     visit('fetch()', fetch('http://a.example/').catch((e) => visit('fetchError', e)));
     visit('Intl.NumberFormat', new Intl.NumberFormat());
     visit('Intl.formatToParts', new Intl.NumberFormat().formatToParts(1));

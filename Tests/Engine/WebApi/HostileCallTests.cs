@@ -36,7 +36,7 @@ public class HostileCallTests
         var data = new TheoryData<string, int>();
         foreach (var name in (string[])["DOMException", "Event", "CustomEvent", "ErrorEvent", "MessageEvent", "PromiseRejectionEvent", "EventTarget",
             "AbortController", "AbortSignal", "Crypto", "SubtleCrypto", "CryptoKey", "Performance", "PerformanceMark", "PerformanceMeasure", "Navigator", "Scheduler",
-            "Headers", "Request", "Response", "Blob", "File", "FormData"])
+            "Headers", "Request", "Response", "Blob", "File", "FormData", "URLPattern", "CompressionStream", "DecompressionStream", "MessageChannel", "MessagePort"])
         {
             data.Add($"""
                 const C = {name}; attempt(C, null); for (const list of argumentLists) try {"{"} new C(...list); {"}"} catch {"{"} {"}"}

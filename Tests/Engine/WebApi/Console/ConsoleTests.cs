@@ -58,11 +58,15 @@ public class ConsoleTests
             ran = 0;
             console.log(o, error, trap, { trap, o });
             console.log("%s %d %i %f %j %o %O %c", o, o, o, o, o, o, o, o);
-            console.dir(o, trap); console.table([o, trap]); console.count(o); console.time(o); console.assert(false, o); console.group(o); console.trace(o);
+            console.dir(o, trap); console.table([o, trap]); console.assert(false, o); console.group(o); console.trace(o);
             console.info(ran);
             """);
         Assert.Equal("  0", text);
     }
+
+    [Fact]
+    public void A_label_is_converted_to_a_string_as_Web_IDL_says() =>
+        Assert.Equal("x: 1", Log("console.count({ toString() { return 'x'; } });").Trim());
 
     [Fact]
     public void A_line_is_never_longer_than_sixteen_kilobytes()

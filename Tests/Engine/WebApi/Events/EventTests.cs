@@ -149,4 +149,21 @@ public class EventTests
             const r = new PromiseRejectionEvent("unhandledrejection", { promise: p, reason: "r" });
             return [e.message, e.lineno, e.colno, e.filename, e.error, m.data, m.origin, m.ports, r.promise === p, r.reason];
             """));
+
+    [Fact]
+    public void Each_event_has_isTrusted_itself_with_one_getter_for_all() => Assert.Equal("[true,false,[\"isTrusted\"],false]", TestRealm.Json("""
+        const of = (e) => Object.getOwnPropertyDescriptor(e, 'isTrusted');
+        const event = new Event('x');
+        return [of(event).get === of(new CustomEvent('y')).get, of(event).configurable, Object.keys(event), event.isTrusted];
+        """));
+
+    [Fact]
+    public void An_event_can_be_initialised_anew_but_not_while_it_is_dispatched() => Assert.Equal("[\"a\",\"b\",true,false]", TestRealm.Json("""
+        const target = new EventTarget(), event = new Event('a', { cancelable: true });
+        let inside;
+        target.addEventListener('a', (e) => { e.preventDefault(); e.initEvent('c'); inside = e.type; });
+        target.dispatchEvent(event);
+        event.initEvent('b', true);
+        return [inside, event.type, event.bubbles, event.defaultPrevented];
+        """));
 }

@@ -26,6 +26,21 @@ public class ReportingTests
     }
 
     [Fact]
+    public void Onerror_gets_the_parts_of_the_error_and_keeps_it_from_the_host_by_returning_true()
+    {
+        var test = new TestRealm();
+        Assert.Equal("""["Uncaught TypeError: bad","",0,0,true,5]""", test.EvaluateJson("""
+            let seen; const error = new TypeError("bad");
+            globalThis.onerror = function (...all) { seen = [...all.slice(0, 4), all[4] === error, all.length]; return true; };
+            reportError(error);
+            return seen;
+            """));
+        Assert.Empty(test.Unhandled);
+        test.Evaluate("onerror = null; reportError('later')");
+        Assert.Equal(["error: later"], test.Unhandled);
+    }
+
+    [Fact]
     public void An_error_in_an_error_listener_goes_to_the_host_and_does_not_loop()
     {
         var test = new TestRealm();

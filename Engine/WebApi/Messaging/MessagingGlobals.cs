@@ -1,0 +1,10 @@
+using PureEdge.Engine.Interop;
+
+namespace PureEdge.Engine.WebApi.Messaging;
+
+internal static class MessagingGlobals
+{
+    public static void Register(GlobalTable globals) => globals
+        .Interface(JsMessageChannel.Definition)
+        .Interface(JsMessagePort.Definition);
+}

@@ -1,0 +1,1 @@
+test(() => { /^(x+x+)+$/.test('x'.repeat(64) + '!'); }, 'never ends');

@@ -1,0 +1,2 @@
+test(() => {}, 'before it');
+throw new Error('at the top level');

@@ -1,0 +1,2 @@
+test(() => {}, 'before it');
+async_test(() => {}, 'never done');

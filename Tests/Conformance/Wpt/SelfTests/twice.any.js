@@ -1,0 +1,2 @@
+test(() => {}, 'twice');
+test(() => assert_true(false), 'twice');

@@ -1,0 +1,2 @@
+// META: global=window,sharedworker
+throw new Error('not for workers');
