@@ -1,0 +1,35 @@
+using PureEdge.Fuzz.Running;
+using PureEdge.Limits;
+
+namespace PureEdge.Fuzz.Oracles;
+
+/// <summary>Time stays in proportion to fuel, and both within the limits; parsing within its budget.</summary>
+internal sealed class TimeOracle : IOracle
+{
+    // A millisecond of fuel took up to four on a noisy machine; code that was never compiled takes longer, and is run again.
+    private const int Slowness = 15;
+    private const int SlackMilliseconds = 60;
+    private const int ParsedBytesPerMillisecond = 4 << 10;
+
+    public string Promise => "wall time and fuel are within the budget";
+
+    public Breach? Judge(CaseRun run)
+    {
+        var fuelAllowed = Fuel.FromMilliseconds(run.Limits.CpuMilliseconds);
+        if (run.Usage.Fuel > fuelAllowed)
+        {
+            return new("fuel", "more than allowed", $"{run.Usage.Fuel} units of fuel were billed; {fuelAllowed} are allowed.");
+        }
+
+        var parseAllowed = SlackMilliseconds + (4 * (run.Limits.StartupCpuMilliseconds + (run.Case.Text.Length / ParsedBytesPerMillisecond)));
+        if (run.ParseTime.TotalMilliseconds > parseAllowed)
+        {
+            return new("parse time", "parser", $"Parsing took {run.ParseTime.TotalMilliseconds:0} ms; {parseAllowed} ms are more than its budget.") { NeedsConfirmation = true };
+        }
+
+        var fair = SlackMilliseconds + (Slowness * run.Usage.CpuMilliseconds);
+        return run.Usage.RunningTime.TotalMilliseconds > fair
+            ? new("time", "amplification", $"It ran {run.Usage.RunningTime.TotalMilliseconds:0} ms for {run.Usage.Fuel} units of fuel ({run.Usage.CpuMilliseconds:0.0} ms); fair would be {fair:0} ms.") { NeedsConfirmation = true }
+            : null;
+    }
+}
