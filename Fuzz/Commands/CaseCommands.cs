@@ -49,7 +49,7 @@ internal static class CaseCommands
     {
         var file = FileArgument();
         var command = new Command("minimise", "Make a case smaller while it breaks the same promise; the result is written beside it.") { file };
-        command.SetAction(async (parsed, _) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             var path = parsed.GetValue(file)!;
             var what = Read(path);
@@ -62,7 +62,7 @@ internal static class CaseCommands
 
             var smallest = await new Minimiser(judge).RunAsync(what, null, breach, LimitsOf(what), TimeToMinimise);
             var output = Path.ChangeExtension(path, ".min.js");
-            await File.WriteAllTextAsync(output, smallest.Case.ToFile());
+            await File.WriteAllTextAsync(output, smallest.Case.ToFile(), cancellationToken);
             Terminal.Line($"{what.Text.Length} -> {smallest.Case.Text.Length} characters: {output}");
             return Tell(smallest.Breach);
         });

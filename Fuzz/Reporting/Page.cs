@@ -12,7 +12,7 @@ internal static class Page
 
     public static string Of(IReadOnlyList<(ResultsFolder.Record Record, FuzzCase Minimised)> findings)
     {
-        var page = new StringBuilder(CultureInfo.InvariantCulture, $"""
+        var page = new StringBuilder().Append(CultureInfo.InvariantCulture, $"""
             <!doctype html><html lang="en"><meta charset="utf-8"><title>pureedge-fuzz: {findings.Count} findings</title>
             <style>{Resources.Text("page.css")}</style>
             <h1>{findings.Count} findings</h1>
