@@ -111,7 +111,7 @@ internal sealed class Campaign(CampaignOptions options, ApiSurface surface, Camp
         }
 
         var smallest = (made.Case, Breach: breach);
-        if (options.Minimises && !options.StopsAtFinding && breach.Kind is not ("hang" or "neighbour" or "growth"))
+        if (options.Minimises && !options.StopsAtFinding && breach.Kind is not ("hang" or "neighbour" or "growth" or "time") && !FuzzCase.HasMark(made.Case.Text))
         {
             smallest = await new Minimiser(judge).RunAsync(made.Case, made.Program, breach, made.Target.Limits, TimeToMinimise);
         }

@@ -11,6 +11,9 @@ internal sealed class Judge : IDisposable
 {
     private const int Confirmations = 3;
 
+    // Code is compiled well after some thirty calls; until then anything may be slow.
+    private const int ConfirmationsOfTime = 24;
+
     private readonly Dictionary<ExecutionLimits, Arena> _arenas = [];
 
     /// <summary>The oracles, in the order in which they are asked.</summary>
@@ -67,7 +70,8 @@ internal sealed class Judge : IDisposable
 
     private async Task<Breach?> ConfirmAsync(Breach breach, FuzzCase what, Arena arena)
     {
-        for (var i = 0; i < Confirmations; i++)
+        var times = breach.Kind is "time" or "parse time" ? ConfirmationsOfTime : Confirmations;
+        for (var i = 0; i < times; i++)
         {
             var run = await arena.RunAsync(what);
             var again = breach.Kind == "repeat" ? RepeatOracle.Judge(run, await arena.RunAsync(what))

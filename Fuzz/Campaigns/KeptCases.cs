@@ -25,6 +25,11 @@ internal sealed class KeptCases
 
     public void Add(FuzzCase seed)
     {
+        if (FuzzCase.HasMark(seed.Text))
+        {
+            return;
+        }
+
         if (!_kept.TryGetValue(seed.Target, out var kept))
         {
             _kept[seed.Target] = kept = [];

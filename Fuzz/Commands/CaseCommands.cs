@@ -55,9 +55,9 @@ internal static class CaseCommands
             var what = Read(path);
             using var judge = new Judge();
             var (_, breach) = await judge.RunAsync(what, LimitsOf(what), repeats: true);
-            if (breach is null)
+            if (breach is null || FuzzCase.HasMark(what.Text))
             {
-                return Tell(null);
+                return Tell(breach);
             }
 
             var smallest = await new Minimiser(judge).RunAsync(what, null, breach, LimitsOf(what), TimeToMinimise);

@@ -119,11 +119,9 @@ internal static class RunCommand
         Terminal.Line("heap      " + string.Join(" ", state.Heap.Select(static b => $"{b >> 20}")) + " MB");
         Terminal.Line(state.Slowest.Case is { } slowest ? $"slowest   {slowest.Target} case {slowest.Index}" : "");
         Terminal.Line(state.Greediest.Case is { } greediest ? $"greediest {greediest.Target} case {greediest.Index}" : "");
-        foreach (var (type, path) in GraphWalk.Unreviewed.OrderBy(static t => t.Key, StringComparer.Ordinal))
-        {
-            Terminal.Line($"unreviewed type {type}  ({path})");
-        }
-
+        var unreviewed = Path.Combine(options.Results!, "unreviewed-types.txt");
+        File.WriteAllLines(unreviewed, GraphWalk.Unreviewed.OrderBy(static t => t.Key, StringComparer.Ordinal).Select(static t => $"{t.Key}  {t.Value}"));
+        Terminal.Line($"types     {GraphWalk.Unreviewed.Count} of the interpreter and the platform that the reviewed list does not name -> {unreviewed}");
         foreach (var finding in state.Findings)
         {
             Terminal.Line($"FOUND {finding.Breach.Kind}: {finding.Breach.Signature} ({finding.Times} times, first after {finding.After.TotalSeconds:0.0} s) -> {Path.Combine(options.Results!, finding.Name)}");

@@ -3,11 +3,13 @@ using PureEdge.Limits;
 
 namespace PureEdge.Fuzz.Oracles;
 
-/// <summary>Time stays in proportion to fuel, and both within the limits; parsing within its budget.</summary>
+/// <summary>Time and fuel stay within the limits, and parsing within its budget.</summary>
 internal sealed class TimeOracle : IOracle
 {
-    // A millisecond of fuel took up to four on a noisy machine; code that was never compiled takes longer, and is run again.
-    private const int Slowness = 15;
+    // A millisecond of fuel took up to four on a noisy machine; code that was never compiled takes longer, and is run again. Work that
+    // the bill does not see ends at twice the limit.
+    private const int Slowness = 10;
+    private const int SafetyFactor = 2;
     private const int SlackMilliseconds = 60;
     private const int ParsedBytesPerMillisecond = 4 << 10;
 
@@ -27,9 +29,9 @@ internal sealed class TimeOracle : IOracle
             return new("parse time", "parser", $"Parsing took {run.ParseTime.TotalMilliseconds:0} ms; {parseAllowed} ms are more than its budget.") { NeedsConfirmation = true };
         }
 
-        var fair = SlackMilliseconds + (Slowness * run.Usage.CpuMilliseconds);
+        var fair = SlackMilliseconds + (Slowness * SafetyFactor * run.Limits.CpuMilliseconds);
         return run.Usage.RunningTime.TotalMilliseconds > fair
-            ? new("time", "amplification", $"It ran {run.Usage.RunningTime.TotalMilliseconds:0} ms for {run.Usage.Fuel} units of fuel ({run.Usage.CpuMilliseconds:0.0} ms); fair would be {fair:0} ms.") { NeedsConfirmation = true }
+            ? new("time", "amplification", $"It ran {run.Usage.RunningTime.TotalMilliseconds:0} ms for {run.Usage.Fuel} units of fuel ({run.Usage.CpuMilliseconds:0.0} ms); {fair} ms are more than its limit allows.") { NeedsConfirmation = true }
             : null;
     }
 }

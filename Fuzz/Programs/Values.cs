@@ -75,6 +75,6 @@ internal static class Values
     /// <summary>The first value of a kind: what shrinking ends with.</summary>
     public static Term Simplest(Kind kind) => Term.Of(kind, kind == Kind.Any ? "0" : kind is Kind.Record or Kind.ArrayLike or Kind.Function ? $"({Literals[kind][0]})" : Literals[kind][0]);
 
-    /// <summary>A few values of a kind, as texts: what functions are asked with (<see cref="Surface.ApiSurface"/>).</summary>
-    public static IEnumerable<string> Samples(Kind kind) => Literals[kind].Take(2);
+    /// <summary>A small value of a kind, as text: what functions are asked with (<see cref="Surface.ApiSurface"/>).</summary>
+    public static string Sample(Kind kind) => Literals[kind][kind is Kind.ArrayLike or Kind.Platform ? 0 : 1];
 }

@@ -41,7 +41,7 @@ internal sealed class Arena : IWorkerObserver, IDisposable
     };
 
     /// <summary>For questions of the fuzzer's own.</summary>
-    public static ExecutionLimits Ample { get; } = new() { CpuMilliseconds = 60_000, TurnMilliseconds = 60_000, AllocationBytes = 2L << 30, RetainedBytes = 2L << 30 };
+    public static ExecutionLimits Ample { get; } = new() { CpuMilliseconds = 2_000, TurnMilliseconds = 10_000, AllocationBytes = 256 << 20, RetainedBytes = 256 << 20 };
 
     /// <summary>The neighbour, if there is one.</summary>
     public Neighbour Neighbour => _neighbour ?? throw new InvalidOperationException("This arena has no neighbour.");
@@ -71,14 +71,12 @@ internal sealed class Arena : IWorkerObserver, IDisposable
         return run;
     }
 
-    /// <summary>The answer of a worker of the fuzzer's own.</summary>
-    public async Task<string> AskAsync(string source, bool allowsEval)
+    /// <summary>The answer of a worker of the fuzzer's own, or <see langword="null"/> when it met a limit or failed.</summary>
+    public async Task<string?> TryAskAsync(string source, bool allowsEval)
     {
-        var worker = _runtime.Load(new() { Name = "question", Bundle = WorkerBundle.FromSource(source), Limits = Ample, AllowsEval = allowsEval });
+        var worker = _runtime.Load(new() { Name = "question", Bundle = WorkerBundle.FromSource(source), Limits = _limits, AllowsEval = allowsEval });
         var result = await worker.FetchAsync(new() { Method = "GET", Url = "http://question.example/" });
-        return result.Response is { } response
-            ? Encoding.UTF8.GetString(response.Bytes.Span)
-            : throw new InvalidOperationException($"A question of the fuzzer failed: {result.Failure?.Message}\n{result.Failure?.Stack}");
+        return result.Response is { } response ? Encoding.UTF8.GetString(response.Bytes.Span) : null;
     }
 
     public void Dispose() => _runtime.Dispose();

@@ -24,6 +24,14 @@ internal sealed partial class GraphWalk
     private static readonly (HashSet<string> Followed, HashSet<string> Stops) Reviewed = ReadList();
     private static readonly ConcurrentDictionary<string, string> NoticedTypes = new(StringComparer.Ordinal);
 
+    // What the list does not name because its census never had it: the host's, each with the reason why it is met here.
+    private static readonly Dictionary<string, string> Hosts = new(StringComparer.Ordinal)
+    {
+        ["System.Runtime.CompilerServices.ConditionalWeakTable`2"] = "an inverted table's part for keys of the host",
+        ["System.Threading.CancellationTokenSource+CallbackNode"] = "the client may leave: the event's registration, as in the server",
+        ["System.Runtime.ExceptionServices.ExceptionDispatchInfo"] = "the interpreter keeps its last failed import, one for each engine",
+    };
+
     private readonly List<(object Item, int Parent)> _met = [];
     private readonly HashSet<object> _seen = new(ReferenceEqualityComparer.Instance);
     private int _current;
@@ -120,7 +128,7 @@ internal sealed partial class GraphWalk
         }
 
         var name = NameOf(type);
-        if (Reviewed.Stops.Contains(name) || type.Namespace == "Acornima.Ast" || typeof(MemberInfo).IsAssignableFrom(type))
+        if (Reviewed.Stops.Contains(name) || Hosts.ContainsKey(name) || type.Namespace == "Acornima.Ast" || typeof(MemberInfo).IsAssignableFrom(type))
         {
             return new(typeof(MemberInfo).IsAssignableFrom(type) && !Reviewed.Stops.Contains(name) ? Rule.Fault : Rule.Stop, name, false, null);
         }

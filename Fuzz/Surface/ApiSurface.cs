@@ -29,7 +29,7 @@ internal sealed class ApiSurface
     public static async Task<ApiSurface> WalkAsync()
     {
         using var arena = new Arena(Arena.Ample);
-        var walked = await arena.AskAsync(Resources.Text("walk.js"), allowsEval: true);
+        var walked = await arena.TryAskAsync(Resources.Text("walk.js"), allowsEval: true) ?? "";
         var functions = walked.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => line.Split('\t'))
             .Where(static cells => cells.Length == 4 && !LeftOut.Contains(cells[0], StringComparer.Ordinal))
             .Select(static cells => new ApiFunction(cells[0], $"({cells[1]})", Math.Clamp(int.Parse(cells[2], CultureInfo.InvariantCulture), 0, 7), cells[3] == "1"))
@@ -42,20 +42,40 @@ internal sealed class ApiSurface
         var asked = new List<ApiFunction>();
         foreach (var some in functions.Chunk(FunctionsPerQuestion))
         {
-            var answers = (await arena.AskAsync(Questions(some), allowsEval: false)).Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .Select(static line => line.Split(' ')).Where(static cells => cells.Length == 3).ToLookup(static cells => int.Parse(cells[0], CultureInfo.InvariantCulture), static cells => cells);
-            asked.AddRange(some.Select((function, index) => function with
+            if (await TryAskAsync(arena, some) is { } answers)
             {
-                Accepts = [.. answers[index].Where(static cells => cells[2] != "TypeError").Select(static cells => Enum.Parse<Kind>(cells[1])).Distinct()],
-            }));
+                asked.AddRange(answers);
+                continue;
+            }
+
+            // One of them used up what the question may: each for itself.
+            foreach (var function in some)
+            {
+                asked.AddRange(await TryAskAsync(arena, [function]) ?? [function]);
+            }
         }
 
         return new(asked);
     }
 
+    private static async Task<IEnumerable<ApiFunction>?> TryAskAsync(Arena arena, ApiFunction[] functions)
+    {
+        if (await arena.TryAskAsync(Questions(functions), allowsEval: false) is not { } text)
+        {
+            return null;
+        }
+
+        var answers = text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(static line => line.Split(' ')).Where(static cells => cells.Length == 3).ToLookup(static cells => int.Parse(cells[0], CultureInfo.InvariantCulture), static cells => cells);
+        return functions.Select((function, index) => function with
+        {
+            Accepts = [.. answers[index].Where(static cells => cells[2] != "TypeError").Select(static cells => Enum.Parse<Kind>(cells[1])).Distinct()],
+        });
+    }
+
     private static string Questions(ApiFunction[] functions)
     {
-        var kinds = string.Join(",\n", Values.Kinds.Select(static kind => $"  ['{kind}', () => ({Values.Samples(kind).Last().Replace("request", "0", StringComparison.Ordinal)})]"));
+        var kinds = string.Join(",\n", Values.Kinds.Select(static kind => $"  ['{kind}', () => ({Values.Sample(kind)})]"));
         var list = string.Join(",\n", functions.Select(static (f, index) => $"  [{index}, () => {f.Path}, () => {f.Receiver}]"));
         return $$"""
             const kinds = [
