@@ -33,7 +33,10 @@ internal interface IRealmHost
     /// </summary>
     void Post(RequestScope scope, Action action);
 
-    /// <summary>Runs <paramref name="action"/> in a turn of its own once <paramref name="delay"/> has passed.</summary>
-    /// <returns>Cancels the timer when disposed.</returns>
-    IDisposable Schedule(RequestScope scope, TimeSpan delay, Action action);
+    /// <summary>
+    /// Runs <paramref name="action"/> in a turn of its own, charged to <paramref name="scope"/>, once <paramref name="delay"/> has passed.
+    /// Timers of a request fire in the order in which they are due, and of those that are due together in the order they were started.
+    /// </summary>
+    /// <returns>Cancels the timer when disposed, in a turn.</returns>
+    IDisposable StartTimer(RequestScope scope, TimeSpan delay, Action action);
 }

@@ -15,6 +15,7 @@ internal abstract class EventScope : RequestScope
     private readonly CancellationTokenSource _aborted = new();
     private readonly TaskCompletionSource<WorkerFailure?> _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IDisposable? _drain;
+    private TimerQueue? _timers;
     private int _holds;
     private int _ended;
 
@@ -49,6 +50,17 @@ internal abstract class EventScope : RequestScope
 
     /// <summary>The first failure behind the answer, such as a rejected <c>waitUntil</c>.</summary>
     public WorkerFailure? LateFailure { get; set; }
+
+    /// <summary>The timers of the event. Called in its turns.</summary>
+    public TimerQueue TimersIn(Isolate isolate)
+    {
+        if (_timers is null)
+        {
+            Volatile.Write(ref _timers, new(isolate, this));
+        }
+
+        return _timers;
+    }
 
     /// <summary>Keeps the event alive until <see cref="Release"/>. May be called on any thread.</summary>
     public void Hold() => Interlocked.Increment(ref _holds);
@@ -97,7 +109,7 @@ internal abstract class EventScope : RequestScope
     {
         if (Volatile.Read(ref _holds) > 1 && !IsBodyOpen)
         {
-            _drain = isolate.Schedule(this, DrainTime, () => End(LateFailure ?? new(
+            _drain = isolate.PostLater(this, DrainTime, () => End(LateFailure ?? new(
                 WorkerOutcome.Canceled, $"waitUntil() promises did not settle within {DrainTime.TotalSeconds:0} seconds after the response.")));
         }
     }
@@ -113,6 +125,7 @@ internal abstract class EventScope : RequestScope
         if (Interlocked.Exchange(ref _ended, 1) == 0)
         {
             _drain?.Dispose();
+            Volatile.Read(ref _timers)?.Dispose();
             OnEnded(failure);
             _completed.TrySetResult(failure);
             _aborted.Cancel();

@@ -31,6 +31,7 @@ internal sealed partial class Isolate : IRealmHost
     private WorkerFailure? _death;
     private Action _parkIfDue = static () => { };
     private long _runningSince;
+    private long _turnBegan;
 
     public Isolate(IsolateHost host)
     {
@@ -49,6 +50,9 @@ internal sealed partial class Isolate : IRealmHost
     public JintEngine Engine { get; }
 
     public WorkerRealm Realm { get; }
+
+    /// <summary>The clock of its timers.</summary>
+    public TimeProvider Time => _host.Time;
 
     /// <summary>The worker's share of the processor, which the scheduler compares.</summary>
     public SchedulerShare Share { get; }
@@ -242,6 +246,7 @@ internal sealed partial class Isolate : IRealmHost
     private void RunTurn(TurnItem item)
     {
         _runningSince = Stopwatch.GetTimestamp();
+        _turnBegan = _host.Time.GetTimestamp();
         NowMilliseconds = _host.Time.GetUtcNow().ToUnixTimeMilliseconds();
         FrozenTimeSystem.SetForThread(NowMilliseconds);
         _scope = item.Scope;

@@ -38,8 +38,13 @@ internal sealed partial class Isolate
     }
 
     /// <inheritdoc/>
-    public IDisposable Schedule(RequestScope scope, TimeSpan delay, Action action) =>
-        _host.Time.CreateTimer(_ => Post(new ActionTurn(scope, action), mayRunHere: false), null, delay, Timeout.InfiniteTimeSpan);
+    public IDisposable StartTimer(RequestScope scope, TimeSpan delay, Action action) =>
+        ((EventScope)scope).TimersIn(this).Add(_turnBegan, delay, action);
+
+    /// <summary>Runs <paramref name="action"/> in a turn of <paramref name="scope"/> after a time. May be called on any thread.</summary>
+    /// <returns>Cancels that when disposed.</returns>
+    public IDisposable PostLater(EventScope scope, TimeSpan delay, Action action) =>
+        _host.Time.CreateTimer(_ => Post(scope, action), null, delay, Timeout.InfiniteTimeSpan);
 
     private void OnRejection(object? sender, PromiseRejectionTrackerEventArgs e)
     {

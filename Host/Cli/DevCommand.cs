@@ -35,8 +35,7 @@ internal static class DevCommand
         await using (server)
         {
             using var watcher = new FileChanges();
-            Report(server.Deployments[0], null);
-            watcher.Watch(server.Deployments[0].Files);
+            Report(await WatchAsync(server, path, watcher, server.Deployments[0]), null);
             Terminal.Line($"ready {server.Addresses.First()}");
             Terminal.Faint("Reloads when you save. Press Ctrl+C to stop.");
             await await Task.WhenAny(server.WaitForShutdownAsync(cancellationToken), ReloadOnChangeAsync(server, path, watcher, cancellationToken));
@@ -57,16 +56,34 @@ internal static class DevCommand
     private static async Task ReloadAsync(PureEdgeServer server, string path, FileChanges watcher)
     {
         var start = Stopwatch.GetTimestamp();
+        if (await DeployAsync(server, path) is { } deployment)
+        {
+            Report(await WatchAsync(server, path, watcher, deployment), Stopwatch.GetElapsedTime(start));
+        }
+    }
+
+    /// <summary>Watches the files of a deployment, and deploys again when one of them may have changed between its reading and now.</summary>
+    private static async Task<Deployment> WatchAsync(PureEdgeServer server, string path, FileChanges watcher, Deployment deployment)
+    {
+        while (watcher.Watch(deployment.Files) && await DeployAsync(server, path) is { } newer)
+        {
+            deployment = newer;
+        }
+
+        return deployment;
+    }
+
+    private static async Task<Deployment?> DeployAsync(PureEdgeServer server, string path)
+    {
         try
         {
-            var deployment = await server.DeployAsync(path);
-            Report(deployment, Stopwatch.GetElapsedTime(start));
-            watcher.Watch(deployment.Files);
+            return await server.DeployAsync(path);
         }
         catch (PureEdgeException e)
         {
             // The files stay watched; the version before goes on answering.
             Terminal.Error(e.Message);
+            return null;
         }
     }
 

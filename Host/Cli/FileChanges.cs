@@ -13,8 +13,10 @@ internal sealed class FileChanges : IDisposable
     private volatile HashSet<string> _files = [];
 
     /// <summary>Watches these files from now on; those before are watched no more.</summary>
-    public void Watch(IReadOnlyList<string> files)
+    /// <returns>Whether there are files among them that were not watched before: what happened to those until now was not seen.</returns>
+    public bool Watch(IReadOnlyList<string> files)
     {
+        var before = _files;
         _files = new(files, StringComparer.Ordinal);
         foreach (var folder in files.Select(f => Path.GetDirectoryName(f)!).Distinct(StringComparer.Ordinal))
         {
@@ -31,6 +33,8 @@ internal sealed class FileChanges : IDisposable
             watcher.EnableRaisingEvents = true;
             _watchers[folder] = watcher;
         }
+
+        return !_files.IsSubsetOf(before);
     }
 
     /// <summary>Waits for the next change.</summary>

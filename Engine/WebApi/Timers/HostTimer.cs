@@ -58,7 +58,7 @@ internal sealed class HostTimer : IDisposable
         }
     }
 
-    private void Schedule() => _scheduled = _realm.Host.Schedule(_scope, _delay, Fire);
+    private void Schedule() => _scheduled = _realm.Host.StartTimer(_scope, _delay, Fire);
 
     private void Fire()
     {

@@ -4,13 +4,6 @@ namespace PureEdge.Conformance.Tests.Programs;
 [Collection(ProgramsCollection.Name)]
 public sealed class FuelTests(ProgramsFixture fixture)
 {
-    /// <summary>Debt: not the same from run to run. What waits for timers or streams costs some fuel more where it takes more turns.</summary>
-    private static readonly HashSet<string> Unsteady = new(StringComparer.Ordinal)
-    {
-        "hono-jsx 4 GET /stream", "lodash-es 2 GET /objects", "lodash-es 6 GET /timers", "react-dom-server-edge 3 GET /suspense",
-        "react-dom-server-edge 6 GET /shell-error", "yaml 2 POST /stringify",
-    };
-
     [SkippableFact]
     public async Task Requests_of_real_programs_cost_the_same_cold_and_warm_and_in_any_order()
     {
@@ -23,7 +16,7 @@ public sealed class FuelTests(ProgramsFixture fixture)
         {
             // Cold, and then warm.
             Dictionary<string, string[]> alone = await CostsAsync([program]);
-            foreach ((string what, string[] costs) in alone.Where(x => !Unsteady.Contains(x.Key)))
+            foreach ((string what, string[] costs) in alone)
             {
                 string seen = $"{what}: {costs[0]} cold, {costs[1]} warm, {together[what][1]} after others";
                 if (costs[0] != costs[1] || costs[1] != together[what][1])

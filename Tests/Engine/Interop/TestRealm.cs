@@ -110,7 +110,7 @@ internal sealed class TestRealm : IRealmHost
 
     public void Post(RequestScope scope, Action action) => _posted.Add(action);
 
-    public IDisposable Schedule(RequestScope scope, TimeSpan delay, Action action)
+    public IDisposable StartTimer(RequestScope scope, TimeSpan delay, Action action)
     {
         var timer = new Timer(_ => Post(scope, action), null, delay, Timeout.InfiniteTimeSpan);
         return timer;

@@ -11,7 +11,7 @@ namespace PureEdge.Hostile.Tests.Servers;
 /// The half of the measurement that runs inside the server: connects to the test and answers one-letter commands with a line of
 /// numbers (<see cref="Reading"/>). Uses threads of its own, so that it answers when the pool is exhausted.
 /// </summary>
-/// <remarks>Mutable state: the longest pause, written by the watching thread, reset by the answering one.</remarks>
+/// <remarks>Mutable state: the pauses, under their lock.</remarks>
 internal static class ProbeAgent
 {
     /// <summary>The environment variable with the port of the test.</summary>
@@ -28,7 +28,9 @@ internal static class ProbeAgent
 
     private const string PeakReset = "/proc/self/clear_refs";
 
+    private static readonly Lock Pauses = new();
     private static long s_longestPauseTicks;
+    private static long s_pauseTicksSeen;
     private static long s_scriptCacheBytes;
 
     public static void Start(int port)
@@ -41,17 +43,26 @@ internal static class ProbeAgent
     // long one, so this is an upper bound.
     private static void WatchPauses()
     {
-        long last = GC.GetTotalPauseDuration().Ticks;
+        ForgetPauses();
         while (true)
         {
             Thread.Sleep(1);
-            long now = GC.GetTotalPauseDuration().Ticks;
-            if (now - last > Volatile.Read(ref s_longestPauseTicks))
+            lock (Pauses)
             {
-                Volatile.Write(ref s_longestPauseTicks, now - last);
+                long now = GC.GetTotalPauseDuration().Ticks;
+                s_longestPauseTicks = Math.Max(s_longestPauseTicks, now - s_pauseTicksSeen);
+                s_pauseTicksSeen = now;
             }
+        }
+    }
 
-            last = now;
+    // Also those that the watching thread has not seen yet, such as those of CollectAll.
+    private static void ForgetPauses()
+    {
+        lock (Pauses)
+        {
+            s_longestPauseTicks = 0;
+            s_pauseTicksSeen = GC.GetTotalPauseDuration().Ticks;
         }
     }
 
@@ -79,14 +90,22 @@ internal static class ProbeAgent
 
             if (command is Collect or Reset)
             {
-                Volatile.Write(ref s_longestPauseTicks, 0);
+                ForgetPauses();
                 ResetPeak();
             }
 
             meters.RecordObservableInstruments();
             (long resident, long peak) = Memory();
             stream.Write(Encoding.ASCII.GetBytes(
-                $"{resident} {peak} {GC.GetTotalMemory(forceFullCollection: false)} {GC.GetTotalAllocatedBytes()} {Volatile.Read(ref s_longestPauseTicks)} {Volatile.Read(ref s_scriptCacheBytes)}\n"));
+                $"{resident} {peak} {GC.GetTotalMemory(forceFullCollection: false)} {GC.GetTotalAllocatedBytes()} {LongestPause()} {Volatile.Read(ref s_scriptCacheBytes)}\n"));
+        }
+    }
+
+    private static long LongestPause()
+    {
+        lock (Pauses)
+        {
+            return s_longestPauseTicks;
         }
     }
 
