@@ -16,7 +16,7 @@ internal sealed class Campaign(CampaignOptions options, ApiSurface surface, Camp
     private const int ProbeEvery = 32;
     private const int RepeatEvery = 2;
     private const int RoundsBetweenCollections = 4;
-    private const int GrowthInARow = 4;
+    private const int GrowthInARow = 8;
     private const long GrowthBytes = 6 << 20;
     private const int MostOfAKind = 40;
 

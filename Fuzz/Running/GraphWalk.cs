@@ -29,6 +29,9 @@ internal sealed partial class GraphWalk
     {
         ["System.Runtime.CompilerServices.ConditionalWeakTable`2"] = "an inverted table's part for keys of the host",
         ["System.Threading.CancellationTokenSource+CallbackNode"] = "the client may leave: the event's registration, as in the server",
+        ["System.Text.RegularExpressions.Regex"] = "immutable, and shared by isolates",
+        ["System.Globalization.DateTimeFormatInfo"] = "data of a culture; the formatter's tables hang at it",
+        ["System.Random"] = "the generator of Math.random, one for each engine",
         ["System.Runtime.ExceptionServices.ExceptionDispatchInfo"] = "the interpreter keeps its last failed import, one for each engine",
     };
 
@@ -134,7 +137,8 @@ internal sealed partial class GraphWalk
         }
 
         var isOwn = type.Assembly == typeof(JintEngine).Assembly || type.Assembly.GetName().Name is "PureEdge.Engine" or "PureEdge.Metering" or "PureEdge.Acornima";
-        var isReviewed = Reviewed.Followed.Contains(name);
+        // An enumerator of a collection that is on the list is on it.
+        var isReviewed = Reviewed.Followed.Contains(name) || Reviewed.Followed.Contains(name.Split('+')[0]);
         return isReviewed || isOwn || type.IsPrimitive || type.IsEnum ? new(Rule.Follow, name, !isReviewed && isOwn, ObjectReader(type)) : new(Rule.Fault, name, false, null);
     }
 

@@ -12,15 +12,9 @@ public class ParserDifferenceTests
     public void The_parsers_differ_on_the_example(string name)
     {
         var known = DifferenceTable.All.Single(each => each.Name == name);
-        Assert.Matches(known.Source, known.Example);
-        var seen = false;
-        foreach (var isModule in (bool[])[false, true])
-        {
-            var (ours, other) = (ParserComparison.Acornima(known.Example, isModule), ParserComparison.Esprima(known.Example, isModule));
-            seen |= ours.Accepts != other.Accepts ? ours.Accepts == known.AcornimaAccepts : ours.Accepts && ours.Shape != other.Shape;
-        }
-
-        Assert.True(seen, "The parsers agree on the example.");
+        var seen = ((bool[])[false, true]).Any(isModule =>
+            known.Explains(known.Example, ParserComparison.Acornima(known.Example, isModule), ParserComparison.Esprima(known.Example, isModule)));
+        Assert.True(seen, "The parsers do not differ on the example in this way.");
         Assert.True(known.Reason.Length > 10);
     }
 

@@ -11,7 +11,7 @@ public class ProgramTests
 {
     private static readonly Gen<Term> Terms = Gen.Sized(static size => Make(Math.Min(size, 5)));
 
-    public static Arbitrary<Term> Arbitrary { get; } = Terms.ToArbitrary();
+    private static Arbitrary<Term> Arbitrary { get; } = Terms.ToArbitrary();
 
     [Fact]
     public void Shrinking_a_term_comes_to_an_end() => Check(static term =>
