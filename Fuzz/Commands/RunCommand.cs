@@ -77,19 +77,17 @@ internal static class RunCommand
 
     private static async Task WatchAsync(CampaignState state, CancellationToken over)
     {
-        var told = 0;
+        var told = new HashSet<string>(StringComparer.Ordinal);
         using var timer = new PeriodicTimer(Terminal.IsLive ? LiveEvery : PlainEvery);
         try
         {
             while (await timer.WaitForNextTickAsync(over))
             {
-                var findings = state.Findings;
-                foreach (var finding in findings.Skip(told))
+                foreach (var finding in state.Findings.Where(finding => told.Add(finding.Name)))
                 {
                     Terminal.Line($"found {finding.Name}: {finding.Breach.Signature}");
                 }
 
-                told = findings.Count;
                 var line = Progress(state);
                 if (Terminal.IsLive)
                 {
