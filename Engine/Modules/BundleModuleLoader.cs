@@ -21,13 +21,9 @@ internal sealed class BundleModuleLoader : IModuleLoader
     /// <inheritdoc/>
     public ResolvedSpecifier Resolve(string? referencingModuleLocation, ModuleRequest moduleRequest)
     {
+        // What is too long is refused by LoadModule, of which the interpreter makes a rejection; an exception here would end the isolate.
         var specifier = moduleRequest.Specifier;
-        if (specifier.Length > MaxSpecifierLength)
-        {
-            throw new ModuleResolutionException("the specifier is longer than 2048 characters", specifier[..64] + "...", referencingModuleLocation, null);
-        }
-
-        var name = ModulePath.Resolve(referencingModuleLocation, specifier);
+        var name = specifier.Length > MaxSpecifierLength ? specifier[..64] + "..." : ModulePath.Resolve(referencingModuleLocation, specifier);
         return new ResolvedSpecifier(moduleRequest, name, null, SpecifierType.Bare);
     }
 
@@ -35,6 +31,11 @@ internal sealed class BundleModuleLoader : IModuleLoader
     public Module LoadModule(JintEngine engine, ResolvedSpecifier resolved)
     {
         var realm = WorkerRealm.Of(engine);
+        if (resolved.ModuleRequest.Specifier.Length > MaxSpecifierLength)
+        {
+            throw realm.Error($"The specifier \"{resolved.Key}\" is longer than {MaxSpecifierLength} characters.");
+        }
+
         var bundle = realm.State<PreparedBundle>(typeof(BundleModuleLoader), static _ => throw new InvalidOperationException("no bundle"));
         if (!bundle.TryGet(resolved.Key, out var module))
         {

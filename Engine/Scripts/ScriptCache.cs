@@ -10,14 +10,11 @@ namespace PureEdge.Engine.Scripts;
 
 /// <summary>
 /// Parsed code by the hash of its content, shared by all isolates of all workers: two tenants that ship the same library parse it
-/// once. Bounded by an estimate of the memory of its syntax trees; the least recently used goes first.
+/// once. Bounded by an estimate of the memory of sources and syntax trees; the least recently used goes first.
 /// </summary>
 /// <remarks>Thread-safe. What was handed out stays valid after eviction, since its users hold it.</remarks>
 internal sealed class ScriptCache(long maxBytes)
 {
-    /// <summary>Memory of a tree. An estimate, not a measurement: it has several nodes for each token, and a node takes tens of bytes.</summary>
-    public const int TreeBytesPerSourceByte = 30;
-
     private readonly Lock _gate = new();
     private readonly Dictionary<Key, LinkedListNode<Entry>> _entries = [];
     private readonly LinkedList<Entry> _byUse = [];
@@ -68,16 +65,20 @@ internal sealed class ScriptCache(long maxBytes)
             else
             {
                 _misses++;
-                entry = new Entry(key, new Lazy<PreparedCode>(() => Prepare(module, limits)), module.Content.Length * (long)TreeBytesPerSourceByte);
+                entry = new Entry(key, new Lazy<PreparedCode>(() => Prepare(module, limits)));
                 _entries[key] = _byUse.AddFirst(entry);
-                _bytes += entry.Bytes;
-                Trim();
             }
         }
 
         try
         {
-            return entry.Code.Value;
+            var code = entry.Code.Value;
+            if (isOurs)
+            {
+                CountIn(entry, module.Content.Length * (long)sizeof(char) + code.Summary.TreeBytes);
+            }
+
+            return code;
         }
         catch (WorkerLoadException) when (!isOurs)
         {
@@ -119,16 +120,32 @@ internal sealed class ScriptCache(long maxBytes)
         return new(WorkerOutcome.Exception, $"SyntaxError: {error.Description ?? error.Message} at {location}{excerpt}", null, location);
     }
 
+    private void CountIn(Entry entry, long bytes)
+    {
+        lock (_gate)
+        {
+            if (Find(entry) is not null)
+            {
+                entry.Bytes = bytes;
+                _bytes += bytes;
+                Trim();
+            }
+        }
+    }
+
     private void Remove(Entry entry)
     {
         lock (_gate)
         {
-            if (_entries.TryGetValue(entry.Key, out var node) && ReferenceEquals(node.Value, entry))
+            if (Find(entry) is { } node)
             {
                 Drop(node);
             }
         }
     }
+
+    // Another may have taken its place.
+    private LinkedListNode<Entry>? Find(Entry entry) => _entries.TryGetValue(entry.Key, out var node) && ReferenceEquals(node.Value, entry) ? node : null;
 
     private void Trim()
     {
@@ -147,7 +164,15 @@ internal sealed class ScriptCache(long maxBytes)
 
     private readonly record struct Key(string Hash, string Name, WorkerModuleKind Kind);
 
-    private sealed record Entry(Key Key, Lazy<PreparedCode> Code, long Bytes);
+    private sealed class Entry(Key key, Lazy<PreparedCode> code)
+    {
+        public Key Key => key;
+
+        public Lazy<PreparedCode> Code => code;
+
+        /// <summary>Zero until it is parsed. Guarded by the lock of the cache.</summary>
+        public long Bytes { get; set; }
+    }
 }
 
 /// <summary>Parsed code: a script in service-worker syntax, or a module.</summary>

@@ -8,20 +8,28 @@ namespace PureEdge.Engine.Scripts;
 /// <param name="Nodes">Nodes of the tree.</param>
 /// <param name="Depth">Its levels; the program is one.</param>
 /// <param name="Declarations">Names it declares: variables, parameters, functions, classes, imports, each name of a destructuring pattern.</param>
+/// <param name="Functions">Its functions, methods and accessors.</param>
 /// <param name="Imports">The specifiers of its import and export declarations, in their order.</param>
 /// <param name="DynamicImports">The expressions <c>import(...)</c>.</param>
-internal sealed record SyntaxSummary(int Nodes, int Depth, int Declarations, IReadOnlyList<string> Imports, int DynamicImports)
+internal sealed record SyntaxSummary(int Nodes, int Depth, int Declarations, int Functions, IReadOnlyList<string> Imports, int DynamicImports)
 {
     // A look at a node takes some tens of nanoseconds; a unit of fuel is a few hundred.
     private const int NodesPerFuel = 4;
     private const int NodesPerCharge = 1 << 10;
+
+    // Measured on programs of 20,000 times the same statement, after they ran: 83 to 126 bytes a node, blocks 195, functions 215 each of three.
+    private const int BytesPerNode = 110;
+    private const int BytesPerFunction = 350;
+
+    /// <summary>An estimate of the memory of the tree and of what the interpreter keeps beside it, in bytes.</summary>
+    public long TreeBytes => ((long)Nodes * BytesPerNode) + ((long)Functions * BytesPerFunction);
 
     /// <summary>Walks a tree, without recursion, since it may be deeper than any stack.</summary>
     /// <param name="program">The tree.</param>
     /// <param name="session">What the walk is charged to.</param>
     public static SyntaxSummary Of(Program program, LimitSession session)
     {
-        int nodes = 1, depth = 1, declarations = 0, dynamicImports = 0;
+        int nodes = 1, depth = 1, declarations = 0, functions = 0, dynamicImports = 0;
         var imports = new List<string>();
         var path = new List<Level> { new(program, binds: false) };
         while (path.Count > 0)
@@ -49,6 +57,9 @@ internal sealed record SyntaxSummary(int Nodes, int Depth, int Declarations, IRe
                 case ImportExpression:
                     dynamicImports++;
                     break;
+                case IFunction:
+                    functions++;
+                    break;
             }
 
             if (SourceOf(node) is { } source)
@@ -60,7 +71,7 @@ internal sealed record SyntaxSummary(int Nodes, int Depth, int Declarations, IRe
             depth = Math.Max(depth, path.Count);
         }
 
-        return new(nodes, depth, declarations, imports, dynamicImports);
+        return new(nodes, depth, declarations, functions, imports, dynamicImports);
     }
 
     /// <summary>The source of an import or export declaration, or <see langword="null"/>.</summary>

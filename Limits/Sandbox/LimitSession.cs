@@ -152,7 +152,8 @@ public sealed class LimitSession
     internal void Count(long safety, long bill)
     {
         _safetySteps += safety;
-        _steps += bill;
+        // What unwinds after a kill is not billed.
+        _steps += _exceeded is null ? bill : 0;
     }
 
     /// <summary>Kills the request when a limit is exceeded.</summary>
@@ -191,6 +192,7 @@ public sealed class LimitSession
     internal void KillForFuel()
     {
         // What a killed request is billed is its limit, not how far it got before anybody looked.
+        Running?.TakeIn();
         _steps = _stepsAllowed;
         var allowed = _stepsAllowed / Meter.StepsPerStatement;
         Kill(new LimitExceededException(LimitKind.Cpu, allowed, allowed, default));
@@ -220,6 +222,7 @@ public sealed class LimitSession
 
     private void Kill(LimitExceededException exceeded)
     {
+        Running?.TakeIn();
         _exceeded ??= exceeded;
         Running?.KillWith(_exceeded);
         throw _exceeded;

@@ -45,6 +45,18 @@ public class LimitTests
         Assert.Equal(WorkerOutcome.ExceededSubrequests, (await test.FailureAsync()).Outcome);
     }
 
+    [Theory]
+    [InlineData("for (;;) {}")]
+    [InlineData("try { for (;;) {} } finally { for (let i = 0; i < 50; i++) {} }")]
+    [InlineData("for (;;) { try { /(a+)+$/.test('a'.repeat(28) + 'b'); } catch { } }")]
+    public async Task A_request_past_its_CPU_limit_is_billed_the_limit(string body)
+    {
+        using var test = new TestWorker($"export default {{ fetch() {{ {body} }} }}", Patient);
+        var result = await test.FetchAsync();
+        Assert.Equal(WorkerOutcome.ExceededCpu, result.Failure?.Outcome);
+        Assert.Equal(Fuel.FromMilliseconds(Patient.CpuMilliseconds), result.Usage.Fuel);
+    }
+
     [Fact]
     public async Task A_top_level_past_its_limit_fails_every_request()
     {

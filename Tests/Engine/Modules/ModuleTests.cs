@@ -29,6 +29,14 @@ public class ModuleTests
         Assert.Equal("dynamic", await test.TextAsync());
     }
 
+    [Fact]
+    public async Task A_specifier_that_is_too_long_is_a_rejection()
+    {
+        using var test = new TestWorker(Bundle(
+            ("index.js", WorkerModuleKind.EsModule, "export default { async fetch() { try { await import('j'.repeat(2049)); } catch (e) { return new Response(`${e.name}: ${e.message}`); } } }")));
+        Assert.Equal($"Error: The specifier \"{new string('j', 64)}...\" is longer than 2048 characters.", await test.TextAsync());
+    }
+
     [Theory]
     [InlineData("import './missing.js'; export default { fetch() {} }", "No such module \"missing.js\"")]
     [InlineData("import 'https://x.example/a.js'; export default { fetch() {} }", "cannot be imported over the network")]

@@ -28,7 +28,7 @@ public class ScriptCacheTests
     [Fact]
     public void The_least_recently_used_goes_first_when_the_bound_is_reached()
     {
-        var cache = new ScriptCache(100_000);
+        var cache = new ScriptCache(7_500);
         var source = "export default " + new string('1', 1_000) + ";";
         for (var i = 0; i < 3; i++)
         {
@@ -37,13 +37,26 @@ public class ScriptCacheTests
 
         cache.Get(Module("0.js", source), ExecutionLimits.Default);
         cache.Get(Module("3.js", source), ExecutionLimits.Default);
-        Assert.True(cache.Bytes <= 100_000, $"{cache.Bytes} bytes");
+        Assert.InRange(cache.Bytes, 6_000, 7_500);
         Assert.Equal(3, cache.Count);
         var misses = cache.Misses;
         cache.Get(Module("0.js", source), ExecutionLimits.Default);
         Assert.Equal(misses, cache.Misses);
         cache.Get(Module("1.js", source), ExecutionLimits.Default);
         Assert.Equal(misses + 1, cache.Misses);
+    }
+
+    [Theory]
+    [InlineData("()=>1;", 640)]
+    [InlineData("({a:1});", 507)]
+    [InlineData("a();", 259)]
+    [InlineData("'abcdefgh';", 251)]
+    [InlineData("/* nothing at all */", 40)]
+    public void Code_counts_for_the_memory_that_its_tree_takes(string statement, int measured)
+    {
+        var cache = new ScriptCache(1 << 30);
+        cache.Get(Module("a.js", string.Concat(Enumerable.Repeat(statement, 5_000))), ExecutionLimits.Default);
+        Assert.InRange(cache.Bytes / 5_000.0, measured * 0.9, measured * 1.5);
     }
 
     [Fact]
