@@ -11,8 +11,6 @@ public class CampaignTests(SurfaceFixture fixture, ITestOutputHelper output) : I
     /// <summary>What Docs/security/findings.md lists as open. An entry goes when its finding is fixed.</summary>
     private static readonly (string Kind, string Text)[] Open =
     [
-        ("fuel", "units of fuel were billed"),
-        ("fault", "ModuleResolutionException"),
         ("fault", "PlainDateTimeConstructor.IsValidOffsetFormat"),
     ];
 
