@@ -48,9 +48,9 @@ public class CampaignTests(SurfaceFixture fixture, ITestOutputHelper output) : I
     {
         var functions = fixture.Surface.Functions.ToDictionary(static f => f.Path, StringComparer.Ordinal);
         Assert.True(functions.Count > 1_000, $"{functions.Count}");
-        Assert.Contains("Array.prototype.map", functions.Keys);
-        Assert.Contains("Headers.prototype.append", functions.Keys);
-        Assert.Contains("structuredClone", functions.Keys.Select(static path => path.Split('.').Last()));
+        Assert.Contains("Array.prototype.map", functions.Keys, StringComparer.Ordinal);
+        Assert.Contains("Headers.prototype.append", functions.Keys, StringComparer.Ordinal);
+        Assert.Contains("structuredClone", functions.Keys.Select(static path => path.Split('.').Last()), StringComparer.Ordinal);
         Assert.Contains(Programs.Kind.Function, functions["Array.prototype.map"].Accepts);
         Assert.DoesNotContain(Programs.Kind.Number, functions["Array.prototype.map"].Accepts);
         Assert.True(functions["Map"].Constructs || functions["globalThis.Map"].Constructs);

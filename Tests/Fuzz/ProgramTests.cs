@@ -53,7 +53,7 @@ public class ProgramTests
 
     [Fact]
     public void Smaller_programs_leave_something_out() =>
-        Assert.Contains("line(0);", AstMutator.Smaller("k[0] = 1;\nline(0);").Select(static body => body.Trim()));
+        Assert.Contains("line(0);", AstMutator.Smaller("k[0] = 1;\nline(0);").Select(static body => body.Trim()), StringComparer.Ordinal);
 
     [Theory]
     [InlineData("a\"b\\c\n\u2028\ud800")]

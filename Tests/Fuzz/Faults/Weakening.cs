@@ -87,7 +87,7 @@ internal sealed record Weakening(string Name, string Assembly, string Type, stri
         var charges = method.Body.Instructions.Where(static i => i.OpCode == OpCodes.Call && i.Operand is MethodReference { DeclaringType.Name: "Meter", Name: "Work" or "Bytes" }).ToList();
         foreach (var charge in charges)
         {
-            for (var i = ((MethodReference)charge.Operand).Parameters.Count; i > 1; i--)
+            for (var i = ((MethodReference)charge.Operand!).Parameters.Count; i > 1; i--)
             {
                 il.InsertBefore(charge, il.Create(OpCodes.Pop));
             }
