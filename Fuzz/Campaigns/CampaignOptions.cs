@@ -28,6 +28,9 @@ internal sealed record CampaignOptions
     /// <summary>Whether findings are made smaller, which takes some seconds each.</summary>
     public bool Minimises { get; init; } = true;
 
+    /// <summary>Whether times are judged; fuel and memory always are.</summary>
+    public bool ReadsClock { get; init; } = true;
+
     /// <summary>Where each case is written before it runs, so that a process that dies can be asked which it was.</summary>
     public string? Journal { get; init; }
 

@@ -34,7 +34,8 @@ internal static class AstMutator
         for (var attempt = 0; attempt < 4; attempt++)
         {
             var changed = Change(body, nodes, other, random);
-            if (changed != body && Nodes(changed) is not null)
+            // Esprima.NET is lax where a target of assignment may stand: the product has the last word.
+            if (changed != body && Nodes(changed) is not null && Parsers.ParserComparison.Acornima(new Programs.FuzzCase("ast", Programs.CaseForm.Handler, changed).WorkerSource, isModule: true).Accepts)
             {
                 return changed;
             }

@@ -4,7 +4,8 @@ using PureEdge.Limits;
 namespace PureEdge.Fuzz.Oracles;
 
 /// <summary>Time and fuel stay within the limits, and parsing within its budget.</summary>
-internal sealed class TimeOracle : IOracle
+/// <param name="readsClock">Whether times are judged; fuel always is.</param>
+internal sealed class TimeOracle(bool readsClock) : IOracle
 {
     // A millisecond of fuel took up to four on a noisy machine; code that was never compiled takes longer, and is run again. Work that
     // the bill does not see ends at twice the limit.
@@ -21,6 +22,11 @@ internal sealed class TimeOracle : IOracle
         if (run.Usage.Fuel > fuelAllowed)
         {
             return new("fuel", "more than allowed", $"{run.Usage.Fuel} units of fuel were billed; {fuelAllowed} are allowed.");
+        }
+
+        if (!readsClock)
+        {
+            return null;
         }
 
         var parseAllowed = SlackMilliseconds + (4 * (run.Limits.StartupCpuMilliseconds + (run.Case.Text.Length / ParsedBytesPerMillisecond)));

@@ -6,7 +6,7 @@ namespace PureEdge.Fuzz.Tests;
 /// <summary>A short campaign of a fixed seed over all targets: the cases are the same on every machine, and find nothing new.</summary>
 public class CampaignTests(SurfaceFixture fixture, ITestOutputHelper output) : IClassFixture<SurfaceFixture>
 {
-    private const int CasesInShort = 1_500;
+    private const int CasesInShort = 512;
 
     /// <summary>What Docs/security/findings.md lists as open. An entry goes when its finding is fixed.</summary>
     private static readonly (string Kind, string Text)[] Open =
@@ -19,7 +19,7 @@ public class CampaignTests(SurfaceFixture fixture, ITestOutputHelper output) : I
     {
         var seconds = int.TryParse(Environment.GetEnvironmentVariable("PUREEDGE_FUZZ_SECONDS"), out var asked) ? asked : 0;
         var state = new CampaignState();
-        var options = new CampaignOptions { Seed = 20_261_126, Time = TimeSpan.FromMinutes(10), Cases = CasesInShort, Minimises = false };
+        var options = new CampaignOptions { Seed = 20_261_126, Time = TimeSpan.FromMinutes(10), Cases = CasesInShort, Minimises = false, ReadsClock = false };
         await new Campaign(seconds > 0 ? options with { Cases = long.MaxValue, Time = TimeSpan.FromSeconds(seconds) } : options, fixture.Surface, state).RunAsync(CancellationToken.None);
         output.WriteLine($"{state.Cases} cases in {state.Elapsed.TotalSeconds:0} s, {string.Join(", ", state.Outcomes)}");
         var news = state.Findings.Where(static f => !Array.Exists(Open, open => f.Breach.Kind == open.Kind && f.Breach.Detail.Contains(open.Text, StringComparison.Ordinal))).ToArray();
@@ -53,6 +53,6 @@ public class CampaignTests(SurfaceFixture fixture, ITestOutputHelper output) : I
         Assert.Contains("structuredClone", functions.Keys.Select(static path => path.Split('.').Last()), StringComparer.Ordinal);
         Assert.Contains(Programs.Kind.Function, functions["Array.prototype.map"].Accepts);
         Assert.DoesNotContain(Programs.Kind.Number, functions["Array.prototype.map"].Accepts);
-        Assert.True(functions["Map"].Constructs || functions["globalThis.Map"].Constructs);
+        Assert.True(functions.Values.Any(static f => f.Constructs && f.Path.Split('.').Last() == "Map"), string.Join(", ", functions.Keys.Where(static path => path.Contains("Map", StringComparison.Ordinal)).Take(20)));
     }
 }
