@@ -1,0 +1,106 @@
+using PureEdge.Fuzz.Oracles;
+using PureEdge.Fuzz.Programs;
+using PureEdge.Fuzz.Running;
+using PureEdge.Limits;
+
+namespace PureEdge.Fuzz.Campaigns;
+
+/// <summary>Runs cases past all oracles.</summary>
+/// <remarks>One for each job.</remarks>
+/// <param name="readsClock">Whether times are judged. A test, which shares its machine, judges none.</param>
+internal sealed class Judge(bool readsClock = true) : IDisposable
+{
+    private const int Confirmations = 3;
+
+    // Code is compiled well after some thirty calls; until then anything may be slow.
+    private const int ConfirmationsOfTime = 24;
+
+    private readonly Dictionary<ExecutionLimits, Arena> _arenas = [];
+
+    /// <summary>The oracles, in the order in which they are asked.</summary>
+    public IReadOnlyList<IOracle> Oracles { get; } =
+        [new CanaryOracle(), new EscapeOracle(), new OutcomeOracle(), new MemoryOracle(), new TimeOracle(readsClock), new GraphOracle(), new ParserOracle()];
+
+    /// <summary>Runs a case.</summary>
+    /// <param name="what">The case.</param>
+    /// <param name="limits">What it may use.</param>
+    /// <param name="repeats">Whether it runs twice, to see whether it costs the same.</param>
+    public async Task<(CaseRun Run, Breach? Breach)> RunAsync(FuzzCase what, ExecutionLimits limits, bool repeats)
+    {
+        var arena = ArenaOf(limits);
+        var run = await arena.RunAsync(what);
+        var breach = Oracles.Select(oracle => oracle.Judge(run)).FirstOrDefault(static found => found is not null);
+        if (breach is null && repeats && RepeatOracle.Applies(run))
+        {
+            breach = RepeatOracle.Judge(run, await arena.RunAsync(what));
+        }
+
+        run.Isolates = [];
+        return (run, breach is { NeedsConfirmation: true } ? await ConfirmAsync(breach, what, arena) : breach);
+    }
+
+    /// <summary>Asks the neighbour of the cases with such limits.</summary>
+    public async Task<Breach?> ProbeAsync(ExecutionLimits limits)
+    {
+        var (wrong, time) = await ArenaOf(limits).Neighbour.ProbeAsync();
+        if (wrong is not null)
+        {
+            return new("neighbour", "wrong answer", $"The neighbour did not answer: {wrong}");
+        }
+
+        for (var i = 0; readsClock && time.TotalMilliseconds > 100; i++)
+        {
+            if (i == Confirmations)
+            {
+                return new("neighbour", "slow", $"The neighbour takes {time.TotalMilliseconds:0} ms, again and again.");
+            }
+
+            (_, time) = await ArenaOf(limits).Neighbour.ProbeAsync();
+        }
+
+        return null;
+    }
+
+    public void Dispose()
+    {
+        foreach (var arena in _arenas.Values)
+        {
+            arena.Dispose();
+        }
+    }
+
+    private async Task<Breach?> ConfirmAsync(Breach breach, FuzzCase what, Arena arena)
+    {
+        var times = breach.Kind is "time" or "parse time" ? ConfirmationsOfTime : Confirmations;
+        for (var i = 0; i < times; i++)
+        {
+            var run = await arena.RunAsync(what);
+            var again = breach.Kind == "repeat" ? RepeatOracle.Judge(run, await arena.RunAsync(what))
+                : Oracles.Select(oracle => oracle.Judge(run)).FirstOrDefault(found => found?.Kind == breach.Kind);
+            // Of differences one in three is enough: something of them is random, and it should not be.
+            if (again is null && breach.Kind != "repeat")
+            {
+                return null;
+            }
+
+            if (again is not null && breach.Kind == "repeat")
+            {
+                return again;
+            }
+
+            breach = again ?? breach;
+        }
+
+        return breach.Kind == "repeat" ? null : breach;
+    }
+
+    private Arena ArenaOf(ExecutionLimits limits)
+    {
+        if (!_arenas.TryGetValue(limits, out var arena))
+        {
+            _arenas[limits] = arena = new(limits, hasNeighbour: true);
+        }
+
+        return arena;
+    }
+}

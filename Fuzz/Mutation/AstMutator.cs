@@ -1,0 +1,164 @@
+using System.Globalization;
+using Esprima;
+using Esprima.Ast;
+
+namespace PureEdge.Fuzz.Mutation;
+
+/// <summary>
+/// Changes programs by their syntax trees: Esprima.NET says where the nodes are, and the text of some of them is wrapped, scaled,
+/// repeated, left out, or comes from another program.
+/// </summary>
+internal static class AstMutator
+{
+    // As a script's body is read: a function whose body it is, so that await and return are allowed.
+    private const string Before = "async function body(request, env, ctx) {\n";
+    private const string After = "\n}";
+
+    private static readonly string[] Wrappers =
+    [
+        "new Proxy(Object($0), {{}})", "(() => $0)()", "({{ get a() {{ return $0; }} }}).a", "(await (async () => $0)())", "[...(function* () {{ yield $0; }})()][0]", "(class {{ static a = $0; }}).a", "[$0][0]", "structuredClone($0)", "({{ valueOf() {{ return $0; }} }})", "({{ then(f) {{ f($0); }} }})",
+        "Object.create(Object($0))", "String($0)", "[$0, $0]", "({{ [Symbol.iterator]: function* () {{ yield $0; }} }})", "Object.freeze($0)", "($0, $0)", "new Proxy(Object($0), {{ get(t, p, r) {{ return Reflect.get(t, p); }}, has() {{ return true; }} }})", "({{ length: $0 }})", "Array($0)", "() => $0", "BigInt($0)", "({{ toString: () => $0 }})",
+    ];
+
+    /// <summary>A changed body, or the body itself when no change of it parses.</summary>
+    /// <param name="body">The body of a handler.</param>
+    /// <param name="other">Another body, from which nodes may come.</param>
+    /// <param name="random">Chooses.</param>
+    public static string Mutate(string body, string other, Random random)
+    {
+        if (Nodes(body) is not { } nodes || nodes.Count == 0)
+        {
+            return body;
+        }
+
+        for (var attempt = 0; attempt < 4; attempt++)
+        {
+            var changed = Change(body, nodes, other, random);
+            // Esprima.NET is lax where a target of assignment may stand: the product has the last word.
+            if (changed != body && Nodes(changed) is not null && Parsers.ParserComparison.Acornima(new Programs.FuzzCase("ast", Programs.CaseForm.Handler, changed).WorkerSource, isModule: true).Accepts)
+            {
+                return changed;
+            }
+        }
+
+        return body;
+    }
+
+    /// <summary>Bodies with a statement or an argument left out, or an expression made simple, largest first: for a minimiser.</summary>
+    public static IEnumerable<string> Smaller(string body)
+    {
+        if (Nodes(body) is not { } nodes)
+        {
+            yield break;
+        }
+
+        foreach (var (node, text) in nodes.OrderByDescending(static n => n.Text.Length).Take(400))
+        {
+            if (node is Statement)
+            {
+                yield return Replace(body, node, "");
+                // The inside of a block in the place of what it is in.
+                foreach (var inner in node.ChildNodes.Where(static child => child is BlockStatement))
+                {
+                    var inside = TextOf(body, inner);
+                    yield return Replace(body, node, inside[1..^1]);
+                }
+            }
+            else if (node is Expression && text is not ("0" or "k" or "x"))
+            {
+                foreach (var child in node.ChildNodes.Where(static child => child is Expression))
+                {
+                    yield return Replace(body, node, TextOf(body, child));
+                }
+
+                yield return Replace(body, node, "0");
+            }
+        }
+    }
+
+    private static string Change(string body, List<(Node Node, string Text)> nodes, string other, Random random)
+    {
+        var expressions = nodes.Where(static n => n.Node is Expression).ToList();
+        var literals = nodes.Where(static n => n.Node is Literal).ToList();
+        var statements = nodes.Where(static n => n.Node is Statement).ToList();
+        switch (random.Next(7))
+        {
+            case 0 when literals.Count > 0:
+                var (literal, text) = literals[random.Next(literals.Count)];
+                return Replace(body, literal, Scale(literal, text, random));
+            case 1 when statements.Count > 0:
+                return Replace(body, statements[random.Next(statements.Count)].Node, "");
+            case 2 when statements.Count > 0:
+                var (statement, code) = statements[random.Next(statements.Count)];
+                return Replace(body, statement, $"{code} {code}");
+            case 3 when expressions.Count > 0 && Nodes(other)?.Where(static n => n.Node is Expression).ToList() is { Count: > 0 } theirs:
+                return Replace(body, expressions[random.Next(expressions.Count)].Node, theirs[random.Next(theirs.Count)].Text);
+            case 4 when statements.Count > 0 && Nodes(other)?.Where(static n => n.Node is Statement).ToList() is { Count: > 0 } others:
+                return Insert(body, statements[random.Next(statements.Count)].Node, others[random.Next(others.Count)].Text + "\n");
+            case 5 when statements.Count > 0:
+                var (repeated, repeatedCode) = statements[random.Next(statements.Count)];
+                return Replace(body, repeated, $"{{ let t = 0; while (t++ < {1 << random.Next(1, 14)}) {{ {repeatedCode} }} }}");
+            default:
+                if (expressions.Count == 0)
+                {
+                    return body;
+                }
+
+                var (wrapped, inside) = expressions[random.Next(expressions.Count)];
+                return Replace(body, wrapped, $"({Wrappers[random.Next(Wrappers.Length)].Replace("{{", "{", StringComparison.Ordinal).Replace("}}", "}", StringComparison.Ordinal).Replace("$0", inside, StringComparison.Ordinal)})");
+        }
+    }
+
+    private static string Scale(Node literal, string text, Random random) => literal is Literal { TokenType: TokenType.StringLiteral }
+        ? string.Create(CultureInfo.InvariantCulture, $"{text}.repeat({1L << random.Next(1, 20)})")
+        : random.Next(4) switch
+        {
+            0 => string.Create(CultureInfo.InvariantCulture, $"{(1L << random.Next(1, 53)) - random.Next(2)}"),
+            1 => $"(-{text})",
+            2 => $"({text} * {1 << random.Next(1, 12)})",
+            _ => "NaN",
+        };
+
+    private static string Replace(string body, Node node, string text) => body[..(node.Range.Start - Before.Length)] + text + body[(node.Range.End - Before.Length)..];
+
+    private static string Insert(string body, Node node, string text) => body.Insert(node.Range.Start - Before.Length, text);
+
+    private static string TextOf(string body, Node node) => body[(node.Range.Start - Before.Length)..(node.Range.End - Before.Length)];
+
+    // The nodes inside the body, or nothing when it does not parse.
+    private static List<(Node Node, string Text)>? Nodes(string body)
+    {
+        try
+        {
+            var program = new JavaScriptParser().ParseModule(Before + body + After);
+            if (program.Body is not [FunctionDeclaration function])
+            {
+                return null;
+            }
+
+            var found = new List<(Node, string)>();
+            foreach (var child in function.Body.ChildNodes)
+            {
+                Collect(child, body, found);
+            }
+
+            return found;
+        }
+        catch (Exception e) when (e is ParserException or ArgumentException or InvalidOperationException or NullReferenceException or IndexOutOfRangeException or FormatException or InvalidCastException or OverflowException)
+        {
+            return null;
+        }
+    }
+
+    private static void Collect(Node node, string body, List<(Node, string)> found)
+    {
+        found.Add((node, TextOf(body, node)));
+        foreach (var child in node.ChildNodes)
+        {
+            if (child is not null)
+            {
+                Collect(child, body, found);
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text;
+
+namespace PureEdge.Fuzz.Programs;
+
+/// <summary>How the text of a case is run.</summary>
+internal enum CaseForm
+{
+    /// <summary>The body of a handler, with what <c>prelude.js</c> exports.</summary>
+    Handler,
+
+    /// <summary>A whole worker, as it is.</summary>
+    Worker,
+
+    /// <summary>Source for the parsers only.</summary>
+    Source,
+}
+
+/// <summary>A case: a text, and how it is run. Written to a file it can be run again on any machine.</summary>
+/// <param name="Target">The target that made it.</param>
+/// <param name="Form">How it is run.</param>
+/// <param name="Text">The text.</param>
+/// <param name="Seed">The seed of the campaign.</param>
+/// <param name="Index">Its number in the campaign.</param>
+internal sealed record FuzzCase(string Target, CaseForm Form, string Text, ulong Seed = 0, long Index = 0)
+{
+    private const string Mark = "// pureedge-fuzz";
+
+    /// <summary>The source of the worker that runs it.</summary>
+    public string WorkerSource => Form == CaseForm.Worker ? Text : $$"""
+        import { k, line, note, failed, survived, walk, finish } from './prelude.js';
+        export default { async fetch(request, env, ctx) {
+        {{Text}}
+        return finish();
+        } };
+        """;
+
+    /// <summary>
+    /// Whether a text says itself when a promise is broken. Such a text is neither changed nor made smaller: what is left would say so
+    /// without a reason.
+    /// </summary>
+    public static bool HasMark(string text) => text.Contains("ESCAPE ", StringComparison.Ordinal) || text.Contains("survived(", StringComparison.Ordinal);
+
+    public string ToFile() => string.Create(
+        CultureInfo.InvariantCulture, $"{Mark} target={Target} form={Form} seed={Seed} case={Index}\n{Text}\n");
+
+    /// <summary>Reads what <see cref="ToFile"/> wrote; a file without its first line is a whole worker.</summary>
+    public static FuzzCase Parse(string file)
+    {
+        var end = file.IndexOf('\n', StringComparison.Ordinal);
+        if (!file.StartsWith(Mark, StringComparison.Ordinal) || end < 0)
+        {
+            return new("file", CaseForm.Worker, file);
+        }
+
+        var words = file[Mark.Length..end].Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(static word => word.Split('=', 2)).Where(static pair => pair.Length == 2).ToDictionary(static pair => pair[0], static pair => pair[1], StringComparer.Ordinal);
+        return new(
+            words.GetValueOrDefault("target", "file"),
+            Enum.TryParse<CaseForm>(words.GetValueOrDefault("form", "Worker"), out var form) ? form : CaseForm.Worker,
+            file[(end + 1)..].TrimEnd('\n'),
+            ulong.TryParse(words.GetValueOrDefault("seed"), CultureInfo.InvariantCulture, out var seed) ? seed : 0,
+            long.TryParse(words.GetValueOrDefault("case"), CultureInfo.InvariantCulture, out var index) ? index : 0);
+    }
+
+    /// <summary>The worker's text as JavaScript has it in a literal.</summary>
+    public static string Quote(string text)
+    {
+        var quoted = new StringBuilder("\"");
+        foreach (var c in text)
+        {
+            quoted.Append(c switch
+            {
+                '"' => "\\\"",
+                '\\' => "\\\\",
+                '\n' => "\\n",
+                '\r' => "\\r",
+                < ' ' or > '~' => $"\\u{(int)c:x4}",
+                _ => c.ToString(),
+            });
+        }
+
+        return quoted.Append('"').ToString();
+    }
+}

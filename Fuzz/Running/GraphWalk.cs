@@ -1,0 +1,229 @@
+using System.Collections.Concurrent;
+using System.Linq.Expressions;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+
+namespace PureEdge.Fuzz.Running;
+
+/// <summary>What a walk found that should not be there.</summary>
+/// <param name="What">The fault, in a few words that are the same for the same fault.</param>
+/// <param name="Path">The types on the way to it.</param>
+internal sealed record GraphFault(string What, string Path);
+
+/// <summary>
+/// Walks the objects that an isolate leads to, independently of the walker of the product: every type must be on the reviewed list
+/// (<c>Tests/Engine/Realm/clr-types.txt</c>), and there must be one engine.
+/// </summary>
+/// <remarks>Used by one thread at a time, again and again.</remarks>
+internal sealed partial class GraphWalk
+{
+    private const int MostObjects = 200_000;
+
+    private static readonly ConcurrentDictionary<Type, Plan> Plans = new();
+    private static readonly (HashSet<string> Followed, HashSet<string> Stops) Reviewed = ReadList();
+    private static readonly ConcurrentDictionary<string, string> NoticedTypes = new(StringComparer.Ordinal);
+
+    // What the list does not name because its census never had it: the host's, each with the reason why it is met here.
+    private static readonly Dictionary<string, string> Hosts = new(StringComparer.Ordinal)
+    {
+        ["System.Runtime.CompilerServices.ConditionalWeakTable`2"] = "an inverted table's part for keys of the host",
+        ["System.Threading.CancellationTokenSource+CallbackNode"] = "the client may leave: the event's registration, as in the server",
+        ["System.Text.RegularExpressions.Regex"] = "immutable, and shared by isolates",
+        ["System.Globalization.DateTimeFormatInfo"] = "data of a culture; the formatter's tables hang at it",
+        ["System.Random"] = "the generator of Math.random, one for each engine",
+        ["System.Runtime.ExceptionServices.ExceptionDispatchInfo"] = "the interpreter keeps its last failed import, one for each engine",
+    };
+
+    private readonly List<(object Item, int Parent)> _met = [];
+    private readonly HashSet<object> _seen = new(ReferenceEqualityComparer.Instance);
+    private int _current;
+
+    private enum Rule
+    {
+        Follow,
+        Stop,
+        Fault,
+    }
+
+    /// <summary>Types of the interpreter and the platform that tenants had and the reviewed list does not name: no fault, but news for its reviewers.</summary>
+    public static IReadOnlyDictionary<string, string> Unreviewed => NoticedTypes;
+
+    /// <summary>Walks from an isolate.</summary>
+    public GraphFault? Walk(object isolate)
+    {
+        try
+        {
+            _current = -1;
+            Push(isolate);
+            object? engine = null;
+            for (_current = 0; _current < _met.Count && _met.Count < MostObjects; _current++)
+            {
+                var item = _met[_current].Item;
+                var type = item.GetType();
+                var plan = Plans.GetOrAdd(type, MakePlan);
+                if (plan.Rule == Rule.Fault)
+                {
+                    return new($"leads to {plan.Name}", Path());
+                }
+
+                if (item is JintEngine)
+                {
+                    if (engine is not null)
+                    {
+                        return new("leads to a second engine", Path());
+                    }
+
+                    engine = item;
+                }
+
+                if (plan.IsNews && !NoticedTypes.ContainsKey(plan.Name))
+                {
+                    NoticedTypes[plan.Name] = Path();
+                }
+
+                plan.Read?.Invoke(item, this);
+            }
+
+            return null;
+        }
+        finally
+        {
+            _met.Clear();
+            _seen.Clear();
+        }
+    }
+
+    private string Path()
+    {
+        var names = new List<string>();
+        for (var i = _current; i >= 0; i = _met[i].Parent)
+        {
+            names.Add(NameOf(_met[i].Item.GetType()));
+        }
+
+        names.Reverse();
+        return string.Join(" > ", names);
+    }
+
+    private void Push(object? item)
+    {
+        if (item is not null && item is not string && _seen.Add(item))
+        {
+            _met.Add((item, _current));
+        }
+    }
+
+    private void PushAll(object?[] items)
+    {
+        foreach (var item in items)
+        {
+            Push(item);
+        }
+    }
+
+    private static Plan MakePlan(Type type)
+    {
+        if (type.IsArray)
+        {
+            var element = type.GetElementType()!;
+            return new(Rule.Follow, type.Name, false, element.IsValueType ? ArrayReader(type, element) : static (item, walk) => walk.PushAll((object?[])item));
+        }
+
+        var name = NameOf(type);
+        if (Reviewed.Stops.Contains(name) || Hosts.ContainsKey(name) || type.Namespace == "Acornima.Ast" || typeof(MemberInfo).IsAssignableFrom(type))
+        {
+            return new(typeof(MemberInfo).IsAssignableFrom(type) && !Reviewed.Stops.Contains(name) ? Rule.Fault : Rule.Stop, name, false, null);
+        }
+
+        var isOwn = type.Assembly == typeof(JintEngine).Assembly || type.Assembly.GetName().Name is "PureEdge.Engine" or "PureEdge.Metering" or "PureEdge.Acornima";
+        // An enumerator of a collection that is on the list is on it.
+        var isReviewed = Reviewed.Followed.Contains(name) || Reviewed.Followed.Contains(name.Split('+')[0]);
+        return isReviewed || isOwn || type.IsPrimitive || type.IsEnum ? new(Rule.Follow, name, !isReviewed && isOwn, ObjectReader(type)) : new(Rule.Fault, name, false, null);
+    }
+
+    private static Action<object, GraphWalk>? ObjectReader(Type type)
+    {
+        var item = Expression.Parameter(typeof(object));
+        var walk = Expression.Parameter(typeof(GraphWalk));
+        List<Expression> pushes = [];
+        Read(Expression.Convert(item, type), type, walk, pushes, 0);
+        return pushes.Count == 0 ? null : Expression.Lambda<Action<object, GraphWalk>>(Expression.Block(pushes), item, walk).Compile();
+    }
+
+    private static Action<object, GraphWalk>? ArrayReader(Type array, Type element)
+    {
+        if (!array.IsSZArray || element.IsPrimitive)
+        {
+            return null;
+        }
+
+        var value = Expression.Parameter(element);
+        var walk = Expression.Parameter(typeof(GraphWalk));
+        List<Expression> pushes = [];
+        Read(value, element, walk, pushes, 0);
+        if (pushes.Count == 0)
+        {
+            return null;
+        }
+
+        var reader = Expression.Lambda(typeof(Action<,>).MakeGenericType(element, typeof(GraphWalk)), Expression.Block(pushes), value, walk).Compile();
+        return typeof(GraphWalk).GetMethod(nameof(ReadEach), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(element)
+            .CreateDelegate<Func<object, Action<object, GraphWalk>>>()(reader);
+    }
+
+    private static Action<object, GraphWalk> ReadEach<T>(object reader) => (item, walk) =>
+    {
+        foreach (var element in (T[])item)
+        {
+            ((Action<T, GraphWalk>)reader)(element, walk);
+        }
+    };
+
+    private static void Read(Expression value, Type type, Expression walk, List<Expression> pushes, int depth)
+    {
+        if (type.IsPrimitive || type.IsEnum || type.IsPointer || depth > 8 || type.IsDefined(typeof(InlineArrayAttribute), false))
+        {
+            return;
+        }
+
+        for (var owner = type; owner is not null && owner != typeof(object) && owner != typeof(ValueType); owner = owner.BaseType)
+        {
+            foreach (var field in owner.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            {
+                if (field.FieldType.IsPrimitive || field.FieldType.IsByRefLike || field.FieldType.IsPointer || field.FieldType.IsFunctionPointer)
+                {
+                    continue;
+                }
+
+                var read = Expression.Field(owner == type ? value : Expression.Convert(value, owner), field);
+                if (field.FieldType.IsValueType)
+                {
+                    Read(read, field.FieldType, walk, pushes, depth + 1);
+                }
+                else
+                {
+                    pushes.Add(Expression.Call(walk, typeof(GraphWalk).GetMethod(nameof(Push), BindingFlags.NonPublic | BindingFlags.Instance)!, Expression.Convert(read, typeof(object))));
+                }
+            }
+        }
+    }
+
+    private static (HashSet<string> Followed, HashSet<string> Stops) ReadList()
+    {
+        var lines = Resources.Text("clr-types.txt").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Where(static line => line[0] != '#').Select(static line => line.Split("  #")[0].Trim()).ToArray();
+        return (
+            lines.Where(static line => !line.StartsWith("stop ", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal),
+            lines.Where(static line => line.StartsWith("stop ", StringComparison.Ordinal)).Select(static line => line[5..]).ToHashSet(StringComparer.Ordinal));
+    }
+
+    // As the reviewed list writes it.
+    private static string NameOf(Type type) =>
+        CompilerGenerated().Replace((type.IsGenericType ? type.GetGenericTypeDefinition() : type).FullName ?? type.Name, "+(closure)");
+
+    [GeneratedRegex(@"\+<.*$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex CompilerGenerated();
+
+    private sealed record Plan(Rule Rule, string Name, bool IsNews, Action<object, GraphWalk>? Read);
+}

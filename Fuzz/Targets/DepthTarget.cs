@@ -1,0 +1,72 @@
+using System.Globalization;
+using FsCheck;
+using FsCheck.Fluent;
+using PureEdge.Fuzz.Programs;
+using PureEdge.Fuzz.Surface;
+using PureEdge.Limits;
+
+namespace PureEdge.Fuzz.Targets;
+
+/// <summary>Chains: what a function or a wrapper gives is given to it again, thousands of times, and then used.</summary>
+internal sealed class DepthTarget : IFuzzTarget
+{
+    private static readonly string[] Wrappers =
+    [
+        "[x]", "({ a: x })", "new Proxy(Object(x), {})", "new Proxy(function () {}, { apply: x, get: x })", "Object.create(Object(x))", "(typeof x === \"function\" ? x.bind(1, 2) : () => x)", "((y) => () => y())(x)", "(async (y) => await y)(x)",
+        "((y) => (function* () { yield* y; })())(x)", "((y) => (async function* () { yield* y; })())(x)", "new Error(\"e\", { cause: x })", "new AggregateError([x])", "(x + \"a\")", "(\"a\" + x)", "`${x}b`", "x.tee?.()[0]", "x.pipeThrough(new TransformStream())", "AbortSignal.any([x])",
+        "new Blob([x])", "x.map((a) => a)", "x.flatMap((a) => [a])", "new Request(x)", "x.clone()", "Iterator.from(x)", "({ __proto__: x })", "({ toString: () => \"\" + x })", "({ then: (f) => f(x) })", "Promise.all([x])", "x.then((a) => a)", "new Map([[x, x]])", "new Set([x])",
+        "({ [Symbol.iterator]: () => x[Symbol.iterator]() })", "((y) => ({ get a() { return y.a; } }))(x)", "({ toJSON: () => x })", "(class extends x {})", "x.concat([x])", "Object.setPrototypeOf([], Object(x))", "[x, x]", "new Response(x.body)", "x.slice(0)", "x.subarray?.(0)",
+        "((y) => Object.assign(() => 1, { y, [Symbol.hasInstance]: (z) => z instanceof y }))(x)", "((s) => { s.use({ [Symbol.dispose]() { x?.dispose?.(); } }); return s; })(new DisposableStack())", "new WeakRef(Object(x))", "new CustomEvent(\"x\", { detail: x })", "new File([x], \"n\")",
+    ];
+
+    private static readonly string[] Uses =
+    [
+        "String(x)", "JSON.stringify(x)", "structuredClone(x)", "x()", "[...x]", "x.next()", "x.then((v) => v)", "console.log(x)", "x.a", "(\"a\" in x)", "Object.keys(x)", "x.toString()", "(x == 1)", "new x()", "x.text()", "x.flat(Infinity)", "(x instanceof x)", "Object.entries(x)",
+        "x.getReader().read()", "await x.next?.()", "x.message + x.stack", "isNaN(x)", "x.join()", "x.toLocaleString()", "[].concat(x)", "new Map(x)", "Reflect.ownKeys(x)", "Array.from(x)", "x.cancel()", "x.dispose()", "delete x.a", "(x.a = 1)", "Object.prototype.toString.call(x)", "typeof x",
+        "x.dispatchEvent?.(new Event(\"abort\"))", "new Response(x).text()", "Object.freeze(x)", "Object.isFrozen(x)", "x.return()", "Promise.race([x])", "x.abort?.()", "reportError(x)", "throw_(x)", "for_in(x)",
+    ];
+
+    private static readonly (string Open, string Middle, string Close)[] Nesting =
+    [
+        ("(", "1", ")"), ("[", "", "]"), ("({a:", "1", "})"), ("a?b:", "c", ""), ("-", "1", ""), ("1+", "1", ""), ("a.", "b", ""), ("`${", "1", "}`"), ("(function(){", "", "})"), ("()=>", "1", ""), ("new ", "A", ""), ("if(1)", ";", ""), ("<!--\n", "", ""), ("a(", "", ")"),
+        ("1,", "1", ""), ("class A{static{", "", "}}"), ("{", "", "}"), ("a=>", "1", ""), ("1&&", "1", ""), ("1??", "1", ""), ("2**", "1", ""), ("async()=>", "1", ""), ("[a=", "1", "]"), ("({a=1}=", "1", ")"), ("for(;;)", ";", ""), ("a:", ";", ""), ("try{", "", "}catch{}"), ("switch(1){case ", "1", ":}"),
+        ("/(", "a", ")/"), ("x=", "1", ""), ("var a=", "1", ""), ("a[", "1", "]"), ("let [", "a", "]=1;"), ("a`${", "1", "}`"), ("#a in ", "b", ""), ("yield ", "1", ""), ("await ", "1", ""), ("typeof ", "1", ""), ("import(", "1", ")"), ("\"a\";", "", ""), ("function f(){", "", "}"), ("a?.", "b", ""),
+    ];
+
+    public string Name => "depth";
+
+    public string About => "chains of everything on itself, thousands deep, and deep nesting for the parser";
+
+    public ExecutionLimits Limits { get; } = Running.Arena.Tight with { CpuMilliseconds = 20, AllocationBytes = 16 << 20, StackBytes = 1 << 20 };
+
+    public Gen<FuzzProgram> Programs(ApiSurface surface)
+    {
+        var step = Gen.Frequency(
+            (3, Gen.Elements(Wrappers).Select(static text => Term.Any(text))),
+            (2, from function in Gen.Elements(surface.Functions.ToArray()) from call in Calls.Of(function, Gen.Elements(Term.Any("x"), Term.Any(function.Receiver)), Gen.Constant(Term.Any("x"))) select call));
+        var chain =
+            from start in Values.Of(Kind.Any)
+            from depth in Gen.Choose(5, 14)
+            from first in step
+            from second in Gen.Frequency((3, Gen.Constant(Term.Any("x"))), (1, step))
+            from uses in Gen.Elements(Uses).ArrayOf(3)
+            select FuzzProgram.Handler(
+            [
+                Term.Any("const throw_ = (v) => { throw v; }, for_in = (v) => { for (const i in v) return i; };"),
+                Term.Any("let x = $0;", start),
+                FuzzProgram.Try(Term.Any($"for (let i = 0; i < {(1 << depth).ToString(CultureInfo.InvariantCulture)}; i++) {{ x = $0; x = $1; }}", first, second)),
+                Term.Any("k[0] = x;"),
+                .. uses.Select(static use => FuzzProgram.Try(Term.Any($"const r = {use}; note(r); if (r instanceof Promise) await Promise.race([r, null]);"))),
+            ]);
+        var nested =
+            from nesting in Gen.Elements(Nesting)
+            from inner in Gen.Elements(Nesting)
+            from depth in Gen.Choose(4, 15)
+            from mixes in Gen.Choose(0, 2)
+            let count = (1 << depth) / (nesting.Open.Length + nesting.Close.Length)
+            let open = mixes == 0 ? nesting.Open + inner.Open : nesting.Open
+            let close = mixes == 0 ? inner.Close + nesting.Close : nesting.Close
+            select FuzzProgram.Source(string.Concat(Enumerable.Repeat(open, count)) + nesting.Middle + string.Concat(Enumerable.Repeat(close, count)));
+        return Gen.Frequency((5, chain), (1, nested));
+    }
+}

@@ -1,0 +1,13 @@
+namespace PureEdge.Fuzz.Targets;
+
+/// <summary>All targets.</summary>
+internal static class TargetCatalog
+{
+    public static IReadOnlyList<IFuzzTarget> All { get; } =
+    [
+        new ApiTarget(), new ReentryTarget(), new BulkTarget(), new DepthTarget(), new SurviveTarget(), new AuthorityTarget(), new TenantsTarget(),
+        new GrammarTarget(), new BytesTarget(), new NamesTarget(), new AstTarget(),
+    ];
+
+    public static IFuzzTarget? Find(string name) => All.FirstOrDefault(target => target.Name == name);
+}
