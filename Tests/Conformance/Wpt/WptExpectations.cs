@@ -72,6 +72,13 @@ internal sealed record WptExpectations(
         return faults;
     }
 
+    /// <summary>Whether the table says of a file just what came of it.</summary>
+    public bool Fits(WptResult result)
+    {
+        HashSet<string> listed = [.. All.SelectMany(Entries).Where(x => x.Item1 == result.Test.Id).Select(x => x.Item2)];
+        return listed.Contains(EverySubtest) ? !result.Subtests.Any(x => x.Passed) : listed.SetEquals(result.Failures.Select(x => x.Name));
+    }
+
     /// <summary>The table that fits the results: what is listed and still fails stays where it is, the rest is debt without a reason.</summary>
     public WptExpectations Fitted(IReadOnlyList<WptResult> results)
     {

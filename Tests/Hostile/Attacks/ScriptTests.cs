@@ -33,6 +33,6 @@ public sealed class ScriptTests
     public void Every_name_of_the_sample_is_a_script_and_every_folder_has_one()
     {
         Assert.Equal([], ScriptCatalog.Sample.Except(ScriptCatalog.All.Select(script => script.Name), StringComparer.Ordinal));
-        Assert.Equal([], ScriptCatalog.Folders.Except(ScriptCatalog.Sample.Select(name => name.Split('/')[0]), StringComparer.Ordinal));
+        Assert.Equal([], ScriptCatalog.Folders.Except(ScriptCatalog.Sample.Select(name => name[..name.LastIndexOf('/')]), StringComparer.Ordinal));
     }
 }
