@@ -27,6 +27,7 @@ internal sealed partial class GraphWalk
     // What the list does not name because its census never had it: the host's, each with the reason why it is met here.
     private static readonly Dictionary<string, string> Hosts = new(StringComparer.Ordinal)
     {
+        ["PureEdge.Engine.WorkerFailure"] = "why an isolate died: the host keeps it beside the engine, and no script runs any more",
         ["System.Runtime.CompilerServices.ConditionalWeakTable`2"] = "an inverted table's part for keys of the host",
         ["System.Threading.CancellationTokenSource+CallbackNode"] = "the client may leave: the event's registration, as in the server",
         ["System.Text.RegularExpressions.Regex"] = "immutable, and shared by isolates",
