@@ -22,10 +22,7 @@ internal static class HostTask
         }
 
         var scope = realm.Host.Scope;
-        if (!scope.TryBeginOperation(capability))
-        {
-            throw realm.Error($"Too many pending operations: a request may have {scope.Limits.Limits.PendingOperations} at once.");
-        }
+        realm.BeginOperation(scope, capability);
 
         _ = CompleteAsync(realm, scope, capability, task, convert);
         return capability.Promise;

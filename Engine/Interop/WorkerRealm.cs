@@ -104,6 +104,18 @@ internal sealed class WorkerRealm
 
     public JavaScriptException Error(string message) => new(Engine.Intrinsics.Error, message);
 
+    /// <summary>Counts an operation that will continue a request.</summary>
+    /// <param name="scope">The request.</param>
+    /// <param name="continuation">As for <see cref="RequestScope.TryBeginOperation"/>.</param>
+    /// <exception cref="JavaScriptException">The request has as many as it may.</exception>
+    public void BeginOperation(RequestScope scope, object continuation)
+    {
+        if (!scope.TryBeginOperation(continuation))
+        {
+            throw Error($"Too many pending operations: a request may have {scope.Limits.Limits.PendingOperations} at once.");
+        }
+    }
+
     /// <summary>The function in <paramref name="value"/>, or a TypeError that says what was expected.</summary>
     public JsValue RequireFunction(JsValue value, string what) =>
         value.IsCallable() ? value : throw TypeError($"{what} is not a function.");

@@ -9,22 +9,22 @@ namespace PureEdge.Engine.WebApi.Compression;
 
 /// <summary>The interface CompressionStream.</summary>
 /// <remarks>Owned by the isolate's turn. https://compression.spec.whatwg.org/#compression-stream</remarks>
-internal sealed class JsCompressionStream : ObjectInstance
+internal sealed class JsCompressionStream : ObjectInstance, IGenericTransformStream
 {
     public static readonly InterfaceDefinition Definition = new InterfaceBuilder<JsCompressionStream>("CompressionStream")
         .Constructor(1, static (realm, arguments) => new JsCompressionStream(realm, arguments[0]))
-        .Getter("readable", static self => self._transform.Readable)
-        .Getter("writable", static self => self._transform.Writable)
+        .TransformMembers()
         .Build();
-
-    private readonly JsTransformStream _transform;
 
     private JsCompressionStream(WorkerRealm realm, JsValue format)
         : base(realm.Engine)
     {
         Prototype = realm.PrototypeOf(Definition);
-        _transform = JsTransformStream.Create(realm, new Deflater(realm, FormatOf(realm, format, "CompressionStream")));
+        Transform = JsTransformStream.Create(realm, new Deflater(realm, FormatOf(realm, format, "CompressionStream")));
     }
+
+    /// <inheritdoc/>
+    public JsTransformStream Transform { get; }
 
     public static CompressionFormat FormatOf(WorkerRealm realm, JsValue value, string owner) => WebIdl.ToDomString(realm, value) switch
     {

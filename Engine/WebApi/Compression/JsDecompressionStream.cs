@@ -9,22 +9,22 @@ namespace PureEdge.Engine.WebApi.Compression;
 
 /// <summary>The interface DecompressionStream.</summary>
 /// <remarks>Owned by the isolate's turn. https://compression.spec.whatwg.org/#decompression-stream</remarks>
-internal sealed class JsDecompressionStream : ObjectInstance
+internal sealed class JsDecompressionStream : ObjectInstance, IGenericTransformStream
 {
     public static readonly InterfaceDefinition Definition = new InterfaceBuilder<JsDecompressionStream>("DecompressionStream")
         .Constructor(1, static (realm, arguments) => new JsDecompressionStream(realm, arguments[0]))
-        .Getter("readable", static self => self._transform.Readable)
-        .Getter("writable", static self => self._transform.Writable)
+        .TransformMembers()
         .Build();
-
-    private readonly JsTransformStream _transform;
 
     private JsDecompressionStream(WorkerRealm realm, JsValue format)
         : base(realm.Engine)
     {
         Prototype = realm.PrototypeOf(Definition);
-        _transform = JsTransformStream.Create(realm, new Decoder(realm, JsCompressionStream.FormatOf(realm, format, "DecompressionStream")));
+        Transform = JsTransformStream.Create(realm, new Decoder(realm, JsCompressionStream.FormatOf(realm, format, "DecompressionStream")));
     }
+
+    /// <inheritdoc/>
+    public JsTransformStream Transform { get; }
 
     private sealed class Decoder : HostTransformer, IInflateSink
     {

@@ -9,27 +9,28 @@ namespace PureEdge.Engine.WebApi.Encodings;
 
 /// <summary>The interface TextDecoderStream.</summary>
 /// <remarks>Owned by the isolate's turn. https://encoding.spec.whatwg.org/#interface-textdecoderstream</remarks>
-internal sealed class JsTextDecoderStream : ObjectInstance
+internal sealed class JsTextDecoderStream : ObjectInstance, IGenericTransformStream
 {
     public static readonly InterfaceDefinition Definition = new InterfaceBuilder<JsTextDecoderStream>("TextDecoderStream")
         .Constructor(0, static (realm, arguments) => new JsTextDecoderStream(realm, arguments.At(0), arguments.At(1)))
         .Getter("encoding", static self => self._decoding.Encoding.LowerName)
         .Getter("fatal", static self => self._decoding.IsFatal ? JsBoolean.True : JsBoolean.False)
         .Getter("ignoreBOM", static self => self._decoding.IgnoreBom ? JsBoolean.True : JsBoolean.False)
-        .Getter("readable", static self => self._transform.Readable)
-        .Getter("writable", static self => self._transform.Writable)
+        .TransformMembers()
         .Build();
 
     private readonly TextDecoding _decoding;
-    private readonly JsTransformStream _transform;
 
     private JsTextDecoderStream(WorkerRealm realm, JsValue label, JsValue options)
         : base(realm.Engine)
     {
         Prototype = realm.PrototypeOf(Definition);
         _decoding = JsTextDecoder.NewDecoding(realm, label, options, "Failed to construct 'TextDecoderStream': parameter 2");
-        _transform = JsTransformStream.Create(realm, new Decoder(realm, _decoding));
+        Transform = JsTransformStream.Create(realm, new Decoder(realm, _decoding));
     }
+
+    /// <inheritdoc/>
+    public JsTransformStream Transform { get; }
 
     private sealed class Decoder(WorkerRealm realm, TextDecoding decoding) : HostTransformer(realm)
     {

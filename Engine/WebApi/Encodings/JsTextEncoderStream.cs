@@ -8,23 +8,23 @@ namespace PureEdge.Engine.WebApi.Encodings;
 
 /// <summary>The interface TextEncoderStream.</summary>
 /// <remarks>Owned by the isolate's turn. https://encoding.spec.whatwg.org/#interface-textencoderstream</remarks>
-internal sealed class JsTextEncoderStream : ObjectInstance
+internal sealed class JsTextEncoderStream : ObjectInstance, IGenericTransformStream
 {
     public static readonly InterfaceDefinition Definition = new InterfaceBuilder<JsTextEncoderStream>("TextEncoderStream")
         .Constructor(0, static (realm, _) => new JsTextEncoderStream(realm))
         .Getter("encoding", static _ => "utf-8")
-        .Getter("readable", static self => self._transform.Readable)
-        .Getter("writable", static self => self._transform.Writable)
+        .TransformMembers()
         .Build();
-
-    private readonly JsTransformStream _transform;
 
     private JsTextEncoderStream(WorkerRealm realm)
         : base(realm.Engine)
     {
         Prototype = realm.PrototypeOf(Definition);
-        _transform = JsTransformStream.Create(realm, new Encoder(realm));
+        Transform = JsTransformStream.Create(realm, new Encoder(realm));
     }
+
+    /// <inheritdoc/>
+    public JsTransformStream Transform { get; }
 
     private sealed class Encoder(WorkerRealm realm) : HostTransformer(realm)
     {

@@ -18,7 +18,6 @@ internal static class EventGlobals
         .Interface(JsEvent.Definition)
         .Interface(JsCustomEvent.Definition)
         .Interface(JsErrorEvent.Definition)
-        .Interface(JsMessageEvent.Definition)
         .Interface(JsPromiseRejectionEvent.Definition)
         .Interface(JsEventTarget.Definition)
         .Function("addEventListener", 2, static (realm, arguments) =>

@@ -70,10 +70,7 @@ internal sealed class MessagePipeEnd(WorkerRealm realm)
         }
 
         var delivery = new Delivery(this, scope);
-        if (!scope.TryBeginOperation(delivery))
-        {
-            throw realm.Error($"Too many pending operations: a request may have {scope.Limits.Limits.PendingOperations} at once.");
-        }
+        realm.BeginOperation(scope, delivery);
 
         realm.Host.Post(scope, delivery.Run);
     }

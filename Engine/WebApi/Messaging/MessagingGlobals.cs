@@ -6,5 +6,6 @@ internal static class MessagingGlobals
 {
     public static void Register(GlobalTable globals) => globals
         .Interface(JsMessageChannel.Definition)
+        .Interface(JsMessageEvent.Definition)
         .Interface(JsMessagePort.Definition);
 }

@@ -118,10 +118,7 @@ internal sealed partial class JsReadableStream
             throw Realm.TypeError("The stream is locked to a reader.");
         }
 
-        if (!scope.TryBeginOperation(this))
-        {
-            throw Realm.Error($"Too many pending operations: a request may have {scope.Limits.Limits.PendingOperations} at once.");
-        }
+        Realm.BeginOperation(scope, this);
 
         return new HostReadStream(new JsReadableStreamDefaultReader(this), scope);
     }

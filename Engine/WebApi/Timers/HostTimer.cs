@@ -36,10 +36,7 @@ internal sealed class HostTimer : IDisposable
             throw realm.TypeError("Disallowed operation called within global scope. Timers belong to a request: start them inside a handler.");
         }
 
-        if (!scope.TryBeginOperation(action))
-        {
-            throw realm.Error($"Too many pending operations: a request may have {scope.Limits.Limits.PendingOperations} at once.");
-        }
+        realm.BeginOperation(scope, action);
 
         var delay = double.IsNaN(milliseconds) ? 0 : Math.Clamp(Math.Truncate(milliseconds), 0, int.MaxValue);
         var timer = new HostTimer(realm, TimeSpan.FromMilliseconds(delay), action, repeats);

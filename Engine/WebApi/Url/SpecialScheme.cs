@@ -4,6 +4,8 @@ namespace PureEdge.Engine.WebApi.Url;
 /// <remarks>https://url.spec.whatwg.org/#special-scheme</remarks>
 internal static class SpecialScheme
 {
+    public static readonly string[] All = ["http", "https", "ws", "wss", "ftp", "file"];
+
     public static bool IsSpecial(string scheme) => scheme is "https" or "http" or "file" or "ws" or "wss" or "ftp";
 
     /// <summary>-1 when there is none.</summary>

@@ -11,7 +11,7 @@ internal static class ComponentText
 
     public static string Protocol(string value) => value.Length == 0
         ? value
-        : UrlRecord.Parse(value + "://dummy.invalid/") is { } url ? url.Scheme : throw Invalid("protocol", value);
+        : UrlRecord.Parse(value + "://dummy.invalid/") is { } url ? url.Scheme : throw PatternSyntaxException.Invalid("protocol", value);
 
     public static string Username(string value)
     {
@@ -37,7 +37,7 @@ internal static class ComponentText
         {
             if (!char.IsAsciiHexDigit(c) && c is not ('[' or ']' or ':'))
             {
-                throw Invalid("hostname", value);
+                throw PatternSyntaxException.Invalid("hostname", value);
             }
         }
 
@@ -56,7 +56,7 @@ internal static class ComponentText
         var url = DummyUrl;
         url.BeginChange();
         url.Scheme = protocol;
-        return !UrlParser.ParseWithOverride(value, url, UrlStateOverride.Port) ? throw Invalid("port", value)
+        return !UrlParser.ParseWithOverride(value, url, UrlStateOverride.Port) ? throw PatternSyntaxException.Invalid("port", value)
             : url.Port < 0 ? "" : url.Port.ToString(CultureInfo.InvariantCulture);
     }
 
@@ -110,11 +110,9 @@ internal static class ComponentText
         }
 
         url.BeginChange();
-        return UrlParser.ParseWithOverride(value, url, UrlStateOverride.HostName) ? url.Host ?? "" : throw Invalid("hostname", value);
+        return UrlParser.ParseWithOverride(value, url, UrlStateOverride.HostName) ? url.Host ?? "" : throw PatternSyntaxException.Invalid("hostname", value);
     }
 
     private static string WithoutTabsAndNewlines(string value) =>
         value.AsSpan().IndexOfAny('\t', '\n', '\r') < 0 ? value : value.Replace("\t", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal).Replace("\r", "", StringComparison.Ordinal);
-
-    private static PatternSyntaxException Invalid(string component, string value) => new($"Invalid {component}: \"{(value.Length > 200 ? value[..200] + "..." : value)}\".");
 }

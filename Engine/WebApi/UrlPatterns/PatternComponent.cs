@@ -11,8 +11,6 @@ namespace PureEdge.Engine.WebApi.UrlPatterns;
 /// <remarks>Owned by the isolate's turn. https://urlpattern.spec.whatwg.org/#component</remarks>
 internal sealed class PatternComponent
 {
-    private static readonly string[] SpecialSchemes = ["http", "https", "ws", "wss", "ftp", "file"];
-
     private readonly WorkerRealm _realm;
     private readonly string[] _names;
     // Most components are one fixed text or "*": no regular expression is made for them.
@@ -45,7 +43,7 @@ internal sealed class PatternComponent
     public bool HasRegexpGroups { get; }
 
     /// <summary>https://urlpattern.spec.whatwg.org/#protocol-component-matches-a-special-scheme</summary>
-    public bool MatchesSpecialScheme => Array.Exists(SpecialSchemes, x => Match(x) is not null);
+    public bool MatchesSpecialScheme => Array.Exists(SpecialScheme.All, x => Match(x) is not null);
 
     /// <summary>https://urlpattern.spec.whatwg.org/#compile-a-component</summary>
     /// <param name="encode">Encodes a piece of fixed text; how much it costs depends on its length.</param>

@@ -59,7 +59,7 @@ internal sealed class PatternInit
         UrlRecord? baseUrl = null;
         if (BaseUrl is not null)
         {
-            baseUrl = UrlRecord.Parse(BaseUrl) ?? throw new PatternSyntaxException($"Invalid base URL: \"{BaseUrl}\".");
+            baseUrl = UrlRecord.Parse(BaseUrl) ?? throw PatternSyntaxException.Invalid("base URL", BaseUrl);
             Inherit(result, Of(baseUrl), isPattern);
         }
 

@@ -28,7 +28,8 @@ public sealed class WatchdogTests
         var neighbour = test.Runtime.Load(TestWorker.Define("export default { fetch() { return new Response('neighbour'); } }", name: "neighbour"));
         var request = new WorkerRequest { Method = "GET", Url = "http://a.example/" };
         Assert.Equal("ok", await test.TextAsync());
-        var hanging = Task.Run(() => test.FetchAsync("/hang"));
+        // From a thread on which no turn may run: on one of the pool the caller itself would hang, until the thread comes back.
+        var hanging = Task.Factory.StartNew(() => test.FetchAsync("/hang"), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
         await entered.Task.WaitAsync(Patience);
         var waiting = neighbour.FetchAsync(request).AsTask();
         var queued = test.FetchAsync();

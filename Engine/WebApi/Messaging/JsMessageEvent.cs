@@ -3,9 +3,9 @@ using Jint.Native;
 using Jint.Runtime;
 using Jint.Runtime.Descriptors;
 using PureEdge.Engine.Interop;
-using PureEdge.Engine.WebApi.Messaging;
+using PureEdge.Engine.WebApi.Events;
 
-namespace PureEdge.Engine.WebApi.Events;
+namespace PureEdge.Engine.WebApi.Messaging;
 
 /// <summary>MessageEvent (https://html.spec.whatwg.org/multipage/comms.html#the-messageevent-interface).</summary>
 internal sealed class JsMessageEvent : JsEvent
