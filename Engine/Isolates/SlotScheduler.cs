@@ -179,10 +179,11 @@ internal sealed class SlotScheduler
         Wake(next);
     }
 
-    private void Park(Slice slice)
+    /// <summary>Accounts for a slice, even if nobody waits: whoever comes next is compared with it. Parks the turn if another is due.</summary>
+    private void EndSlice(Slice slice)
     {
         Waiter next;
-        using var resumed = new ManualResetEventSlim(initialState: false, spinCount: 0);
+        ManualResetEventSlim resumed;
         lock (_gate)
         {
             if (slice.IsLost)
@@ -199,11 +200,16 @@ internal sealed class SlotScheduler
             }
 
             slice.IsParked = true;
+            resumed = new ManualResetEventSlim(initialState: false, spinCount: 0);
             Enqueue(new Waiter(slice, resumed));
         }
 
         Wake(next);
-        resumed.Wait();
+        using (resumed)
+        {
+            resumed.Wait();
+        }
+
         slice.Resume();
     }
 
@@ -315,10 +321,7 @@ internal sealed class SlotScheduler
         public void OnSlice()
         {
             Probe();
-            if (scheduler.Waiting > 0)
-            {
-                scheduler.Park(this);
-            }
+            scheduler.EndSlice(this);
         }
 
         public void Account()

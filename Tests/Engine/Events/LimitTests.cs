@@ -160,21 +160,39 @@ public class LimitTests
         Assert.Equal(WorkerOutcome.ExceededCpu, (await test.FailureAsync()).Outcome);
     }
 
-    [Fact]
-    public async Task A_worker_that_had_much_service_is_not_behind_a_newcomer()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_worker_that_had_much_service_is_not_behind_a_newcomer(bool comesDuringIt)
     {
         using var test = new TestWorker(
             "export default { fetch() { console.log('begun'); for (;;) {} } }", Patient with { CpuMilliseconds = 200 }, new() { Slots = 1 });
         var old = test.Runtime.Load(TestWorker.Define(
-            "export default { fetch(request) { if (request.url.endsWith('/long')) for (let i = 0; i < 3e6; i++); return new Response('ok'); } }",
+            """
+            export default { fetch(request) {
+              if (request.url.endsWith('/long')) { for (let i = 0; i < 3e6; i++); console.log('served'); }
+              return new Response('ok');
+            } }
+            """,
             Patient with { CpuMilliseconds = 10_000 },
             "old"));
         var ended = new ConcurrentQueue<string>();
-        test.Completed = ended.Enqueue;
-        Assert.NotNull((await old.FetchAsync(new() { Method = "GET", Url = "http://a.example/long" })).Response);
+        var newcomer = new TaskCompletionSource<Task>(TaskCreationOptions.RunContinuationsAsynchronously);
         var answer = new TaskCompletionSource<Task>(TaskCreationOptions.RunContinuationsAsynchronously);
-        test.Logged = _ => answer.SetResult(old.FetchAsync(new() { Method = "GET", Url = "http://a.example/" }).AsTask());
-        await Task.Run(() => test.FetchAsync());
+        test.Completed = ended.Enqueue;
+        test.Logged = text =>
+        {
+            if (text == "begun")
+            {
+                answer.SetResult(old.FetchAsync(new() { Method = "GET", Url = "http://a.example/" }).AsTask());
+            }
+            else if (comesDuringIt)
+            {
+                newcomer.SetResult(test.FetchAsync());
+            }
+        };
+        Assert.NotNull((await old.FetchAsync(new() { Method = "GET", Url = "http://a.example/long" })).Response);
+        await (comesDuringIt ? await newcomer.Task : Task.Run(() => test.FetchAsync()));
         await await answer.Task;
         Assert.Equal("old old test", string.Join(' ', ended));
     }
