@@ -28,7 +28,7 @@ public sealed class ModuleImports
         ArgumentNullException.ThrowIfNull(source);
         try
         {
-            return ParseBudget.Run("source", source.Length, ExecutionLimits.Default, _ =>
+            return new ParseBudget(source.Length, ExecutionLimits.Default).Run("source", _ =>
             {
                 var collector = new Collector();
                 collector.Visit(new Parser(new ParserOptions { EcmaVersion = EcmaVersion.Latest }).ParseModule(source));

@@ -5,46 +5,55 @@ using PureEdge.Limits.Memory;
 namespace PureEdge.Engine.Scripts;
 
 /// <summary>
-/// Parsing on a budget: a source text is as hostile as what it does when it runs. Its work is counted by the metered parser, on a thread
-/// with a large stack, and ends at the limits with an error for the worker's author.
+/// What parsing a bundle may take, all its modules together: a source text is as hostile as what it does when it runs. The work is counted
+/// by the metered parser, on a thread with a large stack, and ends at the limits with an error for the worker's author.
 /// </summary>
-internal static class ParseBudget
+/// <remarks>Used by one thread at a time.</remarks>
+internal sealed class ParseBudget
 {
     // A parser that is given a large bundle works long without ill will; the figure is a generous guess, not a measurement.
     private const int SourceBytesPerMillisecond = 4 << 10;
 
-    /// <summary>Parses on a budget.</summary>
-    /// <param name="name">The module, for errors.</param>
-    /// <param name="sourceBytes">The length of the source.</param>
+    private readonly LimitSession _session;
+
+    /// <summary>Makes a budget.</summary>
+    /// <param name="sourceBytes">The length of all sources.</param>
     /// <param name="limits">The worker's limits; the start-up CPU time is what any source may take.</param>
+    public ParseBudget(long sourceBytes, ExecutionLimits limits)
+    {
+        var milliseconds = Math.Min(limits.StartupCpuMilliseconds + (sourceBytes / SourceBytesPerMillisecond), int.MaxValue);
+        _session = new(limits with { CpuMilliseconds = (int)milliseconds });
+
+        // The sources are there as bytes, and as text.
+        _session.ChargeHostBytes(sourceBytes * (1 + sizeof(char)));
+    }
+
+    /// <summary>Parses on the budget.</summary>
+    /// <param name="name">The module, for errors.</param>
     /// <param name="parse">The parsing, and what else of its kind is charged to the budget.</param>
     /// <exception cref="WorkerLoadException">A limit was exceeded.</exception>
-    public static T Run<T>(string name, int sourceBytes, ExecutionLimits limits, Func<LimitSession, T> parse)
+    public T Run<T>(string name, Func<LimitSession, T> parse) => LargeStack.Call(() =>
     {
-        var milliseconds = limits.StartupCpuMilliseconds + (sourceBytes / SourceBytesPerMillisecond);
-        var session = new LimitSession(limits with { CpuMilliseconds = milliseconds });
-        return LargeStack.Call(() =>
+        var before = _session.Report.AllocatedBytes;
+        try
         {
-            try
+            using (_session.BeginWork())
             {
-                using (session.BeginWork())
-                {
-                    return parse(session);
-                }
+                return parse(_session);
             }
-            catch (Exception) when (session.Exceeded is not null)
-            {
-                throw new WorkerLoadException(LimitOutcome.Failure(session.Exceeded, $"'{name}' cannot be parsed: "));
-            }
-            catch (InsufficientExecutionStackException)
-            {
-                throw new WorkerLoadException(new(WorkerOutcome.Exception, $"'{name}' cannot be parsed: its code nests too deeply."));
-            }
-            finally
-            {
-                // The tree stays, or does not; what was needed to make it is garbage in any case.
-                GarbagePressure.Add(session.Report.AllocatedBytes / 2);
-            }
-        });
-    }
+        }
+        catch (Exception) when (_session.Exceeded is not null)
+        {
+            throw new WorkerLoadException(LimitOutcome.Failure(_session.Exceeded, $"'{name}' cannot be parsed: "));
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            throw new WorkerLoadException(new(WorkerOutcome.Exception, $"'{name}' cannot be parsed: its code nests too deeply."));
+        }
+        finally
+        {
+            // The tree stays, or does not; what was needed to make it is garbage in any case.
+            GarbagePressure.Add((_session.Report.AllocatedBytes - before) / 2);
+        }
+    });
 }

@@ -26,9 +26,10 @@ internal sealed class PreparedBundle
     public static PreparedBundle Prepare(WorkerBundle bundle, ScriptCache cache, ExecutionLimits limits)
     {
         BundleLimits.CheckSource(bundle, limits);
+        var budget = new ParseBudget(bundle.Modules.Sum(static m => (long)m.Content.Length), limits);
         var modules = bundle.Modules.ToFrozenDictionary(
             m => m.Name,
-            m => new PreparedModule(m, m.Kind is WorkerModuleKind.EsModule or WorkerModuleKind.ServiceWorker ? cache.Get(m, limits) : null),
+            m => new PreparedModule(m, m.Kind is WorkerModuleKind.EsModule or WorkerModuleKind.ServiceWorker ? cache.Get(m, budget) : null),
             StringComparer.Ordinal);
         BundleLimits.CheckSyntax(bundle.Main.Name, modules, limits);
         return new(bundle.Main, modules);

@@ -45,60 +45,52 @@ internal sealed class ScriptCache(long maxBytes)
 
     /// <summary>The parsed form of a module; parsed here unless it is known. Concurrent requests for the same source parse it once.</summary>
     /// <param name="module">The module.</param>
-    /// <param name="limits">What parsing it may take; whoever comes first pays.</param>
-    /// <exception cref="WorkerLoadException">The source does not parse, or not within the limits.</exception>
-    public PreparedCode Get(WorkerModule module, ExecutionLimits limits)
+    /// <param name="budget">What parsing it may take; whoever comes first pays.</param>
+    /// <exception cref="WorkerLoadException">The source does not parse, or not within the budget.</exception>
+    public PreparedCode Get(WorkerModule module, ParseBudget budget)
     {
-        var key = new Key(Convert.ToHexString(SHA256.HashData(module.Content.Span)), module.Name, module.Kind);
-        Entry entry;
-        bool isOurs;
-        lock (_gate)
-        {
-            isOurs = !_entries.TryGetValue(key, out var node);
-            if (node is not null)
-            {
-                _byUse.Remove(node);
-                _byUse.AddFirst(node);
-                _hits++;
-                entry = node.Value;
-            }
-            else
-            {
-                _misses++;
-                entry = new Entry(key, new Lazy<PreparedCode>(() => Prepare(module, limits)));
-                _entries[key] = _byUse.AddFirst(entry);
-            }
-        }
-
+        var entry = Find(new Key(Convert.ToHexString(SHA256.HashData(module.Content.Span)), module.Name, module.Kind));
         try
         {
-            var code = entry.Code.Value;
-            if (isOurs)
+            return entry.Get(() =>
             {
+                var code = Prepare(module, budget);
                 CountIn(entry, module.Content.Length * (long)sizeof(char) + code.Summary.TreeBytes);
-            }
-
-            return code;
-        }
-        catch (WorkerLoadException) when (!isOurs)
-        {
-            // It may have been the budget of whoever came first that was too small.
-            Remove(entry);
-            return Get(module, limits);
+                return code;
+            });
         }
         catch
         {
+            // Whoever waits for it tries on its own budget.
             Remove(entry);
             throw;
         }
     }
 
-    private static PreparedCode Prepare(WorkerModule module, ExecutionLimits limits)
+    private Entry Find(Key key)
+    {
+        lock (_gate)
+        {
+            if (_entries.TryGetValue(key, out var node))
+            {
+                _byUse.Remove(node);
+                _byUse.AddFirst(node);
+                _hits++;
+                return node.Value;
+            }
+
+            _misses++;
+            _entries[key] = node = _byUse.AddFirst(new Entry(key));
+            return node.Value;
+        }
+    }
+
+    private static PreparedCode Prepare(WorkerModule module, ParseBudget budget)
     {
         var source = Encoding.UTF8.GetString(module.Content.Span);
         try
         {
-            return ParseBudget.Run(module.Name, module.Content.Length, limits, session => module.Kind == WorkerModuleKind.ServiceWorker
+            return budget.Run(module.Name, session => module.Kind == WorkerModuleKind.ServiceWorker
                 ? PreparedCode.Of(JintEngine.PrepareScript(source, module.Name), session)
                 : PreparedCode.Of(JintEngine.PrepareModule(source, module.Name), session));
         }
@@ -124,7 +116,7 @@ internal sealed class ScriptCache(long maxBytes)
     {
         lock (_gate)
         {
-            if (Find(entry) is not null)
+            if (NodeOf(entry) is not null)
             {
                 entry.Bytes = bytes;
                 _bytes += bytes;
@@ -137,7 +129,7 @@ internal sealed class ScriptCache(long maxBytes)
     {
         lock (_gate)
         {
-            if (Find(entry) is { } node)
+            if (NodeOf(entry) is { } node)
             {
                 Drop(node);
             }
@@ -145,7 +137,7 @@ internal sealed class ScriptCache(long maxBytes)
     }
 
     // Another may have taken its place.
-    private LinkedListNode<Entry>? Find(Entry entry) => _entries.TryGetValue(entry.Key, out var node) && ReferenceEquals(node.Value, entry) ? node : null;
+    private LinkedListNode<Entry>? NodeOf(Entry entry) => _entries.TryGetValue(entry.Key, out var node) && ReferenceEquals(node.Value, entry) ? node : null;
 
     private void Trim()
     {
@@ -164,14 +156,23 @@ internal sealed class ScriptCache(long maxBytes)
 
     private readonly record struct Key(string Hash, string Name, WorkerModuleKind Kind);
 
-    private sealed class Entry(Key key, Lazy<PreparedCode> code)
+    private sealed class Entry(Key key)
     {
-        public Key Key => key;
+        private readonly Lock _making = new();
+        private PreparedCode? _code;
 
-        public Lazy<PreparedCode> Code => code;
+        public Key Key => key;
 
         /// <summary>Zero until it is parsed. Guarded by the lock of the cache.</summary>
         public long Bytes { get; set; }
+
+        public PreparedCode Get(Func<PreparedCode> parse)
+        {
+            lock (_making)
+            {
+                return _code ??= parse();
+            }
+        }
     }
 }
 

@@ -111,13 +111,15 @@ public class BundleLimitsTests
         Assert.Equal($"The worker has {has} {what}; at most {has - 1} are allowed (limit '{name}').", e.Failure.Message);
     }
 
+    private static ParseBudget Budget() => new(1 << 20, ExecutionLimits.Default);
+
     private static SyntaxSummary Summary(string source) =>
-        new ScriptCache(1 << 30).Get(new("a.js", WorkerModuleKind.EsModule, Encoding.UTF8.GetBytes(source)), ExecutionLimits.Default).Summary;
+        new ScriptCache(1 << 30).Get(new("a.js", WorkerModuleKind.EsModule, Encoding.UTF8.GetBytes(source)), Budget()).Summary;
 
     private static int Depth(WorkerBundle bundle)
     {
         var cache = new ScriptCache(1 << 30);
-        return BundleLimits.DepthOf(bundle.Main.Name, bundle.Modules.ToDictionary(m => m.Name, m => new PreparedModule(m, cache.Get(m, ExecutionLimits.Default)), StringComparer.Ordinal));
+        return BundleLimits.DepthOf(bundle.Main.Name, bundle.Modules.ToDictionary(m => m.Name, m => new PreparedModule(m, cache.Get(m, Budget())), StringComparer.Ordinal));
     }
 
     private static string Join(int count, Func<int, string> item) => string.Join(", ", Enumerable.Range(0, count).Select(item));

@@ -20,7 +20,7 @@ public class ScriptCacheTests
     public async Task Concurrent_requests_for_a_source_parse_it_once()
     {
         var cache = new ScriptCache(1 << 20);
-        var all = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => cache.Get(Module("a.js", "export default 1;"), ExecutionLimits.Default))));
+        var all = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => cache.Get(Module("a.js", "export default 1;"), Budget()))));
         Assert.Single(all.Distinct(ReferenceEqualityComparer.Instance));
         Assert.Equal(1, cache.Misses);
     }
@@ -32,17 +32,17 @@ public class ScriptCacheTests
         var source = "export default " + new string('1', 1_000) + ";";
         for (var i = 0; i < 3; i++)
         {
-            cache.Get(Module($"{i}.js", source), ExecutionLimits.Default);
+            cache.Get(Module($"{i}.js", source), Budget());
         }
 
-        cache.Get(Module("0.js", source), ExecutionLimits.Default);
-        cache.Get(Module("3.js", source), ExecutionLimits.Default);
+        cache.Get(Module("0.js", source), Budget());
+        cache.Get(Module("3.js", source), Budget());
         Assert.InRange(cache.Bytes, 6_000, 7_500);
         Assert.Equal(3, cache.Count);
         var misses = cache.Misses;
-        cache.Get(Module("0.js", source), ExecutionLimits.Default);
+        cache.Get(Module("0.js", source), Budget());
         Assert.Equal(misses, cache.Misses);
-        cache.Get(Module("1.js", source), ExecutionLimits.Default);
+        cache.Get(Module("1.js", source), Budget());
         Assert.Equal(misses + 1, cache.Misses);
     }
 
@@ -55,7 +55,7 @@ public class ScriptCacheTests
     public void Code_counts_for_the_memory_that_its_tree_takes(string statement, int measured)
     {
         var cache = new ScriptCache(1 << 30);
-        cache.Get(Module("a.js", string.Concat(Enumerable.Repeat(statement, 5_000))), ExecutionLimits.Default);
+        cache.Get(Module("a.js", string.Concat(Enumerable.Repeat(statement, 5_000))), Budget());
         Assert.InRange(cache.Bytes / 5_000.0, measured * 0.9, measured * 1.5);
     }
 
@@ -63,7 +63,7 @@ public class ScriptCacheTests
     public void A_source_that_does_not_parse_is_not_kept()
     {
         var cache = new ScriptCache(1 << 20);
-        Assert.Throws<WorkerLoadException>(() => cache.Get(Module("a.js", "export default ("), ExecutionLimits.Default));
+        Assert.Throws<WorkerLoadException>(() => cache.Get(Module("a.js", "export default ("), Budget()));
         Assert.Equal((0, 0L), (cache.Count, cache.Bytes));
     }
 
@@ -82,9 +82,9 @@ public class ScriptCacheTests
         const int depth = 200_000;
         var source = string.Concat(Enumerable.Repeat(open, depth)) + middle + string.Concat(Enumerable.Repeat(close, depth));
         var cache = new ScriptCache(1 << 20);
-        var failure = Record.Exception(() => cache.Get(Module("deep.js", source), ExecutionLimits.Default));
+        var failure = Record.Exception(() => cache.Get(Module("deep.js", source), Budget()));
         Assert.True(failure is null or WorkerLoadException, $"{failure}");
-        Assert.NotNull(cache.Get(Module("a.js", "export default 1;"), ExecutionLimits.Default));
+        Assert.NotNull(cache.Get(Module("a.js", "export default 1;"), Budget()));
     }
 
     [Fact]
@@ -92,11 +92,25 @@ public class ScriptCacheTests
     {
         var source = string.Join('\n', Enumerable.Range(0, 20_000).Select(i => $"call{i}({{ a: [1, 2, 3] }});"));
         var cache = new ScriptCache(1 << 30);
-        var failure = Assert.Throws<WorkerLoadException>(() => cache.Get(Module("a.js", source), ExecutionLimits.Default with { AllocationBytes = 1 << 20, StartupCpuMilliseconds = 1, TurnMilliseconds = 10 })).Failure;
+        var failure = Assert.Throws<WorkerLoadException>(() => cache.Get(Module("a.js", source), Budget(ExecutionLimits.Default with { AllocationBytes = 1 << 20, StartupCpuMilliseconds = 1, TurnMilliseconds = 10 }))).Failure;
         Assert.NotNull(failure.Limit);
         Assert.StartsWith("'a.js' cannot be parsed: ", failure.Message, StringComparison.Ordinal);
-        Assert.NotNull(cache.Get(Module("a.js", source), ExecutionLimits.Default with { TurnMilliseconds = 60_000 }));
+        Assert.NotNull(cache.Get(Module("a.js", source), Budget(ExecutionLimits.Default with { TurnMilliseconds = 60_000 })));
     }
+
+    [Fact]
+    public void The_modules_of_a_bundle_share_one_budget()
+    {
+        var limits = ExecutionLimits.Default with { AllocationBytes = 4 << 20 };
+        string Source(int i) => $"export const a{i} = 1;" + string.Concat(Enumerable.Repeat("f(1,2,3);", 2_000));
+        PreparedBundle Prepare(int count) => PreparedBundle.Prepare(
+            new WorkerBundle([Module("main.js", "export default {}"), .. Enumerable.Range(0, count).Select(i => Module($"{i}.js", Source(i)))]),
+            new ScriptCache(1 << 30), limits);
+        Assert.NotNull(Prepare(1));
+        Assert.Equal(WorkerOutcome.ExceededMemory, Assert.Throws<WorkerLoadException>(() => Prepare(20)).Failure.Outcome);
+    }
+
+    private static ParseBudget Budget(ExecutionLimits? limits = null) => new(1 << 20, limits ?? ExecutionLimits.Default);
 
     private static WorkerModule Module(string name, string source) => new(name, WorkerModuleKind.EsModule, Encoding.UTF8.GetBytes(source));
 }
