@@ -62,18 +62,19 @@ internal sealed class CloningPipe : WritableSink
         }
     });
 
-    public override JsValue Close()
+    // A microtask later, as a message would come: else the end of a stream that was moved many times would recurse natively.
+    public override JsValue Close() => _realm.Then(_realm.ResolvedPromise(JsValue.Undefined), _ =>
     {
         Controller.Close();
-        return _realm.ResolvedPromise(JsValue.Undefined);
-    }
+        return JsValue.Undefined;
+    });
 
-    public override JsValue Abort(JsValue reason)
+    public override JsValue Abort(JsValue reason) => _realm.Then(_realm.ResolvedPromise(JsValue.Undefined), _ =>
     {
         var (copy, isCopied) = Copy(reason);
         _readable.Controller.Error(copy);
-        return isCopied ? _realm.ResolvedPromise(JsValue.Undefined) : _realm.RejectedPromise(copy);
-    }
+        return isCopied ? JsValue.Undefined : throw new JavaScriptException(copy);
+    });
 
     // A reason that cannot be cloned is replaced by the error that says so.
     private (JsValue Copy, bool IsCopied) Copy(JsValue reason)

@@ -86,4 +86,16 @@ public class StreamTransferTests
           name(() => structuredClone(null, { transfer: [pair.writable, pair] })),
         ];
         """));
+
+    [Theory]
+    [InlineData("close()", "[true]")]
+    [InlineData("error('e')", "[\"e\"]")]
+    public void The_end_of_a_stream_that_was_moved_many_times_does_not_recurse(string end, string expected) => Assert.Equal(expected, TestRealm.Json($$"""
+        let controller, stream = new ReadableStream({ start(c) { controller = c; } });
+        for (let i = 0; i < 1000; i++) stream = structuredClone(stream, { transfer: [stream] });
+        const read = stream.getReader().read();
+        await new Promise((resolve) => setTimeout(resolve));
+        controller.{{end}};
+        return [await read.then((r) => r.done, (e) => e)];
+        """));
 }
