@@ -3,6 +3,7 @@ using Jint.Native.Object;
 using Jint.Native.Symbol;
 using Jint.Runtime;
 using Jint.Runtime.Descriptors;
+using Jint.Runtime.Interop;
 
 namespace PureEdge.Engine.Interop;
 
@@ -33,23 +34,27 @@ internal sealed class InterfaceBuilder<T>(string name, InterfaceDefinition? pare
     public InterfaceBuilder<T> PromiseMethod(string member, int length, Func<T, JsValue[], JsValue> body)
     {
         var owner = name;
-        _shape.Method(member, (self, arguments) =>
-        {
-            if (self is not T receiver)
+        // A function made for its isolate and not by the shape: a receiver that is no object does not say in which engine to make the promise.
+        _shape.PerRealmSlot(
+            member,
+            prototype => new ClrFunction(prototype.Engine, member, (self, arguments) =>
             {
-                return RejectReceiver(self, owner, member);
-            }
+                var realm = WorkerRealm.Of(prototype.Engine);
+                if (self is not T receiver)
+                {
+                    return realm.RejectedPromise(realm.TypeError(IllegalInvocation(owner, member)).Error);
+                }
 
-            var realm = WorkerRealm.Of(receiver.Engine);
-            try
-            {
-                return body(receiver, CheckCount(self, owner, member, length, arguments));
-            }
-            catch (JavaScriptException e)
-            {
-                return realm.RejectedPromise(e.Error);
-            }
-        }, length);
+                try
+                {
+                    return body(receiver, CheckCount(self, owner, member, length, arguments));
+                }
+                catch (JavaScriptException e)
+                {
+                    return realm.RejectedPromise(e.Error);
+                }
+            }, length, PropertyFlag.Configurable),
+            enumerable: true);
         return this;
     }
 

@@ -22,6 +22,9 @@ internal static class JintInternals
     /// <summary>Marks a promise as handled, as the streams standard does for promises that only some callers look at.</summary>
     public static void MarkAsHandled(JsValue promise) => SetPromiseIsHandled(promise, true);
 
+    /// <summary>Whether somebody looks at how a promise ends.</summary>
+    public static bool IsHandled(JsValue promise) => GetPromiseIsHandled(promise);
+
     /// <summary>The bytes behind an ArrayBuffer, without a copy; <see langword="null"/> when it is detached.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_arrayBufferData")]
     public static extern ref byte[]? Data(JsArrayBuffer buffer);
@@ -113,6 +116,9 @@ internal static class JintInternals
         JsValue onFulfilled,
         JsValue onRejected,
         [UnsafeAccessorType("Jint.Native.Promise.PromiseCapability, PureEdge.Jint")] object? resultCapability);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_PromiseIsHandled")]
+    private static extern bool GetPromiseIsHandled([UnsafeAccessorType("Jint.Native.JsPromise, PureEdge.Jint")] object promise);
 
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_PromiseIsHandled")]
     private static extern void SetPromiseIsHandled([UnsafeAccessorType("Jint.Native.JsPromise, PureEdge.Jint")] object promise, bool value);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Jint.Native;
 using Jint.Runtime;
@@ -19,6 +20,9 @@ internal sealed partial class Isolate : IRealmHost
     private readonly Lock _gate = new();
     private readonly IsolateHost _host;
     private readonly List<JsValue> _rejections = [];
+    private readonly List<(JsValue Promise, JsValue Reason)> _handledLate = [];
+    // Promises of which unhandledrejection told, with their reasons, as long as they live.
+    private ConditionalWeakTable<JsValue, JsValue>? _reported;
     private readonly HashSet<EventScope> _openScopes = [];
     private readonly Action _onSlice;
     private TurnItem? _first;

@@ -60,14 +60,26 @@ internal sealed partial class Isolate
             {
                 _rejections.RemoveRange(index, 2);
             }
+            else if (_reported?.TryGetValue(e.Promise, out var reason) == true && _handledLate.Count < MaxRejections)
+            {
+                _reported.Remove(e.Promise);
+                _handledLate.Add((e.Promise, reason));
+            }
         }
     }
 
     private void ReportRejections()
     {
-        if (_rejections.Count == 0)
+        if (_rejections.Count == 0 && _handledLate.Count == 0)
         {
             return;
+        }
+
+        var handled = _handledLate.ToArray();
+        _handledLate.Clear();
+        foreach (var (promise, reason) in handled)
+        {
+            RejectionReporter.ReportHandled(Realm, promise, reason);
         }
 
         var rejections = _rejections.ToArray();
@@ -75,6 +87,12 @@ internal sealed partial class Isolate
         for (var i = 0; i < rejections.Length; i += 2)
         {
             RejectionReporter.Report(Realm, rejections[i], rejections[i + 1]);
+            // A listener may have handled it.
+            if (!JintInternals.IsHandled(rejections[i]))
+            {
+                _reported ??= [];
+                _reported.AddOrUpdate(rejections[i], rejections[i + 1]);
+            }
         }
 
         Engine.Advanced.ProcessTasks();

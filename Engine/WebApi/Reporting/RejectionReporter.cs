@@ -22,4 +22,13 @@ internal static class RejectionReporter
             realm.Host.ReportUnhandled(reason, "unhandledrejection");
         }
     }
+
+    /// <summary>Tells the worker's <c>rejectionhandled</c> listeners that a promise of which it was told is handled after all.</summary>
+    public static void ReportHandled(WorkerRealm realm, JsValue promise, JsValue reason)
+    {
+        if (GlobalEvents.HasListeners(realm, "rejectionhandled"))
+        {
+            GlobalEvents.Of(realm).Dispatch(new JsPromiseRejectionEvent(realm, "rejectionhandled", promise, reason) { IsTrusted = true });
+        }
+    }
 }

@@ -21,7 +21,7 @@ internal sealed partial class JsReadableByteStreamController
             {
                 var view = ArrayBufferView.New(
                     Realm, ViewKind.Uint8, first.Buffer, first.ByteOffset + first.BytesFilled, first.ByteLength - first.BytesFilled);
-                _byobRequest = new JsReadableStreamByobRequest(Realm, this, view);
+                _byobRequest = new JsReadableStreamByobRequest(Realm, this, view, Math.Max(1, first.MinimumFill - first.BytesFilled));
             }
 
             return _byobRequest;

@@ -4,12 +4,13 @@ using Jint.Native.Object;
 using Jint.Native.Symbol;
 using Jint.Runtime;
 using PureEdge.Engine.Interop;
+using PureEdge.Engine.WebApi.StructuredClone;
 
 namespace PureEdge.Engine.WebApi.Streams;
 
 /// <summary>https://streams.spec.whatwg.org/#rs-class</summary>
 /// <remarks>Owned by the isolate's turn. This part is the face scripts see; the algorithms are beside it.</remarks>
-internal sealed partial class JsReadableStream : ObjectInstance
+internal sealed partial class JsReadableStream : ObjectInstance, ITransferable
 {
     public static readonly InterfaceDefinition Definition = new InterfaceBuilder<JsReadableStream>("ReadableStream")
         .Constructor(0, static (realm, arguments) => FromSource(realm, arguments.At(0), arguments.At(1)))
@@ -44,6 +45,18 @@ internal sealed partial class JsReadableStream : ObjectInstance
     }
 
     public WorkerRealm Realm { get; }
+
+    /// <inheritdoc/>
+    public bool CanTransfer => !IsLocked;
+
+    /// <summary>A stream that is still to be set up.</summary>
+    public static JsReadableStream NewEmpty(WorkerRealm realm) => new(realm);
+
+    /// <inheritdoc/>
+    public ObjectInstance NewTarget() => NewEmpty(Realm);
+
+    /// <inheritdoc/>
+    public void MoveTo(ObjectInstance target) => CloningPipe.Move(this, (JsReadableStream)target);
 
     private static JsReadableStream FromSource(WorkerRealm realm, JsValue underlyingSource, JsValue strategyValue)
     {

@@ -15,6 +15,7 @@ internal sealed class JsReadableStreamByobReader : ReadableStreamReader
         .PromiseGetter("closed", static self => self.Closed.Promise)
         .PromiseMethod("cancel", 0, static (self, arguments) => self.Cancel(arguments.At(0)))
         .PromiseMethod("read", 1, static (self, arguments) => self.ReadView(arguments[0], arguments.At(1)))
+        .PromiseMethod("readAtLeast", 2, static (self, arguments) => self.ReadAtLeast(arguments[0], arguments[1]))
         .Method("releaseLock", 0, static (self, _) =>
         {
             self.Release();
@@ -70,12 +71,25 @@ internal sealed class JsReadableStreamByobReader : ReadableStreamReader
     // https://streams.spec.whatwg.org/#byob-reader-read
     private JsValue ReadView(JsValue target, JsValue options)
     {
-        var view = ArrayBufferView.From(Realm, target, "ReadableStreamBYOBReader.read: parameter 1");
+        _ = ArrayBufferView.From(Realm, target, "ReadableStreamBYOBReader.read: parameter 1");
         var member = WebIdl.Member(Realm, options, "min", "ReadableStreamBYOBReader.read: parameter 2");
         var minimum = member.IsUndefined() ? 1 : WebIdl.ToIntegerInRange(Realm, member, 0, (1L << 53) - 1, "min");
 
-        // Reading the options ran code of the script, which may have changed the buffer.
-        view = ArrayBufferView.From(Realm, target, "ReadableStreamBYOBReader.read: parameter 1");
+        return ReadView(target, minimum, "ReadableStreamBYOBReader.read: parameter 1", endsEmpty: false);
+    }
+
+    // Of Workers (https://developers.cloudflare.com/workers/runtime-apis/streams/readablestreambyobreader/#methods): read with a minimum,
+    // of which a stream that ends sooner gives what it has, and its end with the next read.
+    private JsValue ReadAtLeast(JsValue least, JsValue target)
+    {
+        const string What = "ReadableStreamBYOBReader.readAtLeast: parameter ";
+        return ReadView(target, WebIdl.ToIntegerInRange(Realm, least, 0, (1L << 53) - 1, What + "1"), What + "2", endsEmpty: true);
+    }
+
+    private JsValue ReadView(JsValue target, long minimum, string what, bool endsEmpty)
+    {
+        // Only now: reading the options ran code of the script, which may have changed the buffer.
+        var view = ArrayBufferView.From(Realm, target, what);
         if (view.ByteLength == 0 || JintInternals.Data(view.Buffer) is not { Length: > 0 })
         {
             throw Realm.TypeError("The view must not be empty.");
@@ -93,7 +107,7 @@ internal sealed class JsReadableStreamByobReader : ReadableStreamReader
 
         RequireStream();
         var capability = Realm.NewPromise();
-        Read(view, (int)minimum, new PromiseReadIntoRequest(Realm, capability));
+        Read(view, (int)minimum, new PromiseReadIntoRequest(Realm, capability, endsEmpty));
         return capability.Promise;
     }
 }

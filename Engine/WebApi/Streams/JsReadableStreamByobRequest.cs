@@ -10,6 +10,8 @@ internal sealed class JsReadableStreamByobRequest : ObjectInstance
 {
     public static readonly InterfaceDefinition Definition = new InterfaceBuilder<JsReadableStreamByobRequest>("ReadableStreamBYOBRequest")
         .Getter("view", static self => self.View is { } view ? view : Null)
+        // Of Workers: how many bytes the reader waits for at least.
+        .Getter("atLeast", static self => self.View is null ? Null : self._atLeast)
         .Method("respond", 1, static (self, arguments) =>
         {
             var written = WebIdl.ToIntegerInRange(self._realm, arguments[0], 0, (1L << 53) - 1, "bytesWritten");
@@ -33,13 +35,15 @@ internal sealed class JsReadableStreamByobRequest : ObjectInstance
         .Build();
 
     private readonly WorkerRealm _realm;
+    private readonly int _atLeast;
     private JsReadableByteStreamController? _controller;
 
-    public JsReadableStreamByobRequest(WorkerRealm realm, JsReadableByteStreamController controller, ObjectInstance view)
+    public JsReadableStreamByobRequest(WorkerRealm realm, JsReadableByteStreamController controller, ObjectInstance view, int atLeast)
         : base(realm.Engine)
     {
         _realm = realm;
         _controller = controller;
+        _atLeast = atLeast;
         View = view;
         Prototype = realm.PrototypeOf(Definition);
     }

@@ -3,12 +3,13 @@ using Jint.Native;
 using Jint.Native.Object;
 using Jint.Runtime;
 using PureEdge.Engine.Interop;
+using PureEdge.Engine.WebApi.StructuredClone;
 
 namespace PureEdge.Engine.WebApi.Streams;
 
 /// <summary>https://streams.spec.whatwg.org/#ts-class</summary>
 /// <remarks>Owned by the isolate's turn. Not sealed: the streams that Workers add derive from it.</remarks>
-internal class JsTransformStream : ObjectInstance
+internal class JsTransformStream : ObjectInstance, ITransferable
 {
     public static readonly InterfaceDefinition Definition = new InterfaceBuilder<JsTransformStream>("TransformStream")
         .Constructor(0, static (realm, arguments) => FromTransformer(realm, arguments.At(0), arguments.At(1), arguments.At(2)))
@@ -24,6 +25,9 @@ internal class JsTransformStream : ObjectInstance
 
     public JsWritableStream Writable { get; protected set; } = null!;
 
+    /// <inheritdoc/>
+    public bool CanTransfer => !Readable.IsLocked && !Writable.IsLocked;
+
     /// <summary>A transform stream over a transformer of the host, with the standard's default strategies.</summary>
     public static JsTransformStream Create(WorkerRealm realm, Transformer transformer)
     {
@@ -32,6 +36,21 @@ internal class JsTransformStream : ObjectInstance
         machine.SetUp(1, new SizeAlgorithm(realm, null), 0, new SizeAlgorithm(realm, null));
         (stream.Readable, stream.Writable) = (machine.Readable, machine.Writable);
         return stream;
+    }
+
+    /// <inheritdoc/>
+    public ObjectInstance NewTarget()
+    {
+        var realm = Readable.Realm;
+        return new JsTransformStream(realm, Definition) { Readable = JsReadableStream.NewEmpty(realm), Writable = JsWritableStream.NewEmpty(realm) };
+    }
+
+    /// <inheritdoc/>
+    public void MoveTo(ObjectInstance target)
+    {
+        var stream = (JsTransformStream)target;
+        Readable.MoveTo(stream.Readable);
+        Writable.MoveTo(stream.Writable);
     }
 
     private static JsTransformStream FromTransformer(

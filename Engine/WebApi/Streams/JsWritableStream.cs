@@ -3,6 +3,7 @@ using Jint.Native;
 using Jint.Native.Object;
 using Jint.Runtime;
 using PureEdge.Engine.Interop;
+using PureEdge.Engine.WebApi.StructuredClone;
 
 namespace PureEdge.Engine.WebApi.Streams;
 
@@ -11,7 +12,7 @@ namespace PureEdge.Engine.WebApi.Streams;
 /// Owned by the isolate's turn. This part is the face scripts see; the algorithms are beside it. Not sealed: the streams that Workers
 /// add derive from it.
 /// </remarks>
-internal partial class JsWritableStream : ObjectInstance
+internal partial class JsWritableStream : ObjectInstance, ITransferable
 {
     public static readonly InterfaceDefinition Definition = new InterfaceBuilder<JsWritableStream>("WritableStream")
         .Constructor(0, static (realm, arguments) => FromSink(realm, arguments.At(0), arguments.At(1)))
@@ -39,6 +40,18 @@ internal partial class JsWritableStream : ObjectInstance
     }
 
     public WorkerRealm Realm { get; }
+
+    /// <inheritdoc/>
+    public bool CanTransfer => !IsLocked;
+
+    /// <summary>A stream that is still to be set up.</summary>
+    public static JsWritableStream NewEmpty(WorkerRealm realm) => new(realm, Definition);
+
+    /// <inheritdoc/>
+    public ObjectInstance NewTarget() => NewEmpty(Realm);
+
+    /// <inheritdoc/>
+    public void MoveTo(ObjectInstance target) => CloningPipe.Move(this, (JsWritableStream)target);
 
     /// <summary>https://streams.spec.whatwg.org/#create-writable-stream</summary>
     public static JsWritableStream Create(WorkerRealm realm, WritableSink sink, double highWaterMark, SizeAlgorithm size)

@@ -35,11 +35,13 @@ internal sealed class PromiseReadRequest(WorkerRealm realm, PromiseCapability ca
 }
 
 /// <summary>The read-into request of <c>read(view)</c>.</summary>
-internal sealed class PromiseReadIntoRequest(WorkerRealm realm, PromiseCapability capability) : ReadIntoRequest
+/// <param name="endsEmpty">Whether bytes that the stream's end cut short come as if there were more, so that only an empty view tells the end.</param>
+internal sealed class PromiseReadIntoRequest(WorkerRealm realm, PromiseCapability capability, bool endsEmpty = false) : ReadIntoRequest
 {
     public override void ChunkSteps(JsValue view) => capability.Resolve(realm.IteratorResult(view, done: false));
 
-    public override void CloseSteps(JsValue view) => capability.Resolve(realm.IteratorResult(view, done: true));
+    public override void CloseSteps(JsValue view) => capability.Resolve(realm.IteratorResult(
+        view, done: !endsEmpty || !BufferSource.TryGetBytes(view, out var bytes) || bytes.IsEmpty));
 
     public override void ErrorSteps(JsValue reason) => capability.Reject(reason);
 }

@@ -23,7 +23,8 @@ internal sealed class StreamCallback(WorkerRealm realm, JsValue function, JsValu
     {
         try
         {
-            return realm.ResolvedPromise(Invoke(arguments));
+            // To the letter of Web IDL a new promise, even of a promise: when it is settled shows in the order of what else happens.
+            return realm.NewResolvedPromise(Invoke(arguments));
         }
         catch (JavaScriptException e)
         {

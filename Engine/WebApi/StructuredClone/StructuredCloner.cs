@@ -56,9 +56,14 @@ internal sealed class StructuredCloner
             {
                 JintInternals.Detach(buffer);
             }
+            else if (item is ITransferable { CanTransfer: true } transferable)
+            {
+                transferable.MoveTo(cloner._memory[item]);
+            }
             else
             {
-                ((ITransferable)item).MoveTo(cloner._memory[item]);
+                // A stream whose other half came before it.
+                throw cloner.Refuse("An object cannot be transferred together with a part of it.");
             }
         }
 

@@ -30,6 +30,6 @@ internal static class TransferList
         });
         return transfer.TrueForAll(static x => x is JsArrayBuffer or ITransferable)
             ? transfer
-            : throw DomExceptions.New(realm, "DataCloneError", "Only ArrayBuffers and MessagePorts can be transferred.");
+            : throw DomExceptions.New(realm, "DataCloneError", "Only ArrayBuffers, MessagePorts and streams can be transferred.");
     }
 }

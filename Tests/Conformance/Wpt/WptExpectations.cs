@@ -79,6 +79,13 @@ internal sealed record WptExpectations(
         return listed.Contains(EverySubtest) ? !result.Subtests.Any(x => x.Passed) : listed.SetEquals(result.Failures.Select(x => x.Name));
     }
 
+    /// <summary>How many subtests of a file fail for a reason that is listed as permanent.</summary>
+    public int CountPermanent(WptResult result)
+    {
+        HashSet<string> listed = [.. Permanent.SelectMany(Entries).Where(x => x.Item1 == result.Test.Id).Select(x => x.Item2)];
+        return result.Failures.Count(x => listed.Contains(x.Name) || listed.Contains(EverySubtest));
+    }
+
     /// <summary>The table that fits the results: what is listed and still fails stays where it is, the rest is debt without a reason.</summary>
     public WptExpectations Fitted(IReadOnlyList<WptResult> results)
     {

@@ -49,6 +49,14 @@ public sealed class WptExpectationsTests
     }
 
     [Fact]
+    public void What_is_permanent_and_fails_is_left_out_of_the_share()
+    {
+        WptExpectations table = new([Group("later", "bad")], [], [Group("never: https://example.com/", "ugly")]);
+        Assert.Equal(1, table.CountPermanent(Results[0]));
+        Assert.Equal("| some | 1 | 3 | 1 | 1 | 50.00 % |", WptTable.RowOf("some", Results, table));
+    }
+
+    [Fact]
     public void A_heading_that_is_missing_or_unknown_is_refused()
     {
         Assert.Throws<System.Text.Json.JsonException>(() => WptExpectations.Parse("""{ "debt": [], "missingData": [] }"""));

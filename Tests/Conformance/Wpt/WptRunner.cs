@@ -109,14 +109,16 @@ internal sealed class WptRunner : IDisposable
         return subtests;
     }
 
-    // All scripts as one, since evaluated scripts do not share what they declare with let and const. Strict if the test itself is.
+    // All scripts as one, since evaluated scripts do not share what they declare with let and const. Strict if the test itself is; then
+    // the functions of the scripts are not global, and idlharness.js looks for one of its own there.
     private string ScriptOf(WptTest test)
     {
         string own = Read(test.Path);
         bool isStrict = own.Split('\n').Select(x => x.Trim())
             .SkipWhile(x => x.Length == 0 || x.StartsWith("//", StringComparison.Ordinal))
             .FirstOrDefault() is { } first && (first.StartsWith("'use strict'", StringComparison.Ordinal) || first.StartsWith("\"use strict\"", StringComparison.Ordinal));
-        return (isStrict ? "'use strict';" : ";") + string.Join("\n;", test.Scripts.Select(Read)) + "\n;" + own;
+        return (isStrict ? "'use strict';" : ";") + string.Join("\n;", test.Scripts.Select(Read))
+            + (isStrict && test.Scripts.Contains("resources/idlharness.js", StringComparer.Ordinal) ? "\n;globalThis.fetch_spec = fetch_spec" : "") + "\n;" + own;
     }
 
     /// <summary>The file of a path, which for a few is another than its name says: the wpt server has these rules.</summary>

@@ -6,7 +6,8 @@ namespace PureEdge.Conformance.Tests.Wpt;
 /// <summary>Test files that are counted and judged together.</summary>
 /// <param name="Folders">The folders of the set that it takes, with all below.</param>
 /// <param name="Exclusions">Files (or, ending in <c>/</c>, folders) that are not run, each with the reason.</param>
-internal sealed record WptSuite(IReadOnlyList<string> Folders, IReadOnlyDictionary<string, string>? Exclusions = null)
+/// <param name="CompleteOnly">Whether the set that every build tests leaves it out, since it takes long.</param>
+internal sealed record WptSuite(IReadOnlyList<string> Folders, IReadOnlyDictionary<string, string>? Exclusions = null, bool CompleteOnly = false)
 {
     /// <summary>The tests of a set that belong to it, in order.</summary>
     public IReadOnlyList<WptTest> TestsIn(WptSet set) =>

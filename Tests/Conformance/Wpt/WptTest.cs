@@ -12,7 +12,7 @@ internal sealed record WptTest(string Path, string Variant, IReadOnlyList<string
     public string Id => Path + Variant;
 
     /// <summary>The address that the test takes for its own.</summary>
-    public string Url => $"http://web-platform.test:8000/{Path[..^".js".Length]}.worker.html{Variant}";
+    public string Url => $"{(Path.Contains(".https.", StringComparison.Ordinal) ? "https://web-platform.test:8443" : "http://web-platform.test:8000")}/{Path[..^".js".Length]}.worker.html{Variant}";
 
     /// <summary>Reads a file's META lines.</summary>
     /// <returns>One test for each variant; none when the file is for other global scopes only.</returns>

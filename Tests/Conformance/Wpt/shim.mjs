@@ -21,6 +21,7 @@ const prepare = () => {
   globalThis.GLOBAL = { isWindow: () => false, isWorker: () => true, isShadowRealm: () => false };
   const { href, origin, protocol, host, hostname, port, pathname, search, hash } = base;
   globalThis.location = Object.freeze({ href, origin, protocol, host, hostname, port, pathname, search, hash, toString: () => href });
+  globalThis.isSecureContext = protocol === 'https:';
   globalThis.META_TITLE = config.title;
   globalThis.fetch = function fetch(input, init) {
     try {
@@ -42,6 +43,8 @@ export default {
     prepare();
     const finished = new Promise((resolve) => {
       (0, eval)(harness);
+      // Where idlharness.js thinks it is; testharness.js must not, or it would look for messages of a page.
+      globalThis.DedicatedWorkerGlobalScope = class { static [Symbol.hasInstance](it) { return it === globalThis; } };
       globalThis.setup({ explicit_timeout: true, output: false });
       globalThis.add_completion_callback((tests, status) => resolve(answer(status.status, status.message, tests)));
       const { timeout } = globalThis;

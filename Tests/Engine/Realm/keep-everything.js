@@ -65,6 +65,8 @@ async function platform(request, env, ctx) {
   const writer = keep(writable.getWriter());
   keep(writer.write(new Uint8Array(4)), writer.write(new Uint8Array(4)), writer.ready, writer.closed);
   keep(new TransformStream({ transform(x, c) { keep(c); c.enqueue(x); } }), new IdentityTransformStream(), new FixedLengthStream(10));
+  const moved = new TransformStream(), movedTo = keep(structuredClone(moved, { transfer: [moved] }));
+  keep(movedTo.writable.getWriter().write({}), movedTo.readable.getReader().read());
   keep(new ReadableStream({ start(c) { c.enqueue('x'); } }).pipeTo(new WritableStream({ write: () => never })));
   keep(new ReadableStream({ start(c) { c.enqueue('x'); } }).pipeThrough(new TextEncoderStream()));
 

@@ -30,4 +30,11 @@ internal sealed class Ed25519Algorithm() : OkpAlgorithm(
 
     // RFC 8037 says EdDSA, RFC 9864 the name of the curve.
     protected override void CheckAlg(JsonWebKey jwk) => jwk.RequireAlg("Ed25519", "EdDSA");
+
+    public override JsonWebKey ExportJwk(KeyHandle key)
+    {
+        var jwk = base.ExportJwk(key);
+        jwk["alg"] = Name;
+        return jwk;
+    }
 }

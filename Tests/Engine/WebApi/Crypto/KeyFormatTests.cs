@@ -38,6 +38,14 @@ public class KeyFormatTests
         return bad;
         """));
 
+    [Fact]
+    public void An_Ed25519_key_says_its_algorithm_as_JSON() => Assert.Equal("[\"Ed25519\",\"Ed25519\",null]", TestRealm.Json("""
+        const jwk = async (key) => (await crypto.subtle.exportKey("jwk", key)).alg;
+        const signing = await crypto.subtle.generateKey("Ed25519", true, ["sign", "verify"]);
+        const agreeing = await crypto.subtle.generateKey("X25519", true, ["deriveBits"]);
+        return [await jwk(signing.publicKey), await jwk(signing.privateKey), await jwk(agreeing.publicKey)];
+        """));
+
     [Property(MaxTest = 20)]
     public void A_secret_comes_back_from_every_format(NonEmptyArray<byte> secret) => Assert.Equal("[true,true,true,true]", With("secret", secret.Get).EvaluateJson("""
         const s = crypto.subtle, alg = { name: "HMAC", hash: "SHA-384" }, hex = b => new Uint8Array(b).toHex(), out = [];

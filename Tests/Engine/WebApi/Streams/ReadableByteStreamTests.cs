@@ -122,4 +122,20 @@ public class ReadableByteStreamTests
             return await {{read}}.then(() => 'none', e => e.name);
             """));
     }
+
+    [Fact]
+    public void ReadAtLeast_waits_for_so_many_bytes_and_gives_what_is_left_before_the_end() => Assert.Equal(
+        "[[false,[1,2,3,4]],[false,[5]],[true,[]],\"TypeError\",\"RangeError\",[3,2,1]]", TestRealm.Json("""
+        const make = (...chunks) => new ReadableStream({ type: 'bytes', pull(c) {
+          if (chunks.length) c.enqueue(new Uint8Array(chunks.shift()));
+          else { c.close(); c.byobRequest?.respond(0); }
+        } }).getReader({ mode: 'byob' });
+        const show = ({ done, value }) => [done, [...value]], name = (e) => e.name;
+        const reader = make([1, 2], [3, 4], [5]);
+        const read = (n) => reader.readAtLeast(n, new Uint8Array(8)).then(show);
+        const wanted = [];
+        const asked = new ReadableStream({ type: 'bytes', pull({ byobRequest }) { wanted.push(byobRequest.atLeast); byobRequest.view[0] = 9; byobRequest.respond(1); } });
+        await asked.getReader({ mode: 'byob' }).readAtLeast(3, new Uint8Array(4));
+        return [await read(3), await read(3), await read(3), await make().readAtLeast(0, new Uint8Array(1)).catch(name), await make().readAtLeast(2, new Uint8Array(1)).catch(name), wanted];
+        """));
 }

@@ -180,4 +180,15 @@ public class ReadableStreamTests
               ReadableStream.from.name, ReadableStream.prototype[Symbol.asyncIterator].name];
             """));
     }
+
+    [Theory]
+    [InlineData("undefined")]
+    [InlineData("7")]
+    [InlineData("'text'")]
+    [InlineData("{}")]
+    public void An_operation_that_gives_a_promise_rejects_it_for_every_receiver_that_is_no_stream(string receiver) =>
+        Assert.Equal("[\"TypeError\",\"TypeError\",\"cancel\",0]", TestRealm.Json($$"""
+            const { cancel } = ReadableStream.prototype, { close } = WritableStream.prototype, receiver = {{receiver}};
+            return [await cancel.call(receiver).catch((e) => e.name), await close.call(receiver).catch((e) => e.name), cancel.name, cancel.length];
+            """));
 }
