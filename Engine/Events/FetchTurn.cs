@@ -30,8 +30,8 @@ internal sealed class FetchTurn(FetchScope scope, WorkerVersion version, WorkerR
             return;
         }
 
-        var handler = handlers.Find("fetch") ?? throw realm.Error("The worker has no fetch handler; it cannot answer requests.");
-        var result = isolate.Engine.Call(handler, handlers.Exports, [jsRequest, handlers.Env, new JsExecutionContext(realm, Event)]);
+        var result = handlers.TryCall("fetch", jsRequest, new JsExecutionContext(realm, Event))
+            ?? throw realm.Error("The worker has no fetch handler; it cannot answer requests.");
         WhenSettled(isolate, result, value => Answer(isolate, value));
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Jint.Native;
 using PureEdge.Limits;
 
 namespace PureEdge.Engine.Interop;
@@ -54,6 +55,11 @@ internal abstract class RequestScope
         _pending--;
         _continuations?.Remove(continuation);
     }
+
+    /// <summary>Keeps the event alive until <paramref name="promise"/> settles; a rejection is logged and recorded.</summary>
+    /// <exception cref="Jint.Runtime.JavaScriptException">This is no event.</exception>
+    public virtual void WaitUntil(WorkerRealm realm, JsValue promise) =>
+        throw realm.TypeError("Disallowed operation called within global scope: waitUntil() belongs to an event. Call it inside a handler.");
 
     /// <summary>Bytes that the host allocated for the request since the last call.</summary>
     public long TakeHostBytes()

@@ -1,4 +1,7 @@
 // Keeps one of everything that the platform makes, some of it half-way, so that its graph can be walked from outside.
+import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
+import { env as environment, waitUntil, WorkerEntrypoint, DurableObject, RpcTarget } from 'cloudflare:workers';
+
 const kept = [];
 const keep = (...values) => { kept.push(...values); return values[0]; };
 const never = new Promise(() => {});
@@ -96,6 +99,10 @@ async function platform(request, env, ctx) {
   const answered = keep(await fetch('http://a.example/answered'));
   keep(answered.body, answered.body?.getReader(), keep(await fetch('http://a.example/text')).text(), await (await fetch('http://a.example/json')).json());
   keep(fetch('http://a.example/never'), fetch('http://a.example/never', { signal: controller.signal, method: 'POST', body: new ReadableStream({ pull: () => never }) }), await fetch('http://a.example/fails').catch((e) => e));
+  const store = keep(new AsyncLocalStorage());
+  store.run({ s: 1 }, () => keep(AsyncLocalStorage.snapshot(), AsyncLocalStorage.bind(() => {}), new AsyncResource('r'), never.then(() => {}), setTimeout(() => {}, 600000)));
+  keep(environment, new (class extends WorkerEntrypoint {})(ctx, env), new DurableObject(ctx, env), new RpcTarget());
+  waitUntil(never);
   ctx.waitUntil(never);
 }
 
