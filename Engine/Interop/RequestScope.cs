@@ -11,6 +11,8 @@ namespace PureEdge.Engine.Interop;
 /// <remarks>Owned by the isolate's turn.</remarks>
 internal abstract class RequestScope
 {
+    private static readonly Task Never = new TaskCompletionSource().Task;
+
     private int _pending;
     private HashSet<object>? _continuations;
     private SemaphoreSlim? _subrequestSlots;
@@ -25,6 +27,9 @@ internal abstract class RequestScope
 
     /// <summary>Cancelled when the client has gone or the request was killed.</summary>
     public abstract CancellationToken Aborted { get; }
+
+    /// <summary>Ends when the request is over, also when it was killed.</summary>
+    public virtual Task Over => Never;
 
     /// <summary>Whether the client has gone; then <see cref="Aborted"/> is cancelled too.</summary>
     public bool ClientLeft { get; protected set; }

@@ -30,6 +30,9 @@ internal abstract class EventScope : RequestScope
     public override CancellationToken Aborted => _aborted.Token;
 
     /// <inheritdoc/>
+    public override Task Over => _completed.Task;
+
+    /// <inheritdoc/>
     public override bool AllowsIO => true;
 
     /// <summary>Ends when the event is over, <c>waitUntil</c> included, with why it failed or <see langword="null"/>.</summary>

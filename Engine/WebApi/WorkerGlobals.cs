@@ -22,6 +22,7 @@ using PureEdge.Engine.WebApi.StructuredClone;
 using PureEdge.Engine.WebApi.Timers;
 using PureEdge.Engine.WebApi.Url;
 using PureEdge.Engine.WebApi.UrlPatterns;
+using PureEdge.Engine.WebApi.WebSockets;
 
 namespace PureEdge.Engine.WebApi;
 
@@ -54,5 +55,6 @@ internal static class WorkerGlobals
         TimerGlobals.Register(globals);
         UrlGlobals.Register(globals);
         UrlPatternsGlobals.Register(globals);
+        WebSocketGlobals.Register(globals);
     }
 }
