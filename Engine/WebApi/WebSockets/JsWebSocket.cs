@@ -171,7 +171,8 @@ internal sealed class JsWebSocket : JsEventTarget
     /// <summary>A message of the other end in the same isolate.</summary>
     public bool TryEnqueue(in SocketMessage message)
     {
-        if (message.Size > SocketMessage.MaxBufferedBytes - InboxBytes)
+        // A close is always taken: there is one.
+        if (message.Kind != SocketMessageKind.Close && message.Size > SocketMessage.MaxBufferedBytes - InboxBytes)
         {
             return false;
         }

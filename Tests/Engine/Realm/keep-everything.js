@@ -99,6 +99,11 @@ async function platform(request, env, ctx) {
   const answered = keep(await fetch('http://a.example/answered'));
   keep(answered.body, answered.body?.getReader(), keep(await fetch('http://a.example/text')).text(), await (await fetch('http://a.example/json')).json());
   keep(fetch('http://a.example/never'), fetch('http://a.example/never', { signal: controller.signal, method: 'POST', body: new ReadableStream({ pull: () => never }) }), await fetch('http://a.example/fails').catch((e) => e));
+  const rewriter = keep(new HTMLRewriter());
+  rewriter.on('p > .k:not([a~=b]):nth-child(2n), div', { element(e) { keep(e, e.attributes); e.onEndTag((t) => { keep(t); return never; }); }, comments(c) { keep(c); }, text(t) { keep(t); } });
+  rewriter.onDocument({ doctype(d) { keep(d); }, end(e) { keep(e); } });
+  keep(rewriter.transform(new Response('<!doctype html><p><div a=b>text<!-- c --></div>')).text(), rewriter.transform(new Response('<script><!-- x')).text());
+  await scheduler.wait(1);
   const pair = keep(new WebSocketPair());
   pair[1].accept(); pair[1].addEventListener('message', () => {}); pair[0].accept(); pair[0].send('x'); pair[1].send(new Uint8Array(4)); pair[1].close(1000, 'r');
   keep(new CloseEvent('close'), new WebSocket('ws://a.example/never'), new WebSocket('ws://a.example/fails'), new Response(null, { status: 101, webSocket: new WebSocketPair()[0] }));

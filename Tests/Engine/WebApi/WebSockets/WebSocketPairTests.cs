@@ -45,6 +45,14 @@ public class WebSocketPairTests
         return [...seen, before, after];
         """));
 
+    [Fact]
+    public void A_close_arrives_behind_messages_that_nobody_has_read() => Assert.Equal("[true,1000]", TestRealm.Json(Pair + """
+        try { for (;;) client.send(new Uint8Array(1048576)); } catch { }
+        const full = client.bufferedAmount > 7000000;
+        client.close(1000);
+        return [full, await new Promise((resolve) => { server.onclose = (e) => resolve(e.code); })];
+        """));
+
     [Theory]
     [InlineData("client.close()", "[1005,\"\"]")]
     [InlineData("client.close(1011)", "[1011,\"\"]")]
