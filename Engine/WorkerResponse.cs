@@ -26,6 +26,12 @@ public sealed class WorkerResponse
     /// <summary>Whether redirects were followed on the way to it.</summary>
     public bool Redirected { get; init; }
 
+    /// <summary>The connection of an upgrade (status 101) from outside, or <see langword="null"/>. Who takes the response disposes it.</summary>
+    public System.Net.WebSockets.WebSocket? WebSocket { get; init; }
+
+    /// <summary>The WebSocket of a worker's answer (status 101), or <see langword="null"/>. It must be run or disposed; until then the event goes on.</summary>
+    public WebSocketUpgrade? Upgrade { get; init; }
+
     internal WorkerResponse WithBody(Stream body) => new()
     {
         Status = Status,

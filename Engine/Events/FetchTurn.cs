@@ -30,8 +30,8 @@ internal sealed class FetchTurn(FetchScope scope, WorkerVersion version, WorkerR
             return;
         }
 
-        var handler = handlers.Find("fetch") ?? throw realm.Error("The worker has no fetch handler; it cannot answer requests.");
-        var result = isolate.Engine.Call(handler, handlers.Exports, [jsRequest, handlers.Env, new JsExecutionContext(realm, Event)]);
+        var result = handlers.TryCall("fetch", jsRequest, new JsExecutionContext(realm, Event))
+            ?? throw realm.Error("The worker has no fetch handler; it cannot answer requests.");
         WhenSettled(isolate, result, value => Answer(isolate, value));
     }
 
@@ -50,10 +50,24 @@ internal sealed class FetchTurn(FetchScope scope, WorkerVersion version, WorkerR
             answer = answer.WithBody(new HeldBody(body, Event, isolate));
         }
 
+        if (answer.Upgrade is { } upgrade)
+        {
+            // As with a body: the event goes on while the client is connected.
+            Event.Hold();
+            Event.IsBodyOpen = true;
+            upgrade.Ended = () =>
+            {
+                Event.IsBodyOpen = false;
+                Event.BeginDraining(isolate);
+                Event.Release();
+            };
+        }
+
         if (!scope.TryAnswer(answer))
         {
             // A failure came first (the client left, or the isolate died): nobody will read the body.
             answer.Body?.Dispose();
+            answer.Upgrade?.Dispose();
         }
 
         Event.BeginDraining(isolate);

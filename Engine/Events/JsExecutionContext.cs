@@ -1,6 +1,5 @@
 using Jint.Native;
 using Jint.Native.Object;
-using PureEdge.Engine.Diagnostics;
 using PureEdge.Engine.Interop;
 using PureEdge.Engine.Isolates;
 
@@ -12,7 +11,7 @@ internal sealed class JsExecutionContext : ObjectInstance
     public static readonly InterfaceDefinition Definition = new InterfaceBuilder<JsExecutionContext>("ExecutionContext")
         .Method("waitUntil", 1, static (self, arguments) =>
         {
-            WaitUntil(WorkerRealm.Of(self.Engine), self._scope, arguments[0]);
+            self._scope.WaitUntil(WorkerRealm.Of(self.Engine), arguments[0]);
             return Undefined;
         })
         .Method("passThroughOnException", 0, static (self, _) =>
@@ -31,20 +30,5 @@ internal sealed class JsExecutionContext : ObjectInstance
     {
         _scope = scope;
         Prototype = realm.PrototypeOf(Definition);
-    }
-
-    /// <summary>Keeps the event alive until <paramref name="promise"/> settles; a rejection is logged and recorded.</summary>
-    public static void WaitUntil(WorkerRealm realm, EventScope scope, JsValue promise)
-    {
-        scope.Hold();
-        realm.React(
-            realm.ResolvedPromise(promise),
-            _ => scope.Release(),
-            error =>
-            {
-                realm.Host.ReportUnhandled(error, "unhandledrejection");
-                scope.LateFailure ??= ErrorText.Failure(error);
-                scope.Release();
-            });
     }
 }

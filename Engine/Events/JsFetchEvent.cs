@@ -12,7 +12,7 @@ internal class JsExtendableEvent : JsEvent
     public static new readonly InterfaceDefinition Definition = new InterfaceBuilder<JsExtendableEvent>("ExtendableEvent", JsEvent.Definition)
         .Method("waitUntil", 1, static (self, arguments) =>
         {
-            JsExecutionContext.WaitUntil(WorkerRealm.Of(self.Engine), self.Scope, arguments[0]);
+            self.Scope.WaitUntil(WorkerRealm.Of(self.Engine), arguments[0]);
             return Undefined;
         })
         .Method("passThroughOnException", 0, static (self, _) =>

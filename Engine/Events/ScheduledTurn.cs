@@ -34,10 +34,9 @@ internal sealed class ScheduledTurn(ScheduledScope scope, WorkerVersion version,
             return;
         }
 
-        var handler = handlers.Find("scheduled") ?? throw NoHandler(realm);
         var controller = JsObject.Create(
             realm.Engine, ControllerLayout, [scheduledTime, cron, realm.NewFunction("noRetry", 0, static (_, _) => JsValue.Undefined)]);
-        var result = isolate.Engine.Call(handler, handlers.Exports, [controller, handlers.Env, new JsExecutionContext(realm, Event)]);
+        var result = handlers.TryCall("scheduled", controller, new JsExecutionContext(realm, Event)) ?? throw NoHandler(realm);
         WhenSettled(isolate, result, _ => Event.Release());
     }
 

@@ -21,7 +21,7 @@ internal sealed class StartTurn(WorkerVersion version) : TurnItem(new StartupSco
         try
         {
             var handlers = WorkerHandlers.Start(isolate.Realm, version.Definition, version.Bundle);
-            Finish(null, Events.Where(e => handlers.UsesListeners ? GlobalEvents.HasListeners(isolate.Realm, e) : handlers.Find(e) is not null).ToArray());
+            Finish(null, Events.Where(e => handlers.UsesListeners ? GlobalEvents.HasListeners(isolate.Realm, e) : handlers.Has(e)).ToArray());
         }
         catch (WorkerLoadException e)
         {

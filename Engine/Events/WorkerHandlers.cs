@@ -9,33 +9,34 @@ using PureEdge.Engine.Interop;
 using PureEdge.Engine.Isolates;
 using PureEdge.Engine.Modules;
 using PureEdge.Engine.Scripts;
+using PureEdge.Engine.WebApi.Entrypoints;
 using PureEdge.Engine.WebApi.Events;
 
 namespace PureEdge.Engine.Events;
 
 /// <summary>
-/// What a worker's top level left behind: the object with its handlers, or the listeners of service-worker syntax; and <c>env</c>.
+/// What a worker's top level left behind: the object or the class with its handlers, or the listeners of service-worker syntax; and <c>env</c>.
 /// </summary>
 /// <remarks>One per isolate, owned by its turn.</remarks>
-internal sealed class WorkerHandlers
+internal sealed class WorkerHandlers : IWorkerEnvironment
 {
+    private const int MaxClassDepth = 1_000;
+
     private readonly WorkerRealm _realm;
     private readonly WorkerDefinition _definition;
-    private readonly ObjectInstance? _exports;
+    private ObjectInstance? _exports;
+    private bool _isClass;
     private JsValue? _env;
 
-    private WorkerHandlers(WorkerRealm realm, WorkerDefinition definition, ObjectInstance? exports)
+    private WorkerHandlers(WorkerRealm realm, WorkerDefinition definition)
     {
         _realm = realm;
         _definition = definition;
-        _exports = exports;
+        realm.Environment = this;
     }
 
     /// <summary>Whether the worker is written in service-worker syntax.</summary>
     public bool UsesListeners => _exports is null;
-
-    /// <summary>The object whose methods are the handlers; their <c>this</c>.</summary>
-    public ObjectInstance Exports => _exports!;
 
     /// <summary><c>env</c>: the same object for every event of the isolate.</summary>
     public JsValue Env => _env ??= CreateEnv();
@@ -53,11 +54,24 @@ internal sealed class WorkerHandlers
             return handlers;
         });
 
-    /// <summary>The handler of that name, or <see langword="null"/>.</summary>
-    public JsValue? Find(string name)
+    /// <summary>Whether there is a handler of that name.</summary>
+    public bool Has(string name) => Find(_isClass ? (_exports!.Get("prototype") as ObjectInstance)! : _exports!, name) is not null;
+
+    /// <summary>
+    /// Calls a handler: a method of the exported object with the event, <c>env</c> and the context, or one of an object that is made
+    /// of the exported class for this event.
+    /// </summary>
+    /// <returns><see langword="null"/> when there is no handler of that name.</returns>
+    public JsValue? TryCall(string name, JsValue argument, JsExecutionContext context)
     {
-        var handler = Exports.Get(name);
-        return handler.IsCallable() ? handler : null;
+        var target = _exports!;
+        if (!_isClass)
+        {
+            return Find(target, name) is { } method ? _realm.Engine.Call(method, target, [argument, Env, context]) : null;
+        }
+
+        target = _realm.Engine.Construct(target, [context, Env]);
+        return Find(target, name) is { } handler ? _realm.Engine.Call(handler, target, [argument]) : null;
     }
 
     /// <summary>Runs the top level, charged to the current scope.</summary>
@@ -65,9 +79,10 @@ internal sealed class WorkerHandlers
     public static WorkerHandlers Start(WorkerRealm realm, WorkerDefinition definition, PreparedBundle bundle)
     {
         BundleModuleLoader.Attach(realm, bundle);
+        var handlers = new WorkerHandlers(realm, definition);
         if (definition.Bundle.Main.Kind == WorkerModuleKind.ServiceWorker)
         {
-            return StartScript(realm, definition, bundle);
+            return handlers.StartScript(bundle);
         }
 
         var import = realm.Engine.Modules.StartImport(bundle.Main.Name);
@@ -87,35 +102,56 @@ internal sealed class WorkerHandlers
             throw Failed($"The main module '{bundle.Main.Name}' has no default export; write: export default {{ async fetch(request, env, ctx) {{ ... }} }}");
         }
 
-        if (!exports.Get("fetch").IsCallable() && !exports.Get("scheduled").IsCallable())
+        handlers._exports = exports;
+        handlers._isClass = exports.IsCallable() && exports.Get("prototype") is ObjectInstance prototype && IsEntrypoint(realm, prototype);
+        if (!handlers.Has("fetch") && !handlers.Has("scheduled"))
         {
             throw Failed($"The default export of '{bundle.Main.Name}' has no handler: it needs a method fetch or scheduled.");
         }
 
-        return new(realm, definition, exports);
+        return handlers;
     }
 
-    private static WorkerHandlers StartScript(WorkerRealm realm, WorkerDefinition definition, PreparedBundle bundle)
+    private static JsValue? Find(ObjectInstance target, string name) => target.Get(name) is var method && method.IsCallable() ? method : null;
+
+    // The chain of a class is as long as its declarations, but a script may set prototypes; a proxy among them ends the search.
+    private static bool IsEntrypoint(WorkerRealm realm, ObjectInstance prototype)
     {
-        var handlers = new WorkerHandlers(realm, definition, null);
-        // In service-worker syntax variables are globals.
-        foreach (var name in definition.Variables.Keys)
+        var wanted = realm.PrototypeOf(JsWorkerEntrypoint.Definition);
+        var current = prototype;
+        for (var depth = 0; depth < MaxClassDepth && current is not null && !JintInternals.IsOpaque(current, out _); depth++)
         {
-            realm.Engine.Global.FastSetDataProperty(name, handlers.Env.Get(name));
+            if (ReferenceEquals(current, wanted))
+            {
+                return true;
+            }
+
+            current = current.Prototype;
+        }
+
+        return false;
+    }
+
+    private WorkerHandlers StartScript(PreparedBundle bundle)
+    {
+        // In service-worker syntax variables are globals.
+        foreach (var name in _definition.Variables.Keys)
+        {
+            _realm.Engine.Global.FastSetDataProperty(name, Env.Get(name));
         }
 
         try
         {
             var script = bundle.MainModule.Code!.Script;
-            realm.Engine.Execute(in script);
+            _realm.Engine.Execute(in script);
         }
         catch (JavaScriptException e)
         {
             throw new WorkerLoadException(ErrorText.Failure(e.Error));
         }
 
-        return GlobalEvents.HasListeners(realm, "fetch") || GlobalEvents.HasListeners(realm, "scheduled")
-            ? handlers
+        return GlobalEvents.HasListeners(_realm, "fetch") || GlobalEvents.HasListeners(_realm, "scheduled")
+            ? this
             : throw Failed($"The script '{bundle.Main.Name}' has no handler: it must call addEventListener(\"fetch\", ...).");
     }
 

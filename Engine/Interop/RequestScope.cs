@@ -1,4 +1,5 @@
 using System.Text;
+using Jint.Native;
 using PureEdge.Limits;
 
 namespace PureEdge.Engine.Interop;
@@ -10,6 +11,8 @@ namespace PureEdge.Engine.Interop;
 /// <remarks>Owned by the isolate's turn.</remarks>
 internal abstract class RequestScope
 {
+    private static readonly Task Never = new TaskCompletionSource().Task;
+
     private int _pending;
     private HashSet<object>? _continuations;
     private SemaphoreSlim? _subrequestSlots;
@@ -24,6 +27,9 @@ internal abstract class RequestScope
 
     /// <summary>Cancelled when the client has gone or the request was killed.</summary>
     public abstract CancellationToken Aborted { get; }
+
+    /// <summary>Ends when the request is over, also when it was killed.</summary>
+    public virtual Task Over => Never;
 
     /// <summary>Whether the client has gone; then <see cref="Aborted"/> is cancelled too.</summary>
     public bool ClientLeft { get; protected set; }
@@ -54,6 +60,11 @@ internal abstract class RequestScope
         _pending--;
         _continuations?.Remove(continuation);
     }
+
+    /// <summary>Keeps the event alive until <paramref name="promise"/> settles; a rejection is logged and recorded.</summary>
+    /// <exception cref="Jint.Runtime.JavaScriptException">This is no event.</exception>
+    public virtual void WaitUntil(WorkerRealm realm, JsValue promise) =>
+        throw realm.TypeError("Disallowed operation called within global scope: waitUntil() belongs to an event. Call it inside a handler.");
 
     /// <summary>Bytes that the host allocated for the request since the last call.</summary>
     public long TakeHostBytes()

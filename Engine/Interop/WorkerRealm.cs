@@ -34,6 +34,12 @@ internal sealed class WorkerRealm
 
     public IRealmHost Host { get; }
 
+    /// <summary>What AsyncLocalStorage objects hold for the running code; <see langword="null"/> while none holds anything.</summary>
+    public AsyncContext? Context { get; set; }
+
+    /// <summary>Where <c>env</c> comes from, once a worker runs in the realm.</summary>
+    public IWorkerEnvironment? Environment { get; set; }
+
     /// <summary>%Function.prototype%.</summary>
     public ObjectInstance FunctionPrototype => _functionPrototype ??= NewFunction("", 0, static (_, _) => JsValue.Undefined).Prototype!;
 
@@ -90,6 +96,21 @@ internal sealed class WorkerRealm
 
     /// <summary>Calls a function. What it throws arrives as <see cref="JavaScriptException"/>.</summary>
     public JsValue Call(JsValue function, JsValue thisArgument, params JsValue[] arguments) => Engine.Call(function, thisArgument, arguments);
+
+    /// <summary>Calls a function in an asynchronous context. What it throws arrives as <see cref="JavaScriptException"/>.</summary>
+    public JsValue CallIn(AsyncContext? context, JsValue function, JsValue thisArgument, params JsValue[] arguments)
+    {
+        var previous = Context;
+        Context = context;
+        try
+        {
+            return Call(function, thisArgument, arguments);
+        }
+        finally
+        {
+            Context = previous;
+        }
+    }
 
     public JsArray NewArray(params JsValue[] items) => new(Engine, items);
 

@@ -31,7 +31,7 @@ internal static class EngineFactory
         };
         options.UseLimits();
         options.UseSafeRealm();
-        options.EnableModules(new BundleModuleLoader());
+        options.EnableModules(new BundleModuleLoader(WorkerModules.All));
         options.UseHostFactory(_ => new WorkerEngineHost(allowsEval));
         options.Host.JobCallbacks = new ScopeHooks();
         options.Json.MaxParseDepth = MaxJsonDepth;

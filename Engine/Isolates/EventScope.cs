@@ -1,3 +1,5 @@
+using Jint.Native;
+using PureEdge.Engine.Diagnostics;
 using PureEdge.Engine.Interop;
 using PureEdge.Limits;
 
@@ -26,6 +28,9 @@ internal abstract class EventScope : RequestScope
 
     /// <inheritdoc/>
     public override CancellationToken Aborted => _aborted.Token;
+
+    /// <inheritdoc/>
+    public override Task Over => _completed.Task;
 
     /// <inheritdoc/>
     public override bool AllowsIO => true;
@@ -72,6 +77,21 @@ internal abstract class EventScope : RequestScope
         {
             End(LateFailure);
         }
+    }
+
+    /// <inheritdoc/>
+    public override void WaitUntil(WorkerRealm realm, JsValue promise)
+    {
+        Hold();
+        realm.React(
+            realm.ResolvedPromise(promise),
+            _ => Release(),
+            error =>
+            {
+                realm.Host.ReportUnhandled(error, "unhandledrejection");
+                LateFailure ??= ErrorText.Failure(error);
+                Release();
+            });
     }
 
     /// <summary>Answers with a failure, or ends what runs behind the answer. Only the first call counts. May be called on any thread.</summary>

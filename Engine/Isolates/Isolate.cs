@@ -254,6 +254,7 @@ internal sealed partial class Isolate : IRealmHost
         NowMilliseconds = _host.Time.GetUtcNow().ToUnixTimeMilliseconds();
         FrozenTimeSystem.SetForThread(NowMilliseconds);
         _scope = item.Scope;
+        Realm.Context = null;
         _running = item;
         _allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
         try

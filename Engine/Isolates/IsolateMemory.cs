@@ -1,5 +1,6 @@
 using PureEdge.Engine.Diagnostics;
 using PureEdge.Engine.Interop;
+using PureEdge.Engine.Modules;
 using PureEdge.Engine.Scripts;
 using PureEdge.Limits.Memory;
 
@@ -20,7 +21,8 @@ internal sealed partial class Isolate
         [
             typeof(IsolateHost), typeof(SlotScheduler), typeof(SchedulerShare), typeof(Worker), typeof(WorkerRuntime), typeof(ISharedByIsolates),
             typeof(WorkerDefinition), typeof(WorkerBundle), typeof(PreparedBundle), typeof(PreparedModule), typeof(ScriptCache),
-            typeof(InterfaceDefinition), typeof(IOutboundFetcher), typeof(IWorkerObserver),
+            typeof(InterfaceDefinition), typeof(HostModule), typeof(BundleModuleLoader),
+            typeof(IOutboundFetcher), typeof(IWorkerObserver),
         ]);
 
     private void CountAllocated(RequestScope scope) =>

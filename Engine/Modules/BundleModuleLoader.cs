@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 using Jint;
 using Jint.Native;
@@ -9,9 +10,9 @@ using PureEdge.Engine.Scripts;
 
 namespace PureEdge.Engine.Modules;
 
-/// <summary>Resolves imports inside one bundle: nothing outside it is reachable, whatever a specifier says.</summary>
+/// <summary>Resolves imports inside one bundle: nothing but it and the host's own modules is reachable, whatever a specifier says.</summary>
 /// <remarks>Stateless: one serves all isolates, and finds the bundle through the isolate's realm.</remarks>
-internal sealed class BundleModuleLoader : IModuleLoader
+internal sealed class BundleModuleLoader(FrozenDictionary<string, HostModule> hostModules) : IModuleLoader
 {
     private const int MaxSpecifierLength = 2048;
 
@@ -39,7 +40,7 @@ internal sealed class BundleModuleLoader : IModuleLoader
         var bundle = realm.State<PreparedBundle>(typeof(BundleModuleLoader), static _ => throw new InvalidOperationException("no bundle"));
         if (!bundle.TryGet(resolved.Key, out var module))
         {
-            throw realm.Error($"No such module \"{resolved.Key}\"{bundle.PlaceOfImport(resolved.Key)}.{Hint(resolved.Key)}");
+            return HostModuleOf(realm, resolved) ?? throw realm.Error($"No such module \"{resolved.Key}\"{bundle.PlaceOfImport(resolved.Key)}.{Hint(resolved.Key)}");
         }
 
         var content = module.Source.Content;
@@ -59,6 +60,19 @@ internal sealed class BundleModuleLoader : IModuleLoader
         }
     }
 
+    private Module? HostModuleOf(WorkerRealm realm, ResolvedSpecifier resolved)
+    {
+        if (hostModules.TryGetValue(resolved.Key, out var module))
+        {
+            return ModuleFactory.BuildSourceTextModule(realm.Engine, in module.Code);
+        }
+
+        return resolved.Key.StartsWith(HostModule.NativePrefix, StringComparison.Ordinal)
+            && hostModules.TryGetValue(resolved.Key[HostModule.NativePrefix.Length..], out module)
+            ? Synthetic(realm.Engine, module.ObjectIn(realm), resolved)
+            : null;
+    }
+
     // A module whose default export is a value; what JSON modules are to ECMA-262.
     private static Module Synthetic(JintEngine engine, JsValue value, ResolvedSpecifier resolved) =>
         ModuleFactory.BuildJsonModule(engine, value, resolved.Key);
@@ -75,10 +89,10 @@ internal sealed class BundleModuleLoader : IModuleLoader
         }
     }
 
-    private static string Hint(string name) => name switch
+    private string Hint(string name) => name switch
     {
-        _ when name.StartsWith("node:", StringComparison.Ordinal) => " Node.js modules are not available yet.",
-        _ when name.StartsWith("cloudflare:", StringComparison.Ordinal) => " cloudflare: modules are not available yet.",
+        _ when name.StartsWith("node:", StringComparison.Ordinal) || name.StartsWith("cloudflare:", StringComparison.Ordinal) =>
+            $" Of the runtime's own modules there are {string.Join(", ", hostModules.Keys.Order(StringComparer.Ordinal))}.",
         _ when name.Contains("://", StringComparison.Ordinal) => " Modules cannot be imported over the network; put them in the bundle.",
         _ => " Imports resolve to modules of the bundle; bundle packages with your build tool.",
     };

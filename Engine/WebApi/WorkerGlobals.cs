@@ -12,6 +12,7 @@ using PureEdge.Engine.WebApi.Errors;
 using PureEdge.Engine.WebApi.Events;
 using PureEdge.Engine.WebApi.Fetch;
 using PureEdge.Engine.WebApi.FormData;
+using PureEdge.Engine.WebApi.HtmlRewriter;
 using PureEdge.Engine.WebApi.Messaging;
 using PureEdge.Engine.WebApi.Navigator;
 using PureEdge.Engine.WebApi.Performance;
@@ -22,6 +23,7 @@ using PureEdge.Engine.WebApi.StructuredClone;
 using PureEdge.Engine.WebApi.Timers;
 using PureEdge.Engine.WebApi.Url;
 using PureEdge.Engine.WebApi.UrlPatterns;
+using PureEdge.Engine.WebApi.WebSockets;
 
 namespace PureEdge.Engine.WebApi;
 
@@ -44,6 +46,7 @@ internal static class WorkerGlobals
         EventGlobals.Register(globals);
         FetchGlobals.Register(globals);
         FormDataGlobals.Register(globals);
+        HtmlRewriterGlobals.Register(globals);
         MessagingGlobals.Register(globals);
         NavigatorGlobals.Register(globals);
         PerformanceGlobals.Register(globals);
@@ -54,5 +57,6 @@ internal static class WorkerGlobals
         TimerGlobals.Register(globals);
         UrlGlobals.Register(globals);
         UrlPatternsGlobals.Register(globals);
+        WebSocketGlobals.Register(globals);
     }
 }

@@ -76,6 +76,7 @@ internal sealed class FetchExchange
                 await body.DisposeAsync();
             }
 
+            response.WebSocket?.Dispose();
             Complete();
             throw new OperationCanceledException(Cancellation);
         }

@@ -4,6 +4,7 @@ using Jint;
 using Jint.Native;
 using Jint.Runtime;
 using PureEdge.Engine.Interop;
+using PureEdge.Engine.WebApi.WebSockets;
 
 namespace PureEdge.Engine.WebApi.Fetch;
 
@@ -114,8 +115,16 @@ internal static class FetchFunction
         if (exchange.Aborted is { } aborted)
         {
             response.Body?.Dispose();
+            response.WebSocket?.Dispose();
             exchange.Complete();
             throw aborted;
+        }
+
+        if (response.WebSocket is { } socket)
+        {
+            response.Body?.Dispose();
+            exchange.Complete();
+            return JsResponse.FromHost(realm, response, null, JsWebSocket.FromHost(realm, socket, response.Headers.Get("sec-websocket-protocol") ?? ""));
         }
 
         if (hasNoBody || response.Status is 101 or 204 or 205 or 304)

@@ -2,6 +2,7 @@ using Jint.Native;
 using Jint.Native.Object;
 using Jint.Runtime;
 using PureEdge.Engine.Interop;
+using PureEdge.Engine.WebApi.WebSockets;
 
 namespace PureEdge.Engine.WebApi.Fetch;
 
@@ -80,12 +81,13 @@ internal sealed class JsResponse : ObjectInstance, IBodyOwner
     private bool HasImmutableHeaders { get; init; }
 
     /// <summary>A response of the outside, as <c>fetch</c> gives it to a script.</summary>
-    public static JsResponse FromHost(WorkerRealm realm, WorkerResponse response, Body? body) =>
+    public static JsResponse FromHost(WorkerRealm realm, WorkerResponse response, Body? body, JsWebSocket? webSocket = null) =>
         new(realm, response.Status, response.StatusText, response.Headers, body)
         {
             Url = response.Url,
             IsRedirected = response.Redirected,
             HasImmutableHeaders = true,
+            WebSocket = webSocket is null ? Null : webSocket,
         };
 
     /// <summary>A response without body whose headers scripts may not change, as a redirect is.</summary>
@@ -130,6 +132,7 @@ internal sealed class JsResponse : ObjectInstance, IBodyOwner
             Bytes = content.Bytes,
             Url = Url,
             Redirected = IsRedirected,
+            Upgrade = (WebSocket as JsWebSocket)?.GiveToHost(scope),
         };
     }
 

@@ -6,6 +6,7 @@ using Jint.Native.Object;
 using Jint.Runtime;
 using PureEdge.Engine.Interop;
 using PureEdge.Engine.WebApi.Url;
+using PureEdge.Engine.WebApi.WebSockets;
 
 namespace PureEdge.Engine.WebApi.Fetch;
 
@@ -98,9 +99,14 @@ internal static class ResponseFactory
         var textValue = Member(realm, init, "statusText");
         var statusText = textValue.IsUndefined() ? "" : WebIdl.ToByteString(realm, textValue, $"{What}: statusText");
         var webSocket = Member(realm, init, "webSocket");
-        if (status is < 200 or > 599 && !(status == 101 && webSocket is ObjectInstance))
+        if (webSocket is not JsWebSocket && !webSocket.IsUndefined() && !webSocket.IsNull())
         {
-            throw realm.RangeError($"{What}: the status is {status}; it must be from 200 to 599.");
+            throw realm.TypeError($"{What}: webSocket is not a WebSocket.");
+        }
+
+        if ((status is < 200 or > 599 && status != 101) || status == 101 != webSocket is JsWebSocket)
+        {
+            throw realm.RangeError($"{What}: the status is {status}; it must be from 200 to 599, or 101 with a webSocket.");
         }
 
         if (!IsReasonPhrase(statusText))
@@ -108,7 +114,7 @@ internal static class ResponseFactory
             throw realm.TypeError($"{What}: statusText contains a character that a reason phrase may not contain.");
         }
 
-        return new Init(status, statusText, headers, cf, webSocket is ObjectInstance ? webSocket : JsValue.Null);
+        return new Init(status, statusText, headers, cf, webSocket is JsWebSocket ? webSocket : JsValue.Null);
     }
 
     private static JsValue Member(WorkerRealm realm, JsValue init, string name) => WebIdl.Member(realm, init, name, "The init of a Response");

@@ -35,6 +35,7 @@ internal sealed class TimerTable(WorkerRealm realm)
         JsValue[] passed = arguments.Length > 2 ? [.. new ReadOnlySpan<JsValue>(arguments)[2..]] : [];
         var timers = _timers.GetOrCreateValue(realm.Host.Scope);
         var id = NextId(timers);
+        var context = realm.Context;
         timers[id] = HostTimer.Start(realm, delay, () =>
         {
             if (!repeats)
@@ -42,7 +43,7 @@ internal sealed class TimerTable(WorkerRealm realm)
                 timers.Remove(id);
             }
 
-            Fire(callback, passed);
+            Fire(context, callback, passed);
         }, repeats);
         return id;
     }
@@ -57,11 +58,11 @@ internal sealed class TimerTable(WorkerRealm realm)
         }
     }
 
-    private void Fire(JsValue callback, JsValue[] arguments)
+    private void Fire(AsyncContext? context, JsValue callback, JsValue[] arguments)
     {
         try
         {
-            realm.Call(callback, realm.Engine.Global, arguments);
+            realm.CallIn(context, callback, realm.Engine.Global, arguments);
         }
         catch (JavaScriptException e)
         {

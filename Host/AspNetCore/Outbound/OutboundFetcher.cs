@@ -66,12 +66,20 @@ internal sealed class OutboundFetcher : IOutboundFetcher, IDisposable
         var method = request.Method;
         var body = request.Body;
         var headers = request.Headers;
+        var isUpgrade = OutboundUpgrade.IsAskedFor(request);
         for (var redirects = 0; ; redirects++)
         {
-            var response = await SendAsync(method, url, headers, body, request.ContentLength, cancellationToken);
+            var (response, key) = await SendAsync(method, url, headers, body, request.ContentLength, isUpgrade, cancellationToken);
+            if (response.StatusCode == HttpStatusCode.SwitchingProtocols)
+            {
+                return key is not null
+                    ? await ToWorkerResponseAsync(response, url, redirects > 0, key, cancellationToken)
+                    : throw Failed($"'{url.Authority}' switched protocols without being asked");
+            }
+
             if (request.Redirect == "manual" || Redirection.Target(response, url) is not { } target)
             {
-                return await ToWorkerResponseAsync(response, url, redirects > 0, cancellationToken);
+                return await ToWorkerResponseAsync(response, url, redirects > 0, null, cancellationToken);
             }
 
             response.Dispose();
@@ -104,8 +112,8 @@ internal sealed class OutboundFetcher : IOutboundFetcher, IDisposable
         }
     }
 
-    private async Task<HttpResponseMessage> SendAsync(
-        string method, Uri url, HeaderList headers, Stream? body, long? length, CancellationToken cancellationToken)
+    private async Task<(HttpResponseMessage Response, string? UpgradeKey)> SendAsync(
+        string method, Uri url, HeaderList headers, Stream? body, long? length, bool isUpgrade, CancellationToken cancellationToken)
     {
         using var message = new HttpRequestMessage(new HttpMethod(method), url) { Version = HttpVersion.Version11 };
         if (body is not null)
@@ -127,9 +135,10 @@ internal sealed class OutboundFetcher : IOutboundFetcher, IDisposable
             (message.Content ??= new ByteArrayContent([])).Headers.TryAddWithoutValidation(name, value);
         }
 
+        var key = isUpgrade ? OutboundUpgrade.Prepare(message) : null;
         try
         {
-            return await _client.SendAsync(message, cancellationToken);
+            return (await _client.SendAsync(message, cancellationToken), key);
         }
         catch (HttpRequestException e) when (e.InnerException is HostErrorException refused)
         {
@@ -160,7 +169,7 @@ internal sealed class OutboundFetcher : IOutboundFetcher, IDisposable
     };
 
     private static async Task<WorkerResponse> ToWorkerResponseAsync(
-        HttpResponseMessage response, Uri url, bool redirected, CancellationToken cancellationToken)
+        HttpResponseMessage response, Uri url, bool redirected, string? upgradeKey, CancellationToken cancellationToken)
     {
         var headers = new HeaderList();
         Copy(response.Headers, headers);
@@ -171,7 +180,8 @@ internal sealed class OutboundFetcher : IOutboundFetcher, IDisposable
             StatusText = response.ReasonPhrase ?? "",
             Headers = headers,
             // Disposing the stream ends the exchange; the response holds nothing else.
-            Body = await response.Content.ReadAsStreamAsync(cancellationToken),
+            Body = upgradeKey is null ? await response.Content.ReadAsStreamAsync(cancellationToken) : null,
+            WebSocket = upgradeKey is null ? null : await OutboundUpgrade.ConnectAsync(response, upgradeKey, cancellationToken),
             Url = url.AbsoluteUri,
             Redirected = redirected,
         };

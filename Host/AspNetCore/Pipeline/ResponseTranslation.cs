@@ -45,7 +45,7 @@ internal static class ResponseTranslation
         await response.BodyWriter.WriteAsync(source.Bytes, context.RequestAborted);
     }
 
-    private static void CopyHeaders(HeaderList headers, HttpResponse response, bool keepLength)
+    public static void CopyHeaders(HeaderList headers, HttpResponse response, bool keepLength)
     {
         for (var i = 0; i < headers.Count; i++)
         {

@@ -99,7 +99,15 @@ internal sealed class WorkerPipeline(PureEdgeOptions options, ILogger<WorkerPipe
     {
         try
         {
-            await ResponseTranslation.WriteAsync(context, response);
+            if (response.Upgrade is null)
+            {
+                await ResponseTranslation.WriteAsync(context, response);
+            }
+            else if (!await WebSocketHandshake.TryRunAsync(context, response))
+            {
+                await FailurePage.WriteAsync(
+                    context, new(WorkerOutcome.Exception, "The worker answered with a WebSocket, but the request did not ask for one."), options.ShowErrors);
+            }
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

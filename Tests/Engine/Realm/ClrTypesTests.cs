@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using PureEdge.Engine.Isolates;
 using PureEdge.Engine.Tests.Events;
 using PureEdge.Engine.Tests.WebApi.Fetch;
+using PureEdge.Engine.Tests.WebApi.WebSockets;
 using PureEdge.Limits;
 using PureEdge.Limits.Memory;
 
@@ -70,6 +71,7 @@ public partial class ClrTypesTests
             "http://a.example/answered" => Task.FromResult(new WorkerResponse { Status = 200, Body = new SlowStream("slow answer"u8.ToArray()) }),
             "http://a.example/text" => Task.FromResult(new WorkerResponse { Status = 200, Bytes = "text"u8.ToArray() }),
             "http://a.example/json" => Task.FromResult(new WorkerResponse { Status = 200, Bytes = "{}"u8.ToArray() }),
+            "http://a.example/socket" => Task.FromResult(new WorkerResponse { Status = 101, WebSocket = SocketPair.Create().Server }),
             "http://a.example/never" => new TaskCompletionSource<WorkerResponse>().Task,
             _ => Task.FromException<WorkerResponse>(new HostErrorException(HostErrorKind.TypeError, "fetch failed")),
         });

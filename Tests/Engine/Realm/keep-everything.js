@@ -1,4 +1,7 @@
 // Keeps one of everything that the platform makes, some of it half-way, so that its graph can be walked from outside.
+import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
+import { env as environment, waitUntil, WorkerEntrypoint, DurableObject, RpcTarget } from 'cloudflare:workers';
+
 const kept = [];
 const keep = (...values) => { kept.push(...values); return values[0]; };
 const never = new Promise(() => {});
@@ -98,6 +101,23 @@ async function platform(request, env, ctx) {
   const answered = keep(await fetch('http://a.example/answered'));
   keep(answered.body, answered.body?.getReader(), keep(await fetch('http://a.example/text')).text(), await (await fetch('http://a.example/json')).json());
   keep(fetch('http://a.example/never'), fetch('http://a.example/never', { signal: controller.signal, method: 'POST', body: new ReadableStream({ pull: () => never }) }), await fetch('http://a.example/fails').catch((e) => e));
+  const rewriter = keep(new HTMLRewriter());
+  rewriter.on('p > .k:not([a~=b]):nth-child(2n), div', { element(e) { keep(e, e.attributes); e.onEndTag((t) => { keep(t); return never; }); }, comments(c) { keep(c); }, text(t) { keep(t); } });
+  rewriter.onDocument({ doctype(d) { keep(d); }, end(e) { keep(e); } });
+  keep(rewriter.transform(new Response('<!doctype html><p><div a=b>text<!-- c --></div>')).text(), rewriter.transform(new Response('<script><!-- x')).text());
+  await scheduler.wait(1);
+  const pair = keep(new WebSocketPair());
+  pair[1].accept(); pair[1].addEventListener('message', () => {}); pair[0].accept(); pair[0].send('x'); pair[1].send(new Uint8Array(4)); pair[1].close(1000, 'r');
+  keep(new CloseEvent('close'), new WebSocket('ws://a.example/never'), new WebSocket('ws://a.example/fails'), new Response(null, { status: 101, webSocket: new WebSocketPair()[0] }));
+  const connected = keep(new WebSocket('ws://a.example/socket'));
+  await new Promise((resolve) => { connected.onopen = resolve; });
+  connected.send('x');
+  keep((await fetch('http://a.example/socket')).webSocket);
+
+  const store = keep(new AsyncLocalStorage());
+  store.run({ s: 1 }, () => keep(AsyncLocalStorage.snapshot(), AsyncLocalStorage.bind(() => {}), new AsyncResource('r'), never.then(() => {}), setTimeout(() => {}, 600000)));
+  keep(environment, new (class extends WorkerEntrypoint {})(ctx, env), new DurableObject(ctx, env), new RpcTarget());
+  waitUntil(never);
   ctx.waitUntil(never);
 }
 

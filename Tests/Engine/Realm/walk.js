@@ -1,4 +1,7 @@
 // Walks everything reachable from the global object and from what a handler is given, without calling accessors.
+import * as asyncHooks from 'node:async_hooks';
+import * as cloudflareWorkers from 'cloudflare:workers';
+
 export default {
   async fetch(request, env, ctx) {
     const lines = [];
@@ -53,6 +56,11 @@ export default {
     visit('headers.entries()', new Headers().entries());
     visit('searchParams.entries()', new URLSearchParams().entries());
     visit('formData.entries()', new FormData().entries());
+    await new HTMLRewriter().onDocument({ doctype(d) { visit('HTMLRewriter doctype', d); }, text(t) { visit('HTMLRewriter text', t); }, comments(c) { visit('HTMLRewriter comment', c); }, end(e) { visit('HTMLRewriter end', e); } })
+      .on('p', { element(e) { visit('HTMLRewriter element', e); visit('HTMLRewriter element.attributes', e.attributes); e.onEndTag((t) => visit('HTMLRewriter endTag', t)); } })
+      .transform(new Response('<!doctype html><p>a<!--b--></p>')).text();
+    visit('node:async_hooks', asyncHooks);
+    visit('cloudflare:workers', cloudflareWorkers);
     visit('response', new Response('x'));
     visit('response.body', new Response('x').body);
     visit('reader', new Response('x').body.getReader());
