@@ -4,6 +4,7 @@ using Jint.Native;
 using Jint.Native.Json;
 using Jint.Native.Object;
 using Jint.Runtime;
+using PureEdge.Engine.Bindings;
 using PureEdge.Engine.Diagnostics;
 using PureEdge.Engine.Interop;
 using PureEdge.Engine.Isolates;
@@ -99,7 +100,7 @@ internal sealed class WorkerHandlers
     {
         var handlers = new WorkerHandlers(realm, definition, null);
         // In service-worker syntax variables are globals.
-        foreach (var name in definition.Variables.Keys)
+        foreach (var name in definition.Variables.Keys.Union(definition.Bindings.Keys, StringComparer.Ordinal))
         {
             realm.Engine.Global.FastSetDataProperty(name, handlers.Env.Get(name));
         }
@@ -129,6 +130,11 @@ internal sealed class WorkerHandlers
             env.FastSetDataProperty(name, value.ValueKind == JsonValueKind.String
                 ? value.GetString()!
                 : new JsonParser(_realm.Engine).Parse(value.GetRawText()));
+        }
+
+        foreach (var (name, binding) in _definition.Bindings)
+        {
+            env.FastSetDataProperty(name, new JsBinding(_realm, binding));
         }
 
         return env;

@@ -1,3 +1,4 @@
+using PureEdge.Engine.Bindings;
 using PureEdge.Engine.Diagnostics;
 using PureEdge.Engine.Interop;
 using PureEdge.Engine.Scripts;
@@ -20,7 +21,7 @@ internal sealed partial class Isolate
         [
             typeof(IsolateHost), typeof(SlotScheduler), typeof(SchedulerShare), typeof(Worker), typeof(WorkerRuntime), typeof(ISharedByIsolates),
             typeof(WorkerDefinition), typeof(WorkerBundle), typeof(PreparedBundle), typeof(PreparedModule), typeof(ScriptCache),
-            typeof(InterfaceDefinition), typeof(IOutboundFetcher), typeof(IWorkerObserver),
+            typeof(InterfaceDefinition), typeof(IOutboundFetcher), typeof(IWorkerObserver), typeof(IWorkerBinding), typeof(BindingClass), typeof(InvocationChain),
         ]);
 
     private void CountAllocated(RequestScope scope) =>

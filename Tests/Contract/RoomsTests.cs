@@ -6,8 +6,9 @@ namespace PureEdge.Contract.Tests;
 public sealed class RoomsTests
 {
     [Theory]
-    [InlineData("Engine/Interop", "PureEdge.Engine", "Events", "Isolates", "Modules", "Scripts", "WebApi")]
-    [InlineData("Engine/WebApi", "PureEdge.Engine", "Isolates", "Events")]
+    [InlineData("Engine/Interop", "PureEdge.Engine", "Bindings", "Events", "Isolates", "Modules", "Scripts", "WebApi")]
+    [InlineData("Engine/WebApi", "PureEdge.Engine", "Bindings", "Isolates", "Events")]
+    [InlineData("Engine/Bindings", "PureEdge.Engine", "Isolates", "Events")]
     [InlineData("Engine/Scripts", "PureEdge.Engine", "Isolates", "Events")]
     [InlineData("Engine/Modules", "PureEdge.Engine", "Isolates", "Events")]
     [InlineData("Engine/Isolates", "PureEdge.Engine", "Events")]
