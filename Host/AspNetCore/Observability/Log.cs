@@ -46,4 +46,7 @@ internal static partial class Log
 
     [LoggerMessage(14, LogLevel.Error, "PureEdge failed while it answered {Method} {Path}. Please report this.")]
     public static partial void ApiFault(ILogger log, string method, string path, Exception exception);
+
+    [LoggerMessage(15, LogLevel.Warning, "Worker {Worker}, cron {Cron}: {Outcome}: {Message}")]
+    public static partial void CronFailed(ILogger log, string worker, string cron, string outcome, string message);
 }

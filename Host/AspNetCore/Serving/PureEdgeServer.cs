@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using PureEdge.AspNetCore.Api;
 using PureEdge.AspNetCore.Bindings;
 using PureEdge.AspNetCore.Configuration;
+using PureEdge.AspNetCore.Cron;
 using PureEdge.AspNetCore.DependencyInjection;
 using PureEdge.AspNetCore.Deploy;
 using PureEdge.AspNetCore.Model;
@@ -33,6 +34,7 @@ public sealed class PureEdgeServer : IAsyncDisposable
     private readonly WebApplication _admin;
     private readonly WorkerRegistry _registry;
     private readonly List<Deployment> _deployments = [];
+    private CronClock? _crons;
     private readonly DataDirectory _data;
     private readonly FlightRecorder? _recorder;
     private readonly Quarantine _quarantine = Quarantine.None;
@@ -105,7 +107,7 @@ public sealed class PureEdgeServer : IAsyncDisposable
         try
         {
             notices.GiveTo(server._workers.Services.GetRequiredService<ILogger<PureEdgeServer>>());
-            await server._workers.Services.GetRequiredService<Deployer>().StartAsync(cancellationToken);
+            await server.ServeStoredAsync(cancellationToken);
             foreach (var path in options.Paths)
             {
                 server._deployments.Add(await server.DeployAsync(path));
@@ -171,6 +173,7 @@ public sealed class PureEdgeServer : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        _crons?.Dispose();
         await _admin.DisposeAsync();
         await _workers.DisposeAsync();
         _recorder?.Dispose();
@@ -226,8 +229,23 @@ public sealed class PureEdgeServer : IAsyncDisposable
         var app = builder.Build();
         var router = app.Services.GetRequiredService<HostRouter>();
         var pipeline = app.Services.GetRequiredService<WorkerPipeline>();
-        app.Run(context => pipeline.HandleAsync(context, router.Find(context.Request.Host.Host), null));
+        app.Run(context => pipeline.HandleAsync(context, router.Find(context), null));
         return app;
+    }
+
+    // Everything but the versions of a worker is known from the start: where it answers, and when it runs.
+    private async Task ServeStoredAsync(CancellationToken cancellationToken)
+    {
+        var services = _workers.Services;
+        var deployer = services.GetRequiredService<Deployer>();
+        var addresses = services.GetRequiredService<AddressBook>();
+        _crons = new CronClock(services.GetRequiredService<TimeProvider>(), ActivatorUtilities.CreateInstance<CronRunner>(services).Run);
+        deployer.OnChanged = (name, worker) =>
+        {
+            addresses.Set(name, worker is null ? WorkerAddresses.Plain : new(worker.Routes, worker.Domains, worker.IsOnBaseDomain));
+            _crons.Set(name, worker?.Crons ?? []);
+        };
+        await deployer.StartAsync(cancellationToken);
     }
 
     private void AddDeployment(IServiceCollection services)
