@@ -29,8 +29,12 @@ internal abstract class MeterState
     private long _safetySlice;
     private long _billSlice;
 
-    // Runs down; at zero in a state that meters no thread.
+    private long _entrySlice;
+
+    // These run down; at zero in a state that meters no thread.
     private long _bill;
+    private long _entries;
+    private nint _stackEnd;
     private nint _softStackEnd;
     private nint _hardStackEnd;
 
@@ -98,6 +102,17 @@ internal abstract class MeterState
         }
 
         Bill(Meter.StepsPerStatement);
+    }
+
+    /// <summary>Entry of a method that evaluates a part of that script, and closes a cycle of the call graph.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Enter()
+    {
+        byte here = 0;
+        if (StackAddress.Of(ref here) < _stackEnd || --_entries < 0)
+        {
+            EntersSlowly();
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -198,8 +213,9 @@ internal abstract class MeterState
 
         var safety = Meter.SafetyLeft;
         var bill = _billSlice - _bill;
-        OnCounted(_safetySlice - safety + (bill / 4), bill);
+        OnCounted(_safetySlice - safety + (_entrySlice - _entries) + (bill / 4), bill);
         _safetySlice = safety;
+        _entrySlice = _entries;
         _billSlice = _bill;
     }
 
@@ -226,6 +242,7 @@ internal abstract class MeterState
     {
         Collect();
         _bill = _billSlice = 0;
+        _entries = _entrySlice = 0;
     }
 
     private void Die(Exception death)
@@ -240,7 +257,9 @@ internal abstract class MeterState
     private void Give(long safety, long bill, nint stackEnd)
     {
         _safetySlice = safety;
+        _entries = _entrySlice = safety;
         _bill = _billSlice = bill;
+        _stackEnd = stackEnd;
         Meter.Set(safety, stackEnd);
     }
 
@@ -256,6 +275,21 @@ internal abstract class MeterState
             // An engine that runs inside the turn of another, or in none.
             _bill = 0;
             Meter.Bill(steps);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void EntersSlowly()
+    {
+        if (_entries < 0 && ReferenceEquals(Meter.State, this) && !Meter.IsSuspended)
+        {
+            Slow();
+        }
+        else
+        {
+            // No slice is over, or an engine runs inside the turn of another, or in none: the thread knows its stack.
+            _entries = Math.Max(_entries, 0);
+            Meter.Enter();
         }
     }
 

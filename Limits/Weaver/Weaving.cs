@@ -15,6 +15,7 @@ internal sealed class Weaving(AssemblySet assemblies, ReviewedCalls reviewed)
         int loops = 0, calls = 0, arrays = 0, handlers = 0;
 
         Repairs.Weave(assemblies);
+        TextHashes.Weave(assemblies);
 
         // Before anything calls the meter, which is not part of the graph's question.
         var graph = new CallGraph(assemblies);
@@ -28,7 +29,7 @@ internal sealed class Weaving(AssemblySet assemblies, ReviewedCalls reviewed)
 
         StatementCharges.Weave(assemblies);
         SharedNames.Weave(assemblies);
-        var entries = EntryProbes.Weave(graph, HotMethods.Read(), metering);
+        var entries = EntryProbes.Weave(assemblies, graph, HotMethods.Read());
         var suspensions = Suspensions.Weave(assemblies);
         foreach (var method in assemblies.Methods)
         {

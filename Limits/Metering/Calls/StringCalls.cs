@@ -33,6 +33,11 @@ internal static class StringCalls
     public static bool Equals<B>(string? a, string? b)
         where B : struct
     {
+        if (ReferenceEquals(a, b))
+        {
+            return true;
+        }
+
         TextCost.Compare<B>(a, b);
         return string.Equals(a, b);
     }
@@ -40,6 +45,11 @@ internal static class StringCalls
     public static bool Equals<B>(string? a, string? b, StringComparison comparison)
         where B : struct
     {
+        if (ReferenceEquals(a, b))
+        {
+            return true;
+        }
+
         TextCost.Compare<B>(a, b);
         return string.Equals(a, b, comparison);
     }
@@ -47,15 +57,13 @@ internal static class StringCalls
     public static bool op_Equality<B>(string? a, string? b)
         where B : struct
     {
-        TextCost.Compare<B>(a, b);
-        return a == b;
+        return Equals<B>(a, b);
     }
 
     public static bool op_Inequality<B>(string? a, string? b)
         where B : struct
     {
-        TextCost.Compare<B>(a, b);
-        return a != b;
+        return !Equals<B>(a, b);
     }
 
     public static int Compare<B>(string? a, string? b, StringComparison comparison)

@@ -55,7 +55,10 @@ internal static class StatementCharges
             : Places.Select(place => Find(assemblies, place.Type)?.Methods.SingleOrDefault(method => method.Name == place.Method)
                 ?? throw new InvalidOperationException($"'{place.Type}' has no method '{place.Method}' that statements pass: review where the interpreter counts them now."));
 
-    private static FieldDefinition EngineOf(TypeDefinition context) => context.Fields.Single(static field => field.FieldType.FullName == Engine);
+    /// <summary>What the interpreter hands from node to node; it knows the engine. <see langword="null"/> without the interpreter.</summary>
+    public static TypeDefinition? EvaluationContext(AssemblySet assemblies) => Find(assemblies, Context);
+
+    public static FieldDefinition EngineOf(TypeDefinition context) => context.Fields.Single(static field => field.FieldType.FullName == Engine);
 
     private static TypeDefinition? Find(AssemblySet assemblies, string type) =>
         assemblies.Modules.Select(module => module.GetType(type)).FirstOrDefault(static found => found is not null);

@@ -17,7 +17,7 @@ internal sealed record Weakening(string Name, string Assembly, string Type, stri
 
     public static IReadOnlyList<Weakening> All { get; } =
     [
-        new("no probe of the stack", Metering, "PureEdge.Metering.Meter", "Enter", Cut.Nothing),
+        new("no probe of the stack", Metering, "PureEdge.Metering.MeterState", "StackIsUsedUp", Cut.Nothing),
         new("no check before nested calls", Metering, "PureEdge.Metering.Meter", "TryEnsureStack", Cut.True),
         new("loops of built-ins are free", Metering, "PureEdge.Metering.Meter", "Loop64", Cut.Nothing),
         new("loops of built-ins are not billed", Metering, "PureEdge.Metering.Meter", "Loop64Billed", Cut.Nothing),

@@ -1,37 +1,30 @@
+using System.Runtime.InteropServices;
+using PureEdge.Metering;
+
 namespace PureEdge.Limits.Tests.Sandbox;
 
-/// <summary>Names with the same FNV-1a hash over 16-bit characters, which is how the interpreter hashes the names of a script.</summary>
+/// <summary>Identifiers of the same hash, as somebody could make them who knew the seed of the process.</summary>
 internal static class CollidingNames
 {
-    /// <summary>Puts pairs of blocks that lead from one state to the same next one behind each other: each choice is a name.</summary>
-    /// <param name="count">How many names, a power of two.</param>
+    /// <summary>Behind any first half there is a second one that leads to a chosen state; those of Chinese and Korean letters make names.</summary>
+    /// <param name="count">How many names.</param>
     public static IReadOnlyList<string> Make(int count)
     {
-        var state = unchecked((int)2166136261);
-        List<string> names = [""];
-        while (names.Count < count)
+        List<string> names = [];
+        for (var i = 0; names.Count < count; i++)
         {
-            var (one, other) = Collide(ref state);
-            names = [.. names.SelectMany(name => new[] { name + one, name + other })];
-        }
-
-        return names;
-    }
-
-    private static (string One, string Other) Collide(ref int state)
-    {
-        var seen = new Dictionary<int, string>();
-        for (var i = 0; ; i++)
-        {
-            var bits = unchecked((uint)i * 0x9E3779B1);
-            string block = new([.. Enumerable.Range(0, 8).Select(k => (char)('a' + (bits >> (4 * k) & 15)))]);
-            var next = block.Aggregate(state, (hash, c) => unchecked((hash ^ c) * 16777619));
-            if (!seen.TryAdd(next, block))
+            string first = new([.. Enumerable.Range(0, 4).Select(k => (char)('a' + (i >> (4 * k) & 15)))]);
+            var state = TextHash.Mix(TextHash.Seed ^ 8 ^ MemoryMarshal.Cast<char, ulong>(first)[0]);
+            var second = MemoryMarshal.Cast<ulong, char>([state ^ 0x1234_5678_9ABC_DEF0]);
+            if (second.ToArray().All(static c => c is (>= '\u3400' and <= '\u4DB5') or (>= '\u4E00' and <= '\u9FA5') or (>= '\uAC00' and <= '\uD7A3')))
             {
-                var other = seen[next];
-                state = next;
-                return (block, other);
+                names.Add($"{first}{second}");
             }
+
+            Assert.True(i < 1 << 16, "Too few identifiers of the same hash: the hash of names is another one.");
         }
+
+        Assert.Single(names.Select(name => TextHash.Of(name)).Distinct());
+        return names;
     }
 }
