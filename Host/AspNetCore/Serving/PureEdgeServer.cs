@@ -246,6 +246,7 @@ public sealed class PureEdgeServer : IAsyncDisposable
             _crons.Set(name, worker?.Crons ?? []);
         };
         await deployer.StartAsync(cancellationToken);
+        services.GetRequiredService<StoreSweeper>().Start();
     }
 
     private void AddDeployment(IServiceCollection services)
@@ -256,6 +257,7 @@ public sealed class PureEdgeServer : IAsyncDisposable
         services.AddSingleton<DeployStore>();
         services.AddSingleton<VersionLoader>();
         services.AddSingleton<Deployer>();
+        services.AddSingleton<StoreSweeper>();
         BindingCatalog.Register(services);
         services.AddSingleton<IApiRoom, AccountApi>();
         services.AddSingleton<IApiRoom, ScriptApi>();
