@@ -40,7 +40,9 @@ public sealed class Worker
     public async ValueTask<FetchResult> FetchAsync(WorkerRequest request, CancellationToken cancellationToken = default)
     {
         var (budget, onRations) = Budget();
-        var scope = new FetchScope(budget, _onEnded) { IsOnRations = onRations };
+        var scope = request.Chain is { } chain
+            ? new FetchScope(budget, _onEnded) { IsOnRations = onRations, Chain = chain }
+            : new FetchScope(budget, _onEnded) { IsOnRations = onRations };
         Begin(new FetchTurn(scope, _version, request, Retry), scope);
 
         // A hello answers at once and its client is never asked about.

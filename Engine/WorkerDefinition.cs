@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PureEdge.Engine.Bindings;
 using PureEdge.Limits;
 
 namespace PureEdge.Engine;
@@ -27,6 +28,9 @@ public sealed record WorkerDefinition
 
     /// <summary>Variables: the properties of <c>env</c>, strings or any JSON.</summary>
     public IReadOnlyDictionary<string, JsonElement> Variables { get; init; } = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+
+    /// <summary>Objects of the host in <c>env</c>; over a variable of the same name.</summary>
+    public IReadOnlyDictionary<string, IWorkerBinding> Bindings { get; init; } = new Dictionary<string, IWorkerBinding>(StringComparer.Ordinal);
 
     /// <summary>How long an isolate lives.</summary>
     public IsolationMode Isolation { get; init; }

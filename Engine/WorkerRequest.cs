@@ -26,4 +26,19 @@ public sealed class WorkerRequest
 
     /// <summary>How a redirect is treated by an outbound request: <c>follow</c>, <c>manual</c> or <c>error</c>.</summary>
     public string Redirect { get; init; } = "follow";
+
+    /// <summary>The chain of events that the request belongs to; <see langword="null"/> when it begins one.</summary>
+    public InvocationChain? Chain { get; init; }
+
+    internal WorkerRequest With(InvocationChain chain) => new()
+    {
+        Method = Method,
+        Url = Url,
+        Headers = Headers,
+        Body = Body,
+        ContentLength = ContentLength,
+        ClientAddress = ClientAddress,
+        Redirect = Redirect,
+        Chain = chain,
+    };
 }

@@ -4,6 +4,7 @@ using Jint.Native;
 using Jint.Native.Json;
 using Jint.Native.Object;
 using Jint.Runtime;
+using PureEdge.Engine.Bindings;
 using PureEdge.Engine.Diagnostics;
 using PureEdge.Engine.Interop;
 using PureEdge.Engine.Isolates;
@@ -135,7 +136,7 @@ internal sealed class WorkerHandlers : IWorkerEnvironment
     private WorkerHandlers StartScript(PreparedBundle bundle)
     {
         // In service-worker syntax variables are globals.
-        foreach (var name in _definition.Variables.Keys)
+        foreach (var name in _definition.Variables.Keys.Union(_definition.Bindings.Keys, StringComparer.Ordinal))
         {
             _realm.Engine.Global.FastSetDataProperty(name, Env.Get(name));
         }
@@ -165,6 +166,11 @@ internal sealed class WorkerHandlers : IWorkerEnvironment
             env.FastSetDataProperty(name, value.ValueKind == JsonValueKind.String
                 ? value.GetString()!
                 : new JsonParser(_realm.Engine).Parse(value.GetRawText()));
+        }
+
+        foreach (var (name, binding) in _definition.Bindings)
+        {
+            env.FastSetDataProperty(name, new JsBinding(_realm, binding));
         }
 
         return env;

@@ -20,6 +20,7 @@ internal abstract class RequestScope
     private int _logBytes;
     private bool _isLogFull;
     private long _hostBytesSeen;
+    private InvocationChain? _chain;
 
     protected RequestScope(LimitSession limits) => Limits = limits;
 
@@ -36,6 +37,13 @@ internal abstract class RequestScope
 
     /// <summary>Whether I/O, timers and random values are allowed: not at a worker's top level, which belongs to no request.</summary>
     public abstract bool AllowsIO { get; }
+
+    /// <summary>The chain of events that the request belongs to.</summary>
+    public InvocationChain Chain
+    {
+        get => _chain ??= new();
+        init => _chain = value;
+    }
 
     /// <summary>Operations of the host that will continue the request. While it is zero, nothing but another request could.</summary>
     public int Pending => _pending;

@@ -1,3 +1,4 @@
+using PureEdge.Engine.Bindings;
 using PureEdge.Engine.Diagnostics;
 using PureEdge.Engine.Interop;
 using PureEdge.Engine.Modules;
@@ -22,7 +23,7 @@ internal sealed partial class Isolate
             typeof(IsolateHost), typeof(SlotScheduler), typeof(SchedulerShare), typeof(Worker), typeof(WorkerRuntime), typeof(ISharedByIsolates),
             typeof(WorkerDefinition), typeof(WorkerBundle), typeof(PreparedBundle), typeof(PreparedModule), typeof(ScriptCache),
             typeof(InterfaceDefinition), typeof(HostModule), typeof(BundleModuleLoader),
-            typeof(IOutboundFetcher), typeof(IWorkerObserver),
+            typeof(IOutboundFetcher), typeof(IWorkerObserver), typeof(IWorkerBinding), typeof(BindingClass), typeof(InvocationChain),
         ]);
 
     private void CountAllocated(RequestScope scope) =>

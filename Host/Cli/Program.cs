@@ -19,7 +19,7 @@ var root = new RootCommand("""
     DevCommand.Create(),
     CheckCommand.Create(),
 };
-root.SetAction((_, cancellationToken) => ServeCommand.ServeSamplesAsync(cancellationToken));
+ServeCommand.ServeSamples(root);
 
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)

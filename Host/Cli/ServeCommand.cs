@@ -11,28 +11,28 @@ internal static class ServeCommand
         var paths = PathArgument.Several();
         var arguments = new ServerArguments();
         var command = new Command("serve", """
-            Serve workers. With exactly one worker it answers on any host name; else worker NAME answers at NAME.BASE-DOMAIN.
+            Serve the workers that were deployed to the data directory, and those at paths. With exactly one path of one worker it answers
+            on any host name where no other worker does; else worker NAME answers at NAME.BASE-DOMAIN.
 
             Examples:
               pureedge serve worker.js
               pureedge serve ./workers --base-domain example.com --urls http://0.0.0.0:80
+              pureedge serve --data /var/lib/pureedge          (then: wrangler deploy, see Docs/deploying.md)
             """) { paths };
         arguments.AddTo(command);
-        command.SetAction((parsed, cancellationToken) =>
-        {
-            var given = parsed.GetValue(paths)!;
-            return given.Length == 0
-                ? RunAsync(arguments.Read(parsed, [SamplesFolder], false), samples: true, cancellationToken)
-                : RunAsync(arguments.Read(parsed, given, false), samples: false, cancellationToken);
-        });
+        command.SetAction((parsed, cancellationToken) => RunAsync(arguments.Read(parsed, parsed.GetValue(paths)!, false), samples: false, cancellationToken));
         return command;
     }
 
-    private static string SamplesFolder => Path.Combine(AppContext.BaseDirectory, "samples");
+    /// <summary>Lets the command without a verb serve the sample workers and say what to try; it keeps nothing unless it is told where.</summary>
+    public static void ServeSamples(RootCommand root)
+    {
+        var arguments = new ServerArguments(defaultData: ":memory:");
+        arguments.AddTo(root);
+        root.SetAction((parsed, cancellationToken) => RunAsync(arguments.Read(parsed, [SamplesFolder], false), samples: true, cancellationToken));
+    }
 
-    /// <summary>Serves the sample workers, and says what to try.</summary>
-    public static Task<int> ServeSamplesAsync(CancellationToken cancellationToken) =>
-        RunAsync(new ServerOptions { Paths = [SamplesFolder], DataDirectory = ":memory:" }, samples: true, cancellationToken);
+    private static string SamplesFolder => Path.Combine(AppContext.BaseDirectory, "samples");
 
     private static async Task<int> RunAsync(ServerOptions options, bool samples, CancellationToken cancellationToken)
     {
@@ -51,6 +51,12 @@ internal static class ServeCommand
             }
 
             Terminal.Faint($"admin {string.Join(' ', server.AdminAddresses)}");
+            if (server.IsTokenNew)
+            {
+                Terminal.Line($"token {server.Token}");
+                Terminal.Faint(options.DataDirectory == ":memory:" ? "  (of this run only)" : $"  (not shown again; kept in {Path.Combine(options.DataDirectory, "admin-token")})");
+            }
+
             Announce(server, options, address, samples);
             await server.WaitForShutdownAsync(cancellationToken);
             return server.MustRestart ? ExitStatus.StartAgain : ExitStatus.Done;
@@ -75,6 +81,7 @@ internal static class ServeCommand
                   curl -N http://stream.localhost:{port}/
                   curl -i http://endless.localhost:{port}/       (an endless loop, stopped; the others go on)
                   pureedge dev worker.js                     (your own worker, reloaded when you save)
+                  CLOUDFLARE_API_BASE_URL={server.AdminAddresses.First()}/client/v4 CLOUDFLARE_API_TOKEN={server.Token} npx wrangler deploy
 
                 Press Ctrl+C to stop.
                 """);

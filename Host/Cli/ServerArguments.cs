@@ -7,7 +7,8 @@ using PureEdge.Engine;
 namespace PureEdge.Cli;
 
 /// <summary>The options that <c>serve</c> and <c>dev</c> share.</summary>
-internal sealed class ServerArguments
+/// <param name="defaultData">The data directory when none is given.</param>
+internal sealed class ServerArguments(string defaultData = "./.pureedge")
 {
     private readonly Option<string> _urls = new("--urls")
     {
@@ -16,7 +17,7 @@ internal sealed class ServerArguments
 
     private readonly Option<string> _adminUrls = new("--admin-urls")
     {
-        Description = "Where health and triggers answer, never on the workers' listener.", HelpName = "URL", DefaultValueFactory = _ => "http://127.0.0.1:8788",
+        Description = "Where the API, health and triggers answer, never on the workers' listener.", HelpName = "URL", DefaultValueFactory = _ => "http://127.0.0.1:8788",
     };
 
     private readonly Option<string> _baseDomain = new("--base-domain")
@@ -26,7 +27,12 @@ internal sealed class ServerArguments
 
     private readonly Option<string> _data = new("--data")
     {
-        Description = "Where the server keeps what must survive it; ':memory:' keeps nothing.", HelpName = "DIR", DefaultValueFactory = _ => "./.pureedge",
+        Description = "Where the server keeps what must survive it; ':memory:' keeps nothing.", HelpName = "DIR", DefaultValueFactory = _ => defaultData,
+    };
+
+    private readonly Option<string?> _token = new("--token")
+    {
+        Description = "The token that opens the API (also PUREEDGE_API_TOKEN); else made at the first start and kept in DIR/admin-token.", HelpName = "TOKEN",
     };
 
     private readonly Option<bool> _allowPrivateNetwork = new("--allow-private-network")
@@ -40,6 +46,7 @@ internal sealed class ServerArguments
         command.Options.Add(_adminUrls);
         command.Options.Add(_baseDomain);
         command.Options.Add(_data);
+        command.Options.Add(_token);
         command.Options.Add(_allowPrivateNetwork);
     }
 
@@ -49,6 +56,7 @@ internal sealed class ServerArguments
         Urls = parsed.GetValue(_urls)!.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         AdminUrls = parsed.GetValue(_adminUrls)!.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         DataDirectory = parsed.GetValue(_data)!,
+        Token = parsed.GetValue(_token) ?? TokenOfEnvironment,
         KeepBrokenWorkers = isDevelopment,
         OnWorkerLog = isDevelopment ? PrintLog : null,
         Workers = new PureEdgeOptions
@@ -59,6 +67,9 @@ internal sealed class ServerArguments
                 || Environment.GetEnvironmentVariable("PUREEDGE_ALLOW_PRIVATE_NETWORK") == "1",
         },
     };
+
+    /// <summary>The token of the environment, if there is one.</summary>
+    public static string? TokenOfEnvironment => Environment.GetEnvironmentVariable("PUREEDGE_API_TOKEN") is { Length: > 0 } token ? token : null;
 
     /// <summary>Starts a server and tells where it listens, or what kept it from starting.</summary>
     /// <returns>The server, or the exit status.</returns>

@@ -27,6 +27,12 @@ internal sealed class TestServer : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    /// <summary>The token of the API.</summary>
+    public string Token => _server.Token;
+
+    /// <summary>Whether the token was made by this start.</summary>
+    public bool IsTokenNew => _server.IsTokenNew;
+
     /// <summary>What workers logged, uncaught errors included.</summary>
     public string Log
     {
@@ -44,7 +50,10 @@ internal sealed class TestServer : IAsyncDisposable
         StartAsync(folder => [folder.Write("worker.js", source)], configure);
 
     /// <summary>Serves the paths that <paramref name="prepare"/> made.</summary>
-    public static async Task<TestServer> StartAsync(Func<TemporaryFolder, string[]> prepare, Action<PureEdgeOptions>? configure = null)
+    /// <param name="prepare">Makes them.</param>
+    /// <param name="configure">Sets options.</param>
+    /// <param name="data">The data directory.</param>
+    public static async Task<TestServer> StartAsync(Func<TemporaryFolder, string[]> prepare, Action<PureEdgeOptions>? configure = null, string data = ":memory:")
     {
         var folder = new TemporaryFolder();
         try
@@ -57,7 +66,7 @@ internal sealed class TestServer : IAsyncDisposable
                 Paths = prepare(folder),
                 Urls = ["http://127.0.0.1:0"],
                 AdminUrls = ["http://127.0.0.1:0"],
-                DataDirectory = ":memory:",
+                DataDirectory = data,
                 Workers = options,
                 OnWorkerLog = (_, _, text) =>
                 {

@@ -5,9 +5,9 @@ public sealed class ServeTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public async Task Without_a_path_the_samples_answer()
+    public async Task Without_a_verb_the_samples_answer()
     {
-        var (process, address) = await PureEdgeCommand.ServeAsync(_folder.FullName, "serve");
+        var (process, address) = await PureEdgeCommand.ServeAsync(_folder.FullName);
         await using var _ = process;
         using HttpClient client = new() { BaseAddress = address };
         Assert.Equal("Hello from /world\n", await AskAsync("hello.localhost", "/world"));

@@ -11,7 +11,7 @@ public sealed class ReferencesTests
         ["PureEdge.Limits"] = ["PureEdge.Metering", "PureEdge.Weaver"],
         ["PureEdge.Engine"] = ["PureEdge.Limits"],
         ["PureEdge.Storage"] = [],
-        ["PureEdge.AspNetCore"] = ["PureEdge.Engine"],
+        ["PureEdge.AspNetCore"] = ["PureEdge.Engine", "PureEdge.Storage"],
         ["PureEdge.Cli"] = ["PureEdge.AspNetCore"],
     };
 

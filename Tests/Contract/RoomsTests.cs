@@ -6,12 +6,16 @@ namespace PureEdge.Contract.Tests;
 public sealed class RoomsTests
 {
     [Theory]
-    [InlineData("Engine/Interop", "PureEdge.Engine", "Events", "Isolates", "Modules", "Scripts", "WebApi")]
-    [InlineData("Engine/WebApi", "PureEdge.Engine", "Isolates", "Events")]
+    [InlineData("Engine/Interop", "PureEdge.Engine", "Bindings", "Events", "Isolates", "Modules", "Scripts", "WebApi")]
+    [InlineData("Engine/WebApi", "PureEdge.Engine", "Bindings", "Isolates", "Events")]
+    [InlineData("Engine/Bindings", "PureEdge.Engine", "Isolates", "Events")]
     [InlineData("Engine/Scripts", "PureEdge.Engine", "Isolates", "Events")]
     [InlineData("Engine/Modules", "PureEdge.Engine", "Isolates", "Events")]
     [InlineData("Engine/Isolates", "PureEdge.Engine", "Events")]
-    [InlineData("Host/AspNetCore/Model", "PureEdge.AspNetCore", "Routing", "Pipeline")]
+    [InlineData("Host/AspNetCore/Model", "PureEdge.AspNetCore", "Routing", "Pipeline", "Bindings", "Deploy", "Api", "Serving")]
+    [InlineData("Host/AspNetCore/Bindings", "PureEdge.AspNetCore", "Routing", "Pipeline", "Deploy", "Api", "Serving")]
+    [InlineData("Host/AspNetCore/Deploy", "PureEdge.AspNetCore", "Pipeline", "Api", "Serving")]
+    [InlineData("Host/AspNetCore/Api", "PureEdge.AspNetCore", "Pipeline", "Serving")]
     [InlineData("Host/AspNetCore/Routing", "PureEdge.AspNetCore", "Pipeline")]
     public void A_room_uses_only_the_rooms_below_it(string room, string root, params string[] forbidden)
     {
@@ -24,6 +28,23 @@ public sealed class RoomsTests
             where Uses(line.Code, root, room, other)
             select $"{file}:{line.Number} uses {other}: {line.Code.Trim()}",
             $"{room} must not know {string.Join(", ", forbidden)}.");
+    }
+
+    [Fact]
+    public void Bindings_do_not_know_each_other()
+    {
+        var slices = Repository.CSharpFiles.Where(file => file.StartsWith("Host/AspNetCore/Bindings/", StringComparison.Ordinal))
+            .Select(file => file.Split('/')[3]).Where(name => !name.EndsWith(".cs", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).ToList();
+        Assert.NotEmpty(slices);
+        Repository.AssertNone(
+            from file in Repository.CSharpFiles
+            from slice in slices
+            where file.StartsWith($"Host/AspNetCore/Bindings/{slice}/", StringComparison.Ordinal)
+            from line in Repository.CodeLines(file)
+            from other in slices
+            where other != slice && Uses(line.Code, "PureEdge.AspNetCore.Bindings", $"Host/AspNetCore/Bindings/{slice}", other)
+            select $"{file}:{line.Number} uses {other}: {line.Code.Trim()}",
+            "A kind of binding is a slice of its own.");
     }
 
     [Theory]

@@ -34,6 +34,7 @@ public static class PureEdgeServiceCollectionExtensions
         services.TryAddSingleton<IOutboundFetcher, OutboundFetcher>();
         services.TryAddSingleton(CreateRuntime);
         services.TryAddSingleton<WorkerRegistry>();
+        services.TryAddSingleton<AddressBook>();
         services.TryAddSingleton<HostRouter>();
         services.TryAddSingleton<WorkerPipeline>();
         return services;

@@ -43,6 +43,6 @@ public static class WorkerEndpointRouteBuilderExtensions
         var router = app.ApplicationServices.GetRequiredService<HostRouter>();
         var pipeline = app.ApplicationServices.GetRequiredService<WorkerPipeline>();
         return app.Use(next => context =>
-            router.Find(context.Request.Host.Host) is { } state ? pipeline.HandleAsync(context, state, next) : next(context));
+            router.Find(context) is { } state ? pipeline.HandleAsync(context, state, next) : next(context));
     }
 }

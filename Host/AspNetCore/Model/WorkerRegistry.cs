@@ -7,13 +7,16 @@ namespace PureEdge.AspNetCore.Model;
 /// <remarks>Thread-safe.</remarks>
 internal sealed class WorkerRegistry(WorkerRuntime runtime)
 {
+    /// <summary>The origin of workers that were deployed and are kept in the store.</summary>
+    public const string Stored = "a deployed worker";
+
     private readonly ConcurrentDictionary<string, WorkerState> _workers = new(StringComparer.OrdinalIgnoreCase);
 
     public IEnumerable<WorkerState> All => _workers.Values;
 
     public int Count => _workers.Count;
 
-    /// <summary>Makes a version answer under its name, in place of the one before, once its top level has run.</summary>
+    /// <summary>Makes a version of a path answer under its name, in place of the one before, once its top level has run.</summary>
     /// <param name="definition">The version.</param>
     /// <param name="origin">The path it was read from.</param>
     /// <exception cref="WorkerLoadException">Its code does not parse, an import does not resolve, or the top level failed.</exception>
@@ -28,12 +31,36 @@ internal sealed class WorkerRegistry(WorkerRuntime runtime)
             throw new WorkerLoadException(failure);
         }
 
-        state.Current = new(worker, null);
+        state.Current = new(new VersionSlot("", new LoadedVersion(worker, null)));
         return state;
     }
 
     /// <summary>Lets a worker answer with what is wrong with it.</summary>
-    public void Break(string name, string origin, WorkerFailure failure) => Get(name, origin).Current = new(null, failure);
+    public void Break(string name, string origin, WorkerFailure failure) =>
+        Get(name, origin).Current = new(new VersionSlot("", new LoadedVersion(null, failure)));
+
+    /// <summary>Lets stored versions answer for a worker.</summary>
+    /// <exception cref="PureEdgeException">A worker of a path has the name.</exception>
+    public void Publish(string name, WorkerModel model) => Get(name, Stored).Current = model;
+
+    /// <summary>Refuses a name that a worker of a path has.</summary>
+    /// <exception cref="PureEdgeException">It is taken.</exception>
+    public void RequireFree(string name)
+    {
+        if (Find(name) is { } state && state.Origin != Stored)
+        {
+            throw Taken(name, state.Origin, Stored);
+        }
+    }
+
+    /// <summary>Forgets a stored worker. Requests that have begun go on.</summary>
+    public void Remove(string name)
+    {
+        if (Find(name) is { Origin: Stored })
+        {
+            _workers.TryRemove(name, out _);
+        }
+    }
 
     /// <summary>Forgets the workers of a path that it holds no more.</summary>
     public void Keep(string origin, IReadOnlyCollection<string> names)
@@ -49,12 +76,12 @@ internal sealed class WorkerRegistry(WorkerRuntime runtime)
 
     public WorkerState? Find(string name) => _workers.GetValueOrDefault(name);
 
+    private static PureEdgeException Taken(string name, string first, string second) => new(
+        "name_taken", $"'{second}' and '{first}' are both named '{name}'; rename a file, set 'name' in a wrangler configuration, or delete the deployed worker.");
+
     private WorkerState Get(string name, string origin)
     {
         var state = _workers.GetOrAdd(name, static (n, o) => new WorkerState(n, o), origin);
-        return state.Origin == origin
-            ? state
-            : throw new PureEdgeException(
-                "name_taken", $"'{origin}' and '{state.Origin}' are both named '{state.Name}'; rename a file, or set 'name' in a wrangler configuration.");
+        return state.Origin == origin ? state : throw Taken(state.Name, state.Origin, origin);
     }
 }

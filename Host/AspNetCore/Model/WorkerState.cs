@@ -6,12 +6,12 @@ namespace PureEdge.AspNetCore.Model;
 /// <remarks>Thread-safe. A request reads <see cref="Current"/> once and finishes on what it read.</remarks>
 internal sealed class WorkerState(string name, string origin)
 {
-    private WorkerModel _current = new(null, new(WorkerOutcome.ScriptNotFound, $"The worker '{name}' has no version yet."));
+    private WorkerModel _current = new(new VersionSlot("", new LoadedVersion(null, new(WorkerOutcome.ScriptNotFound, $"The worker '{name}' has no version yet."))));
     private int _open;
 
     public string Name { get; } = name;
 
-    /// <summary>The path it was read from.</summary>
+    /// <summary>The path it was read from, or <see cref="WorkerRegistry.Stored"/>.</summary>
     public string Origin { get; } = origin;
 
     /// <summary>What answers.</summary>
@@ -36,6 +36,3 @@ internal sealed class WorkerState(string name, string origin)
 
     public void Leave() => Interlocked.Decrement(ref _open);
 }
-
-/// <summary>A version that answers, or why the newest does not load; one of the two is <see langword="null"/>. Immutable.</summary>
-internal sealed record WorkerModel(Worker? Worker, WorkerFailure? Broken);

@@ -31,4 +31,22 @@ internal static partial class Log
 
     [LoggerMessage(6, LogLevel.Warning, "Worker {Worker}: {Outcome} after the answer: {Message} {Location}")]
     public static partial void FailedLate(ILogger log, string worker, string outcome, string message, string location);
+
+    [LoggerMessage(10, LogLevel.Error, "Worker {Worker}, version {Version} cannot be loaded: {Message}")]
+    public static partial void VersionUnavailable(ILogger log, string worker, string version, string message);
+
+    [LoggerMessage(11, LogLevel.Information, "Worker {Worker} deployed: {Versions}")]
+    public static partial void Deployed(ILogger log, string worker, string versions);
+
+    [LoggerMessage(12, LogLevel.Information, "Worker {Worker} deleted")]
+    public static partial void Deleted(ILogger log, string worker);
+
+    [LoggerMessage(13, LogLevel.Warning, "Store: {Notice}")]
+    public static partial void StoreNotice(ILogger log, string notice);
+
+    [LoggerMessage(14, LogLevel.Error, "PureEdge failed while it answered {Method} {Path}. Please report this.")]
+    public static partial void ApiFault(ILogger log, string method, string path, Exception exception);
+
+    [LoggerMessage(15, LogLevel.Warning, "Worker {Worker}, cron {Cron}: {Outcome}: {Message}")]
+    public static partial void CronFailed(ILogger log, string worker, string cron, string outcome, string message);
 }

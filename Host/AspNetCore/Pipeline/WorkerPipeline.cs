@@ -48,7 +48,7 @@ internal sealed class WorkerPipeline(PureEdgeOptions options, ILogger<WorkerPipe
 
         try
         {
-            var (worker, broken) = state.Current;
+            var (worker, broken, _) = await state.Current.Choose(context.Request.Headers[PureEdgeHeaders.VersionKey]).GetAsync();
             await (worker is null ? FailurePage.WriteAsync(context, broken!, options.ShowErrors) : RunAsync(context, worker, next));
         }
         finally

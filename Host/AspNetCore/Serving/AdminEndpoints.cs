@@ -1,16 +1,18 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using PureEdge.AspNetCore.Api;
 using PureEdge.AspNetCore.Model;
 using PureEdge.AspNetCore.Pipeline;
 using PureEdge.Engine;
 
 namespace PureEdge.AspNetCore.Serving;
 
-/// <summary>What answers on the administration's listener: health, and triggers of events that no client sends.</summary>
+/// <summary>What answers on the administration's listener: the API, health, and triggers of events that no client sends.</summary>
 internal static class AdminEndpoints
 {
-    public static WebApplication Build(ServerOptions options, WorkerRegistry registry)
+    public static WebApplication Build(ServerOptions options, WorkerRegistry registry, AdminToken token, IServiceProvider services)
     {
         var app = PureEdgeServer.NewBuilder(options.AdminUrls).Build();
         app.Use((context, next) =>
@@ -18,6 +20,7 @@ internal static class AdminEndpoints
             context.Response.Headers[PureEdgeHeaders.RequestId] = context.TraceIdentifier;
             return next(context);
         });
+        ActivatorUtilities.CreateInstance<ApiEndpoints>(services, token).Map(app, services.GetServices<IApiRoom>());
         app.MapGet("/health", static () => Results.Text("ok\n"));
         app.Map("/cdn-cgi/handler/scheduled", context => TriggerScheduledAsync(context, registry));
         return app;
@@ -44,7 +47,7 @@ internal static class AdminEndpoints
         var time = long.TryParse(query["time"], NumberStyles.None, CultureInfo.InvariantCulture, out var given)
             ? given
             : TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
-        var (worker, failure) = state.Current;
+        var (worker, failure, _) = await state.Current.Choose().GetAsync();
         failure = worker is null ? failure : await worker.RunScheduledAsync(query["cron"].ToString(), time);
         if (failure is not null)
         {

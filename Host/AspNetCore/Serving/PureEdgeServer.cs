@@ -6,8 +6,12 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using PureEdge.AspNetCore.Api;
+using PureEdge.AspNetCore.Bindings;
 using PureEdge.AspNetCore.Configuration;
+using PureEdge.AspNetCore.Cron;
 using PureEdge.AspNetCore.DependencyInjection;
+using PureEdge.AspNetCore.Deploy;
 using PureEdge.AspNetCore.Model;
 using PureEdge.AspNetCore.Observability;
 using PureEdge.AspNetCore.Pipeline;
@@ -30,26 +34,29 @@ public sealed class PureEdgeServer : IAsyncDisposable
     private readonly WebApplication _admin;
     private readonly WorkerRegistry _registry;
     private readonly List<Deployment> _deployments = [];
+    private CronClock? _crons;
+    private readonly DataDirectory _data;
     private readonly FlightRecorder? _recorder;
-    private readonly Quarantine? _quarantine;
+    private readonly Quarantine _quarantine = Quarantine.None;
 
-    private PureEdgeServer(ServerOptions options)
+    private PureEdgeServer(ServerOptions options, DataDirectory data)
     {
         _options = options;
+        _data = data;
         if (options.DataDirectory != DataDirectory.Memory)
         {
             _recorder = FlightRecorder.Open(options.DataDirectory);
             _quarantine = Quarantine.Open(options.DataDirectory, _recorder.LeftBehind, TimeProvider.System.GetUtcNow());
         }
 
-        _workers = BuildWorkers(options, _recorder);
+        _workers = BuildWorkers();
         if (_recorder?.LeftBehind is { Count: > 0 } dead)
         {
             Log.FoundDead(_workers.Services.GetRequiredService<ILogger<PureEdgeServer>>(), LogText.Clean(string.Join(", ", dead)));
         }
 
         _registry = _workers.Services.GetRequiredService<WorkerRegistry>();
-        _admin = AdminEndpoints.Build(options, _registry);
+        _admin = AdminEndpoints.Build(options, _registry, new AdminToken(data.Token), _workers.Services);
     }
 
     /// <summary>The addresses where workers answer, with the ports that were taken.</summary>
@@ -63,6 +70,12 @@ public sealed class PureEdgeServer : IAsyncDisposable
 
     /// <summary>Whether the server ended because too many of its threads hang in calls that cannot be interrupted: it should be started again.</summary>
     public bool MustRestart => _workers.Services.GetRequiredService<RestartObserver>().MustRestart;
+
+    /// <summary>The token that opens the administration's API.</summary>
+    public string Token => _data.Token;
+
+    /// <summary>Whether the token was made now, so that nobody has seen it yet.</summary>
+    public bool IsTokenNew => _data.IsTokenNew;
 
     /// <summary>The names of the workers.</summary>
     public IReadOnlyList<string> Workers => [.. _registry.All.Select(w => w.Name).Order(StringComparer.Ordinal)];
@@ -78,10 +91,23 @@ public sealed class PureEdgeServer : IAsyncDisposable
         options.Workers.Validate();
         RequireUrls(options.Urls);
         RequireUrls(options.AdminUrls);
-        DataDirectory.Prepare(options.DataDirectory);
-        var server = new PureEdgeServer(options);
+        var notices = new NoticeLog();
+        var data = await DataDirectory.OpenAsync(options.DataDirectory, options.Token, notices.Add, cancellationToken);
+        PureEdgeServer server;
         try
         {
+            server = new PureEdgeServer(options, data);
+        }
+        catch
+        {
+            await data.DisposeAsync();
+            throw;
+        }
+
+        try
+        {
+            notices.GiveTo(server._workers.Services.GetRequiredService<ILogger<PureEdgeServer>>());
+            await server.ServeStoredAsync(cancellationToken);
             foreach (var path in options.Paths)
             {
                 server._deployments.Add(await server.DeployAsync(path));
@@ -113,7 +139,7 @@ public sealed class PureEdgeServer : IAsyncDisposable
         {
             files.AddRange(source.Files);
             names.Add(source.Definition.Name);
-            if (_quarantine?.Find(source.Definition) is { } reason)
+            if (_quarantine.Find(source.Definition) is { } reason)
             {
                 _registry.Break(source.Definition.Name, origin, reason);
                 continue;
@@ -135,7 +161,8 @@ public sealed class PureEdgeServer : IAsyncDisposable
         }
 
         _registry.Keep(origin, names);
-        _workers.Services.GetRequiredService<HostRouter>().Only = _options.Paths.Count == 1 && _registry.Count == 1 ? _registry.All.First() : null;
+        // With one worker from one path it answers everywhere; deployed ones still have their own hosts.
+        _workers.Services.GetRequiredService<HostRouter>().Only = _options.Paths.Count == 1 && names is [var only] ? _registry.Find(only) : null;
         return new(names, files, failure);
     }
 
@@ -146,9 +173,11 @@ public sealed class PureEdgeServer : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        _crons?.Dispose();
         await _admin.DisposeAsync();
         await _workers.DisposeAsync();
         _recorder?.Dispose();
+        await _data.DisposeAsync();
     }
 
     internal static WebApplicationBuilder NewBuilder(IReadOnlyList<string> urls)
@@ -178,8 +207,9 @@ public sealed class PureEdgeServer : IAsyncDisposable
         return builder;
     }
 
-    private static WebApplication BuildWorkers(ServerOptions options, FlightRecorder? recorder)
+    private WebApplication BuildWorkers()
     {
+        var (options, recorder) = (_options, _recorder);
         var builder = NewBuilder(options.Urls);
         builder.Services.AddPureEdge();
         builder.Services.AddSingleton(options.Workers);
@@ -195,11 +225,45 @@ public sealed class PureEdgeServer : IAsyncDisposable
         });
         builder.Services.AddSingleton<IWorkerObserver>(static provider => provider.GetRequiredService<RestartObserver>());
 
+        AddDeployment(builder.Services);
         var app = builder.Build();
         var router = app.Services.GetRequiredService<HostRouter>();
         var pipeline = app.Services.GetRequiredService<WorkerPipeline>();
-        app.Run(context => pipeline.HandleAsync(context, router.Find(context.Request.Host.Host), null));
+        app.Run(context => pipeline.HandleAsync(context, router.Find(context), null));
         return app;
+    }
+
+    // Everything but the versions of a worker is known from the start: where it answers, and when it runs.
+    private async Task ServeStoredAsync(CancellationToken cancellationToken)
+    {
+        var services = _workers.Services;
+        var deployer = services.GetRequiredService<Deployer>();
+        var addresses = services.GetRequiredService<AddressBook>();
+        _crons = new CronClock(services.GetRequiredService<TimeProvider>(), ActivatorUtilities.CreateInstance<CronRunner>(services).Run);
+        deployer.OnChanged = (name, worker) =>
+        {
+            addresses.Set(name, worker is null ? WorkerAddresses.Plain : new(worker.Routes, worker.Domains, worker.IsOnBaseDomain));
+            _crons.Set(name, worker?.Crons ?? []);
+        };
+        await deployer.StartAsync(cancellationToken);
+        services.GetRequiredService<StoreSweeper>().Start();
+    }
+
+    private void AddDeployment(IServiceCollection services)
+    {
+        services.AddSingleton(_data.Store);
+        services.AddSingleton(_data.Secrets);
+        services.AddSingleton<IQuarantine>(_quarantine);
+        services.AddSingleton<DeployStore>();
+        services.AddSingleton<VersionLoader>();
+        services.AddSingleton<Deployer>();
+        services.AddSingleton<StoreSweeper>();
+        BindingCatalog.Register(services);
+        services.AddSingleton<IApiRoom, AccountApi>();
+        services.AddSingleton<IApiRoom, ScriptApi>();
+        services.AddSingleton<IApiRoom, VersionApi>();
+        services.AddSingleton<IApiRoom, SecretApi>();
+        services.AddSingleton<IApiRoom, AddressApi>();
     }
 
     private static IReadOnlyCollection<string> AddressesOf(WebApplication app) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using PureEdge.AspNetCore.Deploy;
 using PureEdge.Engine;
 
 namespace PureEdge.AspNetCore.Serving;
@@ -9,7 +10,7 @@ namespace PureEdge.AspNetCore.Serving;
 /// version is deployed or an operator takes the line out of the file: one line each, the version and when the process was found dead.
 /// </summary>
 /// <remarks>Read once at start; not changed afterwards.</remarks>
-internal sealed class Quarantine
+internal sealed class Quarantine : IQuarantine
 {
     private const string FileName = "quarantine";
     private const int MostBytes = 1 << 20;
@@ -18,6 +19,9 @@ internal sealed class Quarantine
     private readonly string _path;
 
     private Quarantine(string path) => _path = path;
+
+    /// <summary>One that knows of nothing: without a data directory nobody remembers.</summary>
+    public static Quarantine None { get; } = new("");
 
     /// <summary>Reads the quarantine of a data directory and adds the versions that the recorder has found.</summary>
     /// <exception cref="PureEdgeException">The file cannot be read or written.</exception>
@@ -45,7 +49,7 @@ internal sealed class Quarantine
         return quarantine;
     }
 
-    /// <summary>Why a version is not served, or <see langword="null"/> when it is.</summary>
+    /// <inheritdoc/>
     public WorkerFailure? Find(WorkerDefinition definition) => _since.TryGetValue(definition.VersionLabel, out var since)
         ? new(
             WorkerOutcome.Quarantined,

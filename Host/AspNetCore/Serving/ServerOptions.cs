@@ -11,11 +11,16 @@ public sealed class ServerOptions
     /// <summary>Where workers answer. Default <c>http://127.0.0.1:8787</c>; port 0 takes a free one.</summary>
     public IReadOnlyList<string> Urls { get; init; } = ["http://127.0.0.1:8787"];
 
-    /// <summary>Where health and triggers answer, never on the workers' listener. Default <c>http://127.0.0.1:8788</c>.</summary>
+    /// <summary>Where the API, health and triggers answer, never on the workers' listener. Default <c>http://127.0.0.1:8788</c>.</summary>
     public IReadOnlyList<string> AdminUrls { get; init; } = ["http://127.0.0.1:8788"];
 
     /// <summary>Where the server keeps what must survive it; <c>:memory:</c> keeps nothing.</summary>
     public string DataDirectory { get; init; } = "./.pureedge";
+
+    /// <summary>
+    /// The token that opens the API; 16 or more printable ASCII characters. Default: made at the first start and kept in the file <c>admin-token</c> of the data directory.
+    /// </summary>
+    public string? Token { get; init; }
 
     /// <summary>Whether a worker that does not load stops the start (serve), or answers with its error until it is mended (dev).</summary>
     public bool KeepBrokenWorkers { get; init; }

@@ -92,7 +92,7 @@ public sealed class ProgramsFixture : IAsyncLifetime
     }
 
     // node_modules is right when it holds a stamp of the lock file that it was installed from; npm ci begins by removing both.
-    private static async Task InstallAsync(string npm, string programs)
+    internal static async Task InstallAsync(string npm, string programs)
     {
         string stamp = Path.Combine(programs, "node_modules", ".pureedge-lock");
         string wanted = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(programs, "package-lock.json"))));

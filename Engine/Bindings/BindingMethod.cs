@@ -1,0 +1,93 @@
+using Jint;
+using Jint.Native;
+using Jint.Runtime;
+using PureEdge.Engine.Interop;
+using PureEdge.Engine.WebApi.Fetch;
+
+namespace PureEdge.Engine.Bindings;
+
+/// <summary>A method of a binding. It returns a promise; each call counts as a subrequest and is possible only inside an event.</summary>
+public sealed class BindingMethod
+{
+    private readonly string _name;
+    private readonly int _required;
+    private readonly Func<JsBinding, JsValue[], JsValue> _body;
+    private readonly Func<IWorkerBinding, bool> _isReceiver;
+
+    private BindingMethod(string name, int required, Func<IWorkerBinding, bool> isReceiver, Func<JsBinding, JsValue[], JsValue> body)
+    {
+        _name = name;
+        _required = required;
+        _isReceiver = isReceiver;
+        _body = body;
+    }
+
+    /// <summary>A method that takes and gives <see cref="BindingValue"/>s.</summary>
+    /// <typeparam name="TBinding">The binding.</typeparam>
+    /// <param name="name">Its name.</param>
+    /// <param name="required">How many arguments it needs; fewer are a TypeError.</param>
+    /// <param name="body">
+    /// Does it. Called in the isolate's turn, so it must not block; its continuations run anywhere. A <see cref="HostErrorException"/> becomes
+    /// the error it describes, anything else an "internal error".
+    /// </param>
+    public static BindingMethod Create<TBinding>(string name, int required, Func<TBinding, BindingCall, ValueTask<BindingValue>> body)
+        where TBinding : class, IWorkerBinding
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(body);
+        return new(name, required, static binding => binding is TBinding, (self, arguments) =>
+        {
+            var realm = WorkerRealm.Of(self.Engine);
+            var scope = Enter(realm, self, name);
+            var call = new BindingCall(BindingArguments.Read(realm, arguments, name), scope.Aborted);
+            return realm.ToPromise(Guard((TBinding)self.Binding, call, body), BindingResults.ToScript);
+        });
+    }
+
+    /// <summary><c>fetch(request, init)</c>: the global function with another destination. Counts as a subrequest as that does.</summary>
+    /// <typeparam name="TBinding">The binding.</typeparam>
+    /// <param name="destination">Where requests go; a request has the <see cref="WorkerRequest.Chain"/> of the event that sends it.</param>
+    public static BindingMethod Fetch<TBinding>(Func<TBinding, IOutboundFetcher> destination)
+        where TBinding : class, IWorkerBinding
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        return new("fetch", 1, static binding => binding is TBinding, (self, arguments) =>
+        {
+            var realm = WorkerRealm.Of(self.Engine);
+            return FetchFunction.Call(realm, arguments[0], arguments.At(1), new ChainedFetcher(destination((TBinding)self.Binding), realm.Host.Scope.Chain));
+        });
+    }
+
+    internal void AddTo(InterfaceBuilder<JsBinding> builder, string owner) => builder.PromiseMethod(_name, _required, (self, arguments) =>
+    {
+        // One class of ours stands behind all bindings, so the receiver of the builder is not enough.
+        if (!_isReceiver(self.Binding))
+        {
+            throw WorkerRealm.Of(self.Engine).TypeError($"Illegal invocation: '{owner}.{_name}' called on an object that is no {owner}.");
+        }
+
+        return _body(self, arguments);
+    });
+
+    private static RequestScope Enter(WorkerRealm realm, JsBinding self, string method)
+    {
+        var scope = realm.Host.Scope;
+        if (!scope.AllowsIO)
+        {
+            throw realm.TypeError($"Disallowed operation called within global scope: {self.Binding.Class.Name}.{method}() belongs to a request. Call it inside a handler.");
+        }
+
+        return scope.Limits.TryCountSubrequest() ? scope : throw realm.Error("Too many subrequests.");
+    }
+
+    // What a body throws before its first await is a rejection like any other.
+    private static async ValueTask<BindingValue> Guard<TBinding>(TBinding binding, BindingCall call, Func<TBinding, BindingCall, ValueTask<BindingValue>> body) =>
+        await body(binding, call);
+
+    /// <summary>Gives each request the chain of the event that sends it.</summary>
+    private sealed class ChainedFetcher(IOutboundFetcher inner, InvocationChain chain) : IOutboundFetcher
+    {
+        public Task<WorkerResponse> FetchAsync(WorkerRequest request, CancellationToken cancellationToken) =>
+            inner.FetchAsync(request.With(chain), cancellationToken);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Buffers;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+
+namespace PureEdge.AspNetCore.Configuration;
+
+/// <summary>A part of a multipart form.</summary>
+/// <param name="Name">Its name, as it was sent: it may hold anything.</param>
+/// <param name="ContentType">Its media type without parameters, or <see langword="null"/>.</param>
+/// <param name="Content">Its bytes.</param>
+internal sealed record FormPart(string Name, string? ContentType, byte[] Content);
+
+/// <summary>Reads multipart/form-data with a cap on everything a sender chooses, before it is allocated.</summary>
+internal static class FormParts
+{
+    private const int ChunkBytes = 64 << 10;
+
+    /// <summary>Reads the parts of a form.</summary>
+    /// <param name="content">The form.</param>
+    /// <param name="boundary">What separates its parts.</param>
+    /// <param name="most">How many parts there may be, and how many bytes all of them together.</param>
+    /// <param name="where">What is read, for errors.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <exception cref="PureEdgeException"><c>form_invalid</c>: it is damaged; <c>form_too_large</c>.</exception>
+    public static async Task<IReadOnlyList<FormPart>> ReadAsync(
+        Stream content, string boundary, (int Parts, long Bytes) most, string where, CancellationToken cancel = default)
+    {
+        var reader = new MultipartReader(boundary, content) { HeadersCountLimit = 16, HeadersLengthLimit = 16 << 10 };
+        var parts = new List<FormPart>();
+        var left = most.Bytes;
+        try
+        {
+            while (await reader.ReadNextSectionAsync(cancel) is { } section)
+            {
+                if (parts.Count == most.Parts)
+                {
+                    throw new PureEdgeException("form_too_large", $"'{where}' has more than {most.Parts} parts.");
+                }
+
+                var bytes = await ReadAsync(section.Body, left, cancel)
+                    ?? throw new PureEdgeException("form_too_large", $"'{where}' is larger than the {most.Bytes} bytes that are allowed.");
+                left -= bytes.Length;
+                var disposition = ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var parsed) ? parsed : null;
+                parts.Add(new(HeaderUtilities.RemoveQuotes(disposition?.Name ?? default).ToString(), section.ContentType?.Split(';')[0].Trim(), bytes));
+            }
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException)
+        {
+            throw new PureEdgeException("form_invalid", $"'{where}' is a damaged form: {e.Message.TrimEnd('.')}.", e);
+        }
+
+        return parts;
+    }
+
+    /// <summary>Reads a stream to its end.</summary>
+    /// <returns>Its bytes, or <see langword="null"/> when there are more than <paramref name="most"/>.</returns>
+    public static async Task<byte[]?> ReadAsync(Stream source, long most, CancellationToken cancel)
+    {
+        using var bytes = new MemoryStream();
+        var buffer = ArrayPool<byte>.Shared.Rent(ChunkBytes);
+        try
+        {
+            int read;
+            while ((read = await source.ReadAsync(buffer, cancel)) > 0)
+            {
+                if (bytes.Length + read > most)
+                {
+                    return null;
+                }
+
+                bytes.Write(buffer, 0, read);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        return bytes.ToArray();
+    }
+}

@@ -1,0 +1,93 @@
+using System.Buffers.Binary;
+using System.Text;
+using PureEdge.AspNetCore.Configuration;
+using PureEdge.Engine;
+
+namespace PureEdge.AspNetCore.Deploy;
+
+/// <summary>
+/// A version's modules and source maps as one blob, so that a version is one file and is there whole or not at all. The same modules give the
+/// same bytes, hence the same blob. The format: <c>PEB1</c>, then for each entry its kind (1 byte), the length of its name (2 bytes) and of its content
+/// (4 bytes, little-endian), the name in UTF-8 and the content.
+/// </summary>
+internal static class BundleArchive
+{
+    private const byte SourceMapKind = 255;
+    private const int HeaderBytes = 7;
+
+    private static ReadOnlySpan<byte> Magic => "PEB1"u8;
+
+    /// <summary>Writes an archive.</summary>
+    public static byte[] Write(WorkerBundle bundle, IReadOnlyList<FormPart> sourceMaps)
+    {
+        using var archive = new MemoryStream();
+        archive.Write(Magic);
+        foreach (var module in bundle.Modules)
+        {
+            WriteEntry(archive, (byte)module.Kind, module.Name, module.Content.Span);
+        }
+
+        foreach (var map in sourceMaps)
+        {
+            WriteEntry(archive, SourceMapKind, map.Name, map.Content);
+        }
+
+        return archive.ToArray();
+    }
+
+    /// <summary>Reads an archive.</summary>
+    /// <exception cref="InvalidDataException">It is none.</exception>
+    public static (WorkerBundle Bundle, IReadOnlyList<FormPart> SourceMaps) Read(ReadOnlyMemory<byte> archive)
+    {
+        if (!archive.Span.StartsWith(Magic))
+        {
+            throw new InvalidDataException("It is no bundle.");
+        }
+
+        var modules = new List<WorkerModule>();
+        var maps = new List<FormPart>();
+        var rest = archive[Magic.Length..];
+        while (rest.Length > 0)
+        {
+            if (rest.Length < HeaderBytes)
+            {
+                throw new InvalidDataException("It breaks off.");
+            }
+
+            var kind = rest.Span[0];
+            var nameLength = BinaryPrimitives.ReadUInt16LittleEndian(rest.Span[1..]);
+            var length = BinaryPrimitives.ReadInt32LittleEndian(rest.Span[3..]);
+            if (length < 0 || rest.Length - HeaderBytes - nameLength < length)
+            {
+                throw new InvalidDataException("It breaks off.");
+            }
+
+            var name = Encoding.UTF8.GetString(rest.Span.Slice(HeaderBytes, nameLength));
+            var content = rest.Slice(HeaderBytes + nameLength, length);
+            if (kind == SourceMapKind)
+            {
+                maps.Add(new(name, null, content.ToArray()));
+            }
+            else
+            {
+                modules.Add(new(name, (WorkerModuleKind)kind, content));
+            }
+
+            rest = rest[(HeaderBytes + nameLength + length)..];
+        }
+
+        return (new(modules), maps);
+    }
+
+    private static void WriteEntry(MemoryStream archive, byte kind, string name, ReadOnlySpan<byte> content)
+    {
+        var nameBytes = Encoding.UTF8.GetBytes(name);
+        Span<byte> header = stackalloc byte[HeaderBytes];
+        header[0] = kind;
+        BinaryPrimitives.WriteUInt16LittleEndian(header[1..], checked((ushort)nameBytes.Length));
+        BinaryPrimitives.WriteInt32LittleEndian(header[3..], content.Length);
+        archive.Write(header);
+        archive.Write(nameBytes);
+        archive.Write(content);
+    }
+}

@@ -1,0 +1,312 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
+using PureEdge.AspNetCore.Bindings;
+using PureEdge.AspNetCore.Configuration;
+using PureEdge.AspNetCore.Model;
+using PureEdge.AspNetCore.Observability;
+using PureEdge.Engine;
+using PureEdge.Storage;
+
+namespace PureEdge.AspNetCore.Deploy;
+
+/// <summary>
+/// Changes of workers that are kept in the store: a new version is checked and stored whole, and what answers is swapped with one commit, then in memory.
+/// </summary>
+/// <remarks>Thread-safe: changes of one worker come one after the other.</remarks>
+internal sealed class Deployer(
+    DeployStore store, WorkerRegistry registry, WorkerRuntime runtime, VersionLoader loader, BindingCatalog catalog, IQuarantine quarantine, TimeProvider time, ILogger<Deployer> log)
+{
+    /// <summary>Versions, and deployments, that are kept of a worker; older ones that do not answer are removed.</summary>
+    public const int MostKept = 100;
+
+    /// <summary>The most versions that answer at once.</summary>
+    public const int MostVersionsAtOnce = 10;
+
+    // Whose turn it is to change a worker; several share a gate, so that names cost nothing.
+    private readonly SemaphoreSlim[] _gates = [.. Enumerable.Range(0, 64).Select(static _ => new SemaphoreSlim(1, 1))];
+
+    /// <summary>Told of a worker that was changed or removed, with what it is now.</summary>
+    public Action<string, WorkerRecord?> OnChanged { get; set; } = static (_, _) => { };
+
+    /// <summary>Lets every worker of the store answer; none is loaded before it is asked for.</summary>
+    /// <returns>How many there are.</returns>
+    public async Task<int> StartAsync(CancellationToken cancel = default)
+    {
+        var count = 0;
+        await foreach (var worker in store.AllAsync(cancel))
+        {
+            Publish(worker, null);
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>Makes a version of an upload.</summary>
+    /// <param name="name">The worker's name; it is made when it is new.</param>
+    /// <param name="upload">The upload.</param>
+    /// <param name="deploy">Whether the version answers from now on.</param>
+    /// <param name="cancel">Gives up waiting for another change.</param>
+    /// <exception cref="PureEdgeException">A name, a binding or a limit is wrong.</exception>
+    /// <exception cref="WorkerLoadException">The code does not load.</exception>
+    public async Task<(WorkerRecord Worker, VersionRecord Version)> UploadAsync(string name, Upload upload, bool deploy, CancellationToken cancel = default)
+    {
+        if (WorkerName.Require(name, "The upload").Any(char.IsAsciiLetterUpper))
+        {
+            throw new PureEdgeException("name_invalid", $"'{name}' has capital letters; a worker's name is part of a host name and has none.");
+        }
+
+        registry.RequireFree(name);
+        var bundle = upload.Form.Bundle();
+        return await ChangeAsync(name, async (worker, expected) =>
+        {
+            if (worker is null && !deploy)
+            {
+                throw NotFound(name);
+            }
+
+            var before = worker is null ? null : await LatestAsync(worker, cancel);
+            worker ??= new() { Name = name, Tag = Guid.NewGuid().ToString("N"), CreatedOn = time.GetUtcNow() };
+            worker = worker with { Tags = upload.Tags ?? worker.Tags };
+            var version = NewVersion(worker, "upload") with
+            {
+                Message = upload.Message,
+                VersionTag = upload.VersionTag,
+                CompatibilityDate = upload.CompatibilityDate,
+                CompatibilityFlags = upload.CompatibilityFlags,
+                Etag = bundle.Hash,
+                Limits = upload.Limits,
+                Bindings = upload.Bindings(name, [.. before?.ReadBindings() ?? []], catalog),
+            };
+            var (loaded, report) = await CheckAsync(name, version, bundle);
+            version = version with
+            {
+                Handlers = report.Handlers,
+                StartupMilliseconds = report.Usage.CpuMilliseconds,
+                Bundle = await store.PutBundleAsync(BundleArchive.Write(bundle, upload.Form.SourceMaps), cancel),
+            };
+            return await AddVersionAsync(worker, version, deploy, loaded, upload.Message, expected, cancel);
+        }, cancel);
+    }
+
+    /// <summary>Makes a version like the newest one, with other bindings.</summary>
+    /// <param name="name">The worker's name.</param>
+    /// <param name="triggeredBy">What the version says made it.</param>
+    /// <param name="deploy">Whether it answers from now on; then the newest one must be what answers.</param>
+    /// <param name="change">From the bindings of the newest version to those of the new one.</param>
+    /// <param name="message">What the deployer said, or <see langword="null"/>.</param>
+    /// <param name="cancel">Gives up waiting for another change.</param>
+    public Task<(WorkerRecord Worker, VersionRecord Version)> ChangeBindingsAsync(
+        string name, string triggeredBy, bool deploy, Func<IReadOnlyList<BindingConfig>, IEnumerable<BindingConfig>> change, string? message = null, CancellationToken cancel = default) =>
+        ChangeAsync(name, async (worker, expected) =>
+        {
+            var latest = worker is null ? null : await LatestAsync(worker, cancel);
+            if (worker is null || latest is null)
+            {
+                throw NotFound(name);
+            }
+
+            if (deploy && !(worker.Deployment?.Versions is [var only] && only.VersionId == latest.Id))
+            {
+                throw new PureEdgeException(
+                    "latest_not_deployed", $"The newest version of '{name}' is not what answers alone, so a secret cannot be changed for both: deploy it first, or use 'wrangler versions secret'.");
+            }
+
+            var version = NewVersion(worker, triggeredBy) with
+            {
+                Message = message,
+                CompatibilityDate = latest.CompatibilityDate,
+                CompatibilityFlags = latest.CompatibilityFlags,
+                Handlers = latest.Handlers,
+                StartupMilliseconds = latest.StartupMilliseconds,
+                Etag = latest.Etag,
+                Limits = latest.Limits,
+                Bindings = [.. change([.. latest.ReadBindings()]).Select(static b => (JsonObject)b.Properties.DeepClone())],
+                Bundle = latest.Bundle,
+            };
+            return await AddVersionAsync(worker, version, deploy, null, message, expected, cancel);
+        }, cancel);
+
+    /// <summary>Lets versions answer from now on.</summary>
+    /// <param name="name">The worker's name.</param>
+    /// <param name="shares">The versions.</param>
+    /// <param name="message">What the deployer said, or <see langword="null"/>.</param>
+    /// <param name="cancel">Gives up waiting for another change.</param>
+    public Task<DeploymentRecord> DeployAsync(string name, IReadOnlyList<VersionShare> shares, string? message, CancellationToken cancel = default) =>
+        ChangeAsync(name, async (worker, expected) =>
+        {
+            if (worker is null)
+            {
+                throw NotFound(name);
+            }
+
+            RequireSound(shares);
+            foreach (var share in shares)
+            {
+                _ = await store.VersionAsync(name, share.VersionId, cancel)
+                    ?? throw new PureEdgeException("version_not_found", $"The worker '{name}' has no version '{share.VersionId}'; 'wrangler versions list' shows those it has.");
+            }
+
+            var deployment = NewDeployment(shares, message);
+            var changed = worker with { Deployment = deployment, ModifiedOn = deployment.CreatedOn };
+            await CommitAsync(new WorkerChange(changed) { Deployment = deployment, DroppedDeployments = await OldDeploymentsAsync(name, cancel) }, expected, cancel);
+            Publish(changed, null);
+            return deployment;
+        }, cancel);
+
+    /// <summary>Changes settings of a worker that belong to no version.</summary>
+    public Task<WorkerRecord> UpdateAsync(string name, Func<WorkerRecord, WorkerRecord> change, CancellationToken cancel = default) =>
+        ChangeAsync(name, async (worker, expected) =>
+        {
+            var changed = change(worker ?? throw NotFound(name)) with { ModifiedOn = time.GetUtcNow() };
+            await CommitAsync(new WorkerChange(changed), expected, cancel);
+            OnChanged(name, changed);
+            return changed;
+        }, cancel);
+
+    /// <summary>Removes a worker with all its versions; requests that have begun go on.</summary>
+    public Task<bool> DeleteAsync(string name, CancellationToken cancel = default) => ChangeAsync(name, async (worker, expected) =>
+    {
+        if (worker is null)
+        {
+            throw NotFound(name);
+        }
+
+        if (!await store.DeleteAsync(name, expected, cancel))
+        {
+            throw Conflict(name);
+        }
+
+        registry.Remove(name);
+        OnChanged(name, null);
+        Log.Deleted(log, name);
+        return true;
+    }, cancel);
+
+    /// <summary>There is no such worker.</summary>
+    public static PureEdgeException NotFound(string name) => new("worker_not_found", $"This server has no worker named '{name}' that was deployed.");
+
+    private static PureEdgeException Conflict(string name) => new("conflict", $"The worker '{name}' was changed by somebody else at the same time; try again.");
+
+    private static void RequireSound(IReadOnlyList<VersionShare> shares)
+    {
+        if (shares.Count is 0 or > MostVersionsAtOnce)
+        {
+            throw new PureEdgeException("deployment_invalid", $"A deployment has {shares.Count} versions; 1 to {MostVersionsAtOnce} are allowed.");
+        }
+
+        if (shares.Any(static s => s.Percentage is not (>= 0 and <= 100)) || Math.Abs(shares.Sum(static s => s.Percentage) - 100) > 0.01)
+        {
+            throw new PureEdgeException("deployment_invalid", $"The percentages are {string.Join(", ", shares.Select(static s => s.Percentage))}; each must be from 0 to 100, and together they must be 100.");
+        }
+
+        if (shares.Select(static s => s.VersionId).Distinct(StringComparer.Ordinal).Count() < shares.Count)
+        {
+            throw new PureEdgeException("deployment_invalid", "A deployment has the same version twice.");
+        }
+    }
+
+    // The top level under its start-up limits, in an isolate that is thrown away: what fails is never stored.
+    private async Task<(Worker Worker, StartupReport Report)> CheckAsync(string name, VersionRecord version, WorkerBundle bundle)
+    {
+        var definition = loader.Define(name, version, bundle);
+        if (quarantine.Find(definition) is { } reason)
+        {
+            throw new WorkerLoadException(reason);
+        }
+
+        var worker = runtime.Load(definition);
+        var report = await worker.StartAsync();
+        return report.Failure is { } failure ? throw new WorkerLoadException(failure) : (worker, report);
+    }
+
+    private async Task<(WorkerRecord Worker, VersionRecord Version)> AddVersionAsync(
+        WorkerRecord worker, VersionRecord version, bool deploy, Worker? loaded, string? message, long expected, CancellationToken cancel)
+    {
+        var deployment = deploy ? NewDeployment([new(version.Id, 100)], message) : null;
+        var changed = worker with
+        {
+            ModifiedOn = version.CreatedOn,
+            LastNumber = version.Number,
+            LatestVersion = version.Id,
+            Deployment = deployment ?? worker.Deployment,
+        };
+        var change = new WorkerChange(changed)
+        {
+            Version = version,
+            Deployment = deployment,
+            DroppedVersions = await OldVersionsAsync(changed, cancel),
+            DroppedDeployments = deploy ? await OldDeploymentsAsync(worker.Name, cancel) : [],
+        };
+        await CommitAsync(change, expected, cancel);
+        if (deploy)
+        {
+            Publish(changed, loaded is null ? null : new(version.Id, new LoadedVersion(loaded, null)));
+        }
+
+        return (changed, version);
+    }
+
+    private VersionRecord NewVersion(WorkerRecord worker, string triggeredBy) =>
+        new() { Id = Guid.NewGuid().ToString("D"), Number = worker.LastNumber + 1, CreatedOn = time.GetUtcNow(), TriggeredBy = triggeredBy, Etag = "" };
+
+    private DeploymentRecord NewDeployment(IReadOnlyList<VersionShare> shares, string? message) =>
+        new(Guid.CreateVersion7(time.GetUtcNow()).ToString("D"), time.GetUtcNow(), shares, message);
+
+    private async Task<VersionRecord?> LatestAsync(WorkerRecord worker, CancellationToken cancel) =>
+        worker.LatestVersion is { } id ? await store.VersionAsync(worker.Name, id, cancel) : null;
+
+    // The new one is not in the store yet, so one less than all that are kept.
+    private async Task<IReadOnlyList<string>> OldVersionsAsync(WorkerRecord worker, CancellationToken cancel)
+    {
+        var versions = await store.VersionsAsync(worker.Name, cancel);
+        return [.. versions.Skip(MostKept - 1).Select(static v => v.Id).Where(id => worker.Deployment?.Versions.Any(s => s.VersionId == id) != true)];
+    }
+
+    private async Task<IReadOnlyList<string>> OldDeploymentsAsync(string name, CancellationToken cancel)
+    {
+        var deployments = await store.DeploymentsAsync(name, cancel);
+        return [.. deployments.Skip(MostKept - 1).Select(static d => d.Id)];
+    }
+
+    private async Task CommitAsync(WorkerChange change, long expected, CancellationToken cancel)
+    {
+        if (!await store.CommitAsync(change, expected, cancel))
+        {
+            throw Conflict(change.Worker.Name);
+        }
+
+        if (change.Deployment is { } deployment)
+        {
+            Log.Deployed(log, change.Worker.Name, string.Join(", ", deployment.Versions.Select(static v => $"{v.VersionId} {v.Percentage}%")));
+        }
+    }
+
+    // Versions that answer already stay loaded.
+    private void Publish(WorkerRecord worker, VersionSlot? loaded)
+    {
+        var before = registry.Find(worker.Name)?.Current;
+        if (worker.Deployment is { } deployment)
+        {
+            registry.Publish(worker.Name, new WorkerModel([.. deployment.Versions.Select(share => new WeightedVersion(
+                loaded?.Id == share.VersionId ? loaded : before?.Find(share.VersionId) ?? loader.Slot(worker.Name, share.VersionId), share.Percentage))]));
+        }
+
+        OnChanged(worker.Name, worker);
+    }
+
+    private async Task<T> ChangeAsync<T>(string name, Func<WorkerRecord?, long, Task<T>> change, CancellationToken cancel)
+    {
+        var gate = _gates[(uint)StringComparer.Ordinal.GetHashCode(name) % (uint)_gates.Length];
+        await gate.WaitAsync(cancel);
+        try
+        {
+            var (worker, expected) = await store.FindAsync(name, cancel);
+            return await change(worker, expected);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+}

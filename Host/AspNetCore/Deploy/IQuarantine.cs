@@ -1,0 +1,10 @@
+using PureEdge.Engine;
+
+namespace PureEdge.AspNetCore.Deploy;
+
+/// <summary>Knows the versions that are not served because the process died while they ran.</summary>
+internal interface IQuarantine
+{
+    /// <summary>Why a version is not served, or <see langword="null"/> when it is.</summary>
+    WorkerFailure? Find(WorkerDefinition definition);
+}

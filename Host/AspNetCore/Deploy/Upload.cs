@@ -1,0 +1,122 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using PureEdge.AspNetCore.Bindings;
+using PureEdge.AspNetCore.Bindings.Secrets;
+using PureEdge.AspNetCore.Configuration;
+
+namespace PureEdge.AspNetCore.Deploy;
+
+/// <summary>What an upload's metadata says beside the modules.</summary>
+internal sealed class Upload
+{
+    private const int MaxBindings = 512;
+
+    private readonly WorkerForm _form;
+
+    private Upload(WorkerForm form) => _form = form;
+
+    public WorkerForm Form => _form;
+
+    /// <summary>Checks a form's metadata.</summary>
+    /// <exception cref="PureEdgeException">It asks for something that is not there, or is not what it must be.</exception>
+    public static Upload From(WorkerForm form)
+    {
+        if (form.Metadata.ValueKind != JsonValueKind.Object)
+        {
+            throw form.Invalid("has metadata that is not an object");
+        }
+
+        foreach (var (key, what) in new[]
+        {
+            ("migrations", "Durable Objects"), ("exports", "Durable Objects"), ("assets", "static assets"), ("containers", "containers"), ("tail_consumers", "tail workers"),
+        })
+        {
+            if (form.Metadata.TryGetProperty(key, out var value) && IsSomething(value))
+            {
+                throw new PureEdgeException("unsupported", $"The upload has '{key}': it needs {what}, which PureEdge does not have yet.");
+            }
+        }
+
+        return new(form);
+    }
+
+    public string? CompatibilityDate => WorkerForm.Text(_form.Metadata, "compatibility_date");
+
+    public IReadOnlyList<string> CompatibilityFlags => Texts("compatibility_flags");
+
+    public string? Message => Annotation("workers/message");
+
+    public string? VersionTag => Annotation("workers/tag");
+
+    public IReadOnlyList<string>? Tags => _form.Metadata.TryGetProperty("tags", out _) ? Texts("tags") : null;
+
+    /// <summary>The sections <c>limits</c> and <c>pureedge</c>, if there are.</summary>
+    public JsonObject? Limits
+    {
+        get
+        {
+            var limits = new JsonObject();
+            foreach (var key in new[] { "limits", "pureedge" })
+            {
+                if (_form.Metadata.TryGetProperty(key, out var section) && section.ValueKind == JsonValueKind.Object)
+                {
+                    limits[key] = JsonObject.Create(section);
+                }
+            }
+
+            return limits.Count == 0 ? null : limits;
+        }
+    }
+
+    /// <summary>The bindings of the new version: those of the metadata, and what is kept of the version before.</summary>
+    /// <param name="worker">The worker's name.</param>
+    /// <param name="before">The bindings of the newest version.</param>
+    /// <param name="catalog">Knows the kinds.</param>
+    /// <exception cref="PureEdgeException">A binding is not what it must be; <c>inherit_unknown</c>: it is to be inherited and is not there.</exception>
+    public IReadOnlyList<JsonObject> Bindings(string worker, IReadOnlyList<BindingConfig> before, BindingCatalog catalog)
+    {
+        var bindings = new OrderedDictionary<string, JsonObject>(StringComparer.Ordinal);
+        foreach (var node in BindingNodes())
+        {
+            var binding = BindingConfig.From(node);
+            var kept = binding.Type == "inherit" ? Inherited(binding.Name, before) : catalog.Accept(worker, binding).Properties;
+            if (!bindings.TryAdd(binding.Name, kept))
+            {
+                throw BindingConfig.Invalid($"The binding '{binding.Name}' is there twice.");
+            }
+        }
+
+        // wrangler 4.86 does not say so, but means it: an upload never takes secrets away.
+        string[] keep = [SecretsSlice.Type, .. Texts("keep_bindings")];
+        foreach (var binding in before.Where(b => keep.Contains(b.Type, StringComparer.Ordinal)))
+        {
+            bindings.TryAdd(binding.Name, binding.Properties);
+        }
+
+        return bindings.Count <= MaxBindings
+            ? [.. bindings.Values.Select(static b => (JsonObject)b.DeepClone())]
+            : throw BindingConfig.Invalid($"The worker has {bindings.Count} bindings; at most {MaxBindings} are allowed.");
+    }
+
+    private static JsonObject Inherited(string name, IReadOnlyList<BindingConfig> before) => before.FirstOrDefault(b => b.Name == name)?.Properties
+        ?? throw new PureEdgeException("inherit_unknown", $"The binding '{name}' is to be inherited, but the newest version has no binding of that name.");
+
+    private static bool IsSomething(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null or JsonValueKind.Undefined => false,
+        JsonValueKind.Array => value.GetArrayLength() > 0,
+        _ => true,
+    };
+
+    private JsonArray BindingNodes() => _form.Metadata.TryGetProperty("bindings", out var bindings)
+        ? bindings.ValueKind == JsonValueKind.Array ? JsonArray.Create(bindings)! : throw _form.Invalid("has 'bindings' that is not a list")
+        : [];
+
+    private string? Annotation(string key) =>
+        _form.Metadata.TryGetProperty("annotations", out var annotations) ? WorkerForm.Text(annotations, key) : null;
+
+    private IReadOnlyList<string> Texts(string key) =>
+        _form.Metadata.TryGetProperty(key, out var list) && list.ValueKind == JsonValueKind.Array
+            ? [.. list.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String ? item.GetString()! : throw _form.Invalid($"has an entry in '{key}' that is not a text"))]
+            : [];
+}

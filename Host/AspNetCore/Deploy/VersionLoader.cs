@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Logging;
+using PureEdge.AspNetCore.Bindings;
+using PureEdge.AspNetCore.Configuration;
+using PureEdge.AspNetCore.Model;
+using PureEdge.AspNetCore.Observability;
+using PureEdge.Engine;
+using PureEdge.Storage;
+
+namespace PureEdge.AspNetCore.Deploy;
+
+/// <summary>From a version in the store to one that answers.</summary>
+internal sealed class VersionLoader(
+    DeployStore store, WorkerRuntime runtime, BindingCatalog bindings, PureEdgeOptions options, IQuarantine quarantine, ILogger<VersionLoader> log)
+{
+    private const string Unavailable = "This version of the worker cannot be loaded; the server's log says why.";
+
+    /// <summary>A version that is loaded when it is asked for.</summary>
+    public VersionSlot Slot(string worker, string id) => new(id, () => LoadAsync(worker, id));
+
+    /// <summary>What the engine runs.</summary>
+    /// <param name="worker">The worker's name.</param>
+    /// <param name="version">The version.</param>
+    /// <param name="bundle">Its modules.</param>
+    /// <exception cref="PureEdgeException">A binding cannot be made, or a limit is out of its range.</exception>
+    public WorkerDefinition Define(string worker, VersionRecord version, WorkerBundle bundle)
+    {
+        var environment = new WorkerEnvironment(worker, version.Id, version.VersionTag ?? "", version.CreatedOn);
+        foreach (var binding in version.ReadBindings())
+        {
+            bindings.Bind(binding, environment);
+        }
+
+        var limits = version.Limits is { } own
+            ? WorkerForm.Limits(worker, System.Text.Json.JsonSerializer.SerializeToElement(own), options.Limits)
+            : options.Limits;
+        return new() { Name = worker, Bundle = bundle, Limits = limits, Variables = environment.Variables, Bindings = environment.Bindings };
+    }
+
+    private async Task<LoadedVersion> LoadAsync(string worker, string id)
+    {
+        try
+        {
+            var version = await store.VersionAsync(worker, id) ?? throw Gone(worker, id);
+            var archive = await store.ReadBundleAsync(version.Bundle) ?? throw Gone(worker, id);
+            var definition = Define(worker, version, BundleArchive.Read(archive).Bundle);
+            return quarantine.Find(definition) is { } reason ? new(null, reason) : new(runtime.Load(definition), null);
+        }
+        catch (WorkerLoadException e)
+        {
+            return new(null, e.Failure);
+        }
+        catch (Exception e) when (e is PureEdgeException or StorageException or InvalidDataException or IOException or ArgumentException)
+        {
+            Log.VersionUnavailable(log, worker, id, LogText.Clean(e.Message));
+            return new(null, new(WorkerOutcome.InternalError, Unavailable), IsPassing: true);
+        }
+    }
+
+    private static PureEdgeException Gone(string worker, string id) => new("version_not_found", $"The worker '{worker}' has no version '{id}' any more.");
+}
