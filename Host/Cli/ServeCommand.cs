@@ -81,7 +81,7 @@ internal static class ServeCommand
                   curl -N http://stream.localhost:{port}/
                   curl -i http://endless.localhost:{port}/       (an endless loop, stopped; the others go on)
                   pureedge dev worker.js                     (your own worker, reloaded when you save)
-                  CLOUDFLARE_API_BASE_URL={server.AdminAddresses.First()}/client/v4 CLOUDFLARE_API_TOKEN={server.Token} npx wrangler deploy
+                  CLOUDFLARE_API_BASE_URL={server.AdminAddresses.First()}/client/v4 CLOUDFLARE_API_TOKEN={(server.IsTokenNew ? server.Token : "...")} npx wrangler deploy
 
                 Press Ctrl+C to stop.
                 """);

@@ -17,6 +17,9 @@ internal sealed class ApiEndpoints(AdminToken token, ILogger<ApiEndpoints> log)
     /// <summary>Where it answers.</summary>
     public const string Root = "/client/v4";
 
+    private const string NoToken =
+        "The API token is missing or wrong: send 'Authorization: Bearer TOKEN' (wrangler: CLOUDFLARE_API_TOKEN). The token is in the file 'admin-token' of the data directory.";
+
     private const string Account = "/accounts/{account}";
 
     // Not for HTML: quotes and umlauts stay readable in a terminal.
@@ -33,20 +36,11 @@ internal sealed class ApiEndpoints(AdminToken token, ILogger<ApiEndpoints> log)
 
     private RouteGroupBuilder? _group;
 
-    /// <summary>Maps the API. Everything below <see cref="Root"/> needs the token, what does not exist too.</summary>
+    /// <summary>
+    /// Maps the API. Every endpoint asks for the token itself, the one for what does not exist too: whatever spelling of a path leads here, there is no way round.
+    /// </summary>
     public void Map(WebApplication app, IEnumerable<IApiRoom> rooms)
     {
-        app.Use(async (context, next) =>
-        {
-            if (!context.Request.Path.StartsWithSegments(Root, StringComparison.Ordinal) || token.IsIn(context.Request))
-            {
-                await next(context);
-                return;
-            }
-
-            context.Response.Headers.WWWAuthenticate = "Bearer";
-            await WriteErrorAsync(context, new(StatusCodes.Status401Unauthorized, 9109, "The API token is missing or wrong: send 'Authorization: Bearer TOKEN' (wrangler: CLOUDFLARE_API_TOKEN). The token is in the file 'admin-token' of the data directory."));
-        });
         app.UseRouting();
         _group = app.MapGroup(Root);
         foreach (var room in rooms)
@@ -99,6 +93,12 @@ internal sealed class ApiEndpoints(AdminToken token, ILogger<ApiEndpoints> log)
     {
         try
         {
+            if (!token.IsIn(context.Request))
+            {
+                context.Response.Headers.WWWAuthenticate = "Bearer";
+                throw new ApiException(StatusCodes.Status401Unauthorized, 9109, NoToken);
+            }
+
             var (result, info) = await answer(new(context));
             if (context.Response.HasStarted)
             {

@@ -48,7 +48,9 @@ internal sealed class WorkerPipeline(PureEdgeOptions options, ILogger<WorkerPipe
 
         try
         {
-            var (worker, broken, _) = await state.Current.Choose(context.Request.Headers[PureEdgeHeaders.VersionKey]).GetAsync();
+            var model = state.Current;
+            var version = model.Choose(model.Versions.Count > 1 ? context.Request.Headers[PureEdgeHeaders.VersionKey].ToString() : null);
+            var (worker, broken, _) = await version.GetAsync();
             await (worker is null ? FailurePage.WriteAsync(context, broken!, options.ShowErrors) : RunAsync(context, worker, next));
         }
         finally

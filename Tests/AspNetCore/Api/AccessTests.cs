@@ -11,6 +11,9 @@ public sealed class AccessTests
     [InlineData("/client/v4/user", "Basic TOKEN")]
     [InlineData("/client/v4/user", "Bearer TOKENx")]
     [InlineData("/client/v4", null)]
+    [InlineData("/CLIENT/V4/user", null)]
+    [InlineData("/Client/v4/accounts/x/workers/scripts", null)]
+    [InlineData("/client/v%34/user", null)]
     [InlineData("/client/v4/no/such/thing", null)]
     [InlineData("/client/v4/accounts/x/workers/scripts/a", null)]
     public async Task Without_the_token_nothing_of_the_API_answers(string path, string? authorization)
