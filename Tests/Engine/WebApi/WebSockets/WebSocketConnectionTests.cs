@@ -256,6 +256,7 @@ public class WebSocketConnectionTests
     [Fact]
     public async Task A_chat_between_requests_of_one_isolate_works()
     {
+        // One slot, so one isolate: while it ends a turn, a second core would begin another.
         using var test = new TestWorker("""
             const members = new Set();
             export default { fetch() {
@@ -265,7 +266,7 @@ public class WebSocketConnectionTests
               server.addEventListener('close', () => members.delete(server));
               return new Response(null, { status: 101, webSocket: client });
             } };
-            """);
+            """, options: new() { Slots = 1 });
         var (a, _, _) = await ConnectAsync(test);
         var (b, _, _) = await ConnectAsync(test);
         await SendAsync(a, "to all");
