@@ -14,7 +14,13 @@ internal sealed class KilledProbe(string directory)
 
     public int Acknowledged { get; private set; }
 
-    public static ProcessStartInfo StartInfo(params string[] arguments) => ToolProcess.StartInfo("dotnet", [Probe, .. arguments], AppContext.BaseDirectory);
+    /// <summary>How to start the probe. Its input is ours, and so has no end while this process lives.</summary>
+    public static ProcessStartInfo StartInfo(params string[] arguments)
+    {
+        var info = ToolProcess.StartInfo("dotnet", [Probe, .. arguments], AppContext.BaseDirectory);
+        info.RedirectStandardInput = true;
+        return info;
+    }
 
     /// <summary>Lets the probe write until so many commits were acknowledged, then kills it.</summary>
     public async Task RunAsync(int round, int acknowledgements)
