@@ -119,9 +119,11 @@ public class LimitTests
     [Fact]
     public async Task Usage_counts_what_a_request_consumed()
     {
-        using var test = new TestWorker("export default { fetch() { const a = []; for (let i = 0; i < 1000; i++) a.push({ i }); return new Response('x'); } }");
+        // One slot, so one isolate: when it answers again, the turn of the first request has ended and is counted to its end.
+        using var test = new TestWorker(
+            "export default { fetch() { const a = []; for (let i = 0; i < 1000; i++) a.push({ i }); return new Response('x'); } }", options: new() { Slots = 1 });
         var result = await test.FetchAsync();
-        await test.FetchAsync(); // The isolate's next turn: the first has ended and is counted to its end.
+        await test.FetchAsync();
         var usage = result.Usage;
         Assert.InRange(usage.Fuel, 1_000, 10_000);
         Assert.InRange(usage.AllocatedBytes, 10_000, 10_000_000);
