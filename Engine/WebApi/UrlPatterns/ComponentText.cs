@@ -67,11 +67,13 @@ internal static class ComponentText
             return value;
         }
 
-        // A piece in the middle of a path must not be given a slash at its beginning, nor be eaten with its dots.
+        // A piece in the middle of a path must not be given a slash at its beginning, nor be eaten by its first dots.
         var isAbsolute = value[0] == '/';
         var url = DummyUrl;
         url.SetPathName(isAbsolute ? value : "/-" + value);
-        return isAbsolute ? url.PathName : url.PathName[2..];
+
+        // Where dots ate it all the same, the standard takes two characters from what has fewer: nothing is left.
+        return isAbsolute ? url.PathName : url.PathName.Length > 2 ? url.PathName[2..] : "";
     }
 
     public static string OpaquePathname(string value) => PercentEncoding.Encode(WithoutTabsAndNewlines(value), PercentEncodeSet.C0Control);

@@ -33,6 +33,14 @@ public class UrlPatternTests
     public void What_is_no_pattern_is_a_TypeError(string code) =>
         Assert.Equal("TypeError", TestRealm.Run($"try {{ {code}; 'passed' }} catch (e) {{ e.name }}").ToString());
 
+    [Theory]
+    [InlineData("../../", "")]
+    [InlineData("a/../../b", "")]
+    [InlineData("../a", "../a")]
+    [InlineData("/../a", "/a")]
+    public void Dots_that_go_above_a_relative_path_leave_nothing(string pattern, string expected) =>
+        Assert.Equal(expected, TestRealm.Run($"new URLPattern({{ pathname: '{pattern}' }}).pathname").ToString());
+
     [Property(MaxTest = 300)]
     public Property A_pattern_in_its_normal_form_is_its_own_normal_form() => Prop.ForAll(
         Gen.Elements("/", "a", ":n", ":m", "*", "(x+)", "{", "}", "?", "+", "\\", ".", "é", "%41", " ", "{/b}", "(.*)", "..", "#", "[", ":", "(").ListOf().Select(x => string.Concat(x)).ToArbitrary(),
