@@ -77,7 +77,8 @@ public sealed class BindingMethod
             throw realm.TypeError($"Disallowed operation called within global scope: {self.Binding.Class.Name}.{method}() belongs to a request. Call it inside a handler.");
         }
 
-        return scope.Limits.TryCountSubrequest() ? scope : throw realm.Error("Too many subrequests.");
+        realm.CountSubrequest();
+        return scope;
     }
 
     // What a body throws before its first await is a rejection like any other.

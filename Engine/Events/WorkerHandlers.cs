@@ -118,7 +118,7 @@ internal sealed class WorkerHandlers : IWorkerEnvironment
     // The chain of a class is as long as its declarations, but a script may set prototypes; a proxy among them ends the search.
     private static bool IsEntrypoint(WorkerRealm realm, ObjectInstance prototype)
     {
-        var wanted = realm.PrototypeOf(JsWorkerEntrypoint.Definition);
+        var wanted = realm.PrototypeOf(JsEntrypoint.WorkerEntrypoint);
         var current = prototype;
         for (var depth = 0; depth < MaxClassDepth && current is not null && !JintInternals.IsOpaque(current, out _); depth++)
         {

@@ -137,6 +137,16 @@ internal sealed class WorkerRealm
         }
     }
 
+    /// <summary>Counts a subrequest of the current request.</summary>
+    /// <exception cref="JavaScriptException">It has made as many as it may.</exception>
+    public void CountSubrequest()
+    {
+        if (!Host.Scope.Limits.TryCountSubrequest())
+        {
+            throw Error("Too many subrequests.");
+        }
+    }
+
     /// <summary>The function in <paramref name="value"/>, or a TypeError that says what was expected.</summary>
     public JsValue RequireFunction(JsValue value, string what) =>
         value.IsCallable() ? value : throw TypeError($"{what} is not a function.");

@@ -20,7 +20,7 @@ internal sealed partial class Isolate : IRealmHost
     private readonly Lock _gate = new();
     private readonly IsolateHost _host;
     private readonly List<JsValue> _rejections = [];
-    private readonly List<(JsValue Promise, JsValue Reason)> _handledLate = [];
+    private List<(JsValue Promise, JsValue Reason)>? _handledLate;
     // Promises of which unhandledrejection told, with their reasons, as long as they live.
     private ConditionalWeakTable<JsValue, JsValue>? _reported;
     private readonly HashSet<EventScope> _openScopes = [];

@@ -60,7 +60,7 @@ internal sealed partial class Isolate
             {
                 _rejections.RemoveRange(index, 2);
             }
-            else if (_reported?.TryGetValue(e.Promise, out var reason) == true && _handledLate.Count < MaxRejections)
+            else if (_reported?.TryGetValue(e.Promise, out var reason) == true && (_handledLate ??= []).Count < MaxRejections)
             {
                 _reported.Remove(e.Promise);
                 _handledLate.Add((e.Promise, reason));
@@ -70,13 +70,13 @@ internal sealed partial class Isolate
 
     private void ReportRejections()
     {
-        if (_rejections.Count == 0 && _handledLate.Count == 0)
+        if (_rejections.Count == 0 && _handledLate is null)
         {
             return;
         }
 
-        var handled = _handledLate.ToArray();
-        _handledLate.Clear();
+        var handled = _handledLate ?? [];
+        _handledLate = null;
         foreach (var (promise, reason) in handled)
         {
             RejectionReporter.ReportHandled(Realm, promise, reason);

@@ -19,7 +19,7 @@ internal sealed class JsAsyncLocalStorage : ObjectInstance
         .Method("exit", 1, static (self, arguments) => self.Run("exit", Undefined, arguments[0], new ReadOnlySpan<JsValue>(arguments)[1..]))
         .Method("enterWith", 0, static (self, _) => throw NotImplemented(self, "enterWith"))
         .Method("disable", 0, static (self, _) => throw NotImplemented(self, "disable"))
-        .Static("bind", 1, static (realm, arguments) => BoundFunction.Create(realm, arguments.At(0), null, "AsyncLocalStorage.bind: parameter 1"))
+        .Static("bind", 1, static (realm, arguments) => BoundFunction.Create(realm, realm.Context, arguments.At(0), null, "AsyncLocalStorage.bind: parameter 1"))
         .Static("snapshot", 0, static (realm, _) => BoundFunction.Snapshot(realm))
         .Build();
 

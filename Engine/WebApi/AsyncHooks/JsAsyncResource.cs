@@ -15,21 +15,9 @@ internal sealed class JsAsyncResource : ObjectInstance
     public static readonly InterfaceDefinition Definition = new InterfaceBuilder<JsAsyncResource>("AsyncResource")
         .Constructor(1, static (realm, arguments) => new JsAsyncResource(realm, WebIdl.ToDomString(realm, arguments[0])))
         .Static("bind", 1, static (realm, arguments) => BoundFunction.Create(
-            realm, arguments.At(0), arguments.Length > 2 ? arguments[2] : null, "AsyncResource.bind: parameter 1"))
-        .Method("bind", 1, static (self, arguments) =>
-        {
-            var realm = WorkerRealm.Of(self.Engine);
-            var (now, function) = (realm.Context, arguments[0]);
-            realm.Context = self._context;
-            try
-            {
-                return BoundFunction.Create(realm, function, arguments.Length > 1 ? arguments[1] : null, "AsyncResource.bind: parameter 1");
-            }
-            finally
-            {
-                realm.Context = now;
-            }
-        })
+            realm, realm.Context, arguments.At(0), arguments.Length > 2 ? arguments[2] : null, "AsyncResource.bind: parameter 1"))
+        .Method("bind", 1, static (self, arguments) => BoundFunction.Create(
+            WorkerRealm.Of(self.Engine), self._context, arguments[0], arguments.Length > 1 ? arguments[1] : null, "AsyncResource.bind: parameter 1"))
         .Method("runInAsyncScope", 1, static (self, arguments) =>
         {
             var realm = WorkerRealm.Of(self.Engine);

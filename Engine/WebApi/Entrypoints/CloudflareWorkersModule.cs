@@ -18,8 +18,8 @@ internal static class CloudflareWorkersModule
                 realm.Host.Scope.WaitUntil(realm, arguments.Length > 0 ? arguments[0] : JsValue.Undefined);
                 return JsValue.Undefined;
             }));
-            exports.FastSetDataProperty("WorkerEntrypoint", realm.ConstructorOf(JsWorkerEntrypoint.Definition));
-            exports.FastSetDataProperty("DurableObject", realm.ConstructorOf(JsDurableObject.Definition));
+            exports.FastSetDataProperty("WorkerEntrypoint", realm.ConstructorOf(JsEntrypoint.WorkerEntrypoint));
+            exports.FastSetDataProperty("DurableObject", realm.ConstructorOf(JsEntrypoint.DurableObject));
             exports.FastSetDataProperty("RpcTarget", realm.ConstructorOf(JsRpcTarget.Definition));
             return exports;
         });

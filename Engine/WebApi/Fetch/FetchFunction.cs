@@ -56,11 +56,7 @@ internal static class FetchFunction
             throw realm.TypeError($"Fetch API cannot load a URL with the scheme {HeaderSyntax.Quote(scheme)}; it may be \"http\", \"https\" or \"data\".");
         }
 
-        if (!realm.Host.Scope.Limits.TryCountSubrequest())
-        {
-            throw realm.Error("Too many subrequests.");
-        }
-
+        realm.CountSubrequest();
         var exchange = new FetchExchange(realm);
         if (signal is null)
         {

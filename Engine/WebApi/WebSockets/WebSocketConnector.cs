@@ -18,17 +18,12 @@ internal static class WebSocketConnector
     {
         var record = ParseUrl(realm, WebIdl.ToUsvString(realm, url));
         var names = ReadProtocols(realm, protocols);
-        var scope = realm.Host.Scope;
-        if (!scope.AllowsIO)
+        if (!realm.Host.Scope.AllowsIO)
         {
             throw realm.TypeError("Disallowed operation called within global scope: a WebSocket belongs to a request. Open it inside a handler.");
         }
 
-        if (!scope.Limits.TryCountSubrequest())
-        {
-            throw realm.Error("Too many subrequests.");
-        }
-
+        realm.CountSubrequest();
         var socket = JsWebSocket.NewClient(realm, record.Href);
         var headers = new HeaderList(2);
         headers.Append("upgrade", "websocket");

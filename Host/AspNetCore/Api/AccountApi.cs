@@ -29,9 +29,8 @@ internal sealed class AccountApi : IApiRoom
     // A list that ignored the page would be asked for ever.
     private static Task<(JsonNode? Result, JsonObject? Info)> Page(ApiRequest request, JsonObject only)
     {
-        var isFirst = request.Context.Request.Query["page"].ToString() is "" or "1";
         return Task.FromResult<(JsonNode?, JsonObject?)>((
-            isFirst ? new JsonArray(only) : [],
-            new JsonObject { ["page"] = 1, ["per_page"] = 50, ["count"] = isFirst ? 1 : 0, ["total_count"] = 1 }));
+            request.IsFirstPage ? new JsonArray(only) : [],
+            new JsonObject { ["page"] = 1, ["per_page"] = 50, ["count"] = request.IsFirstPage ? 1 : 0, ["total_count"] = 1 }));
     }
 }

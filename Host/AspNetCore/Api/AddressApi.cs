@@ -27,7 +27,7 @@ internal sealed class AddressApi(Deployer deployer, DeployStore store, AddressBo
         api.HandleAccount("GET", "/workers/scripts/{name}/subdomain", async request => Subdomain(await ScriptApi.RequireAsync(store, request)));
         api.HandleAccount("POST", "/workers/scripts/{name}/subdomain", PostSubdomainAsync);
         // A zone is whatever somebody asks for: this server has no DNS.
-        api.Handle("GET", "/zones", static request => Task.FromResult<JsonNode?>(request.Context.Request.Query["page"].ToString() is "" or "1"
+        api.Handle("GET", "/zones", static request => Task.FromResult<JsonNode?>(request.IsFirstPage
             ? new JsonArray(new JsonObject { ["id"] = "local", ["name"] = request.Context.Request.Query["name"].ToString() })
             : []));
         api.Handle("GET", "/zones/{zone}/workers/routes", _ => Task.FromResult<JsonNode?>(

@@ -19,6 +19,9 @@ internal readonly struct ApiRequest(HttpContext context)
 
     public CancellationToken Aborted => Context.RequestAborted;
 
+    /// <summary>Whether the first page of a list is asked for; there is no other.</summary>
+    public bool IsFirstPage => Context.Request.Query["page"].ToString() is "" or "1";
+
     /// <summary>The worker of the path.</summary>
     public string Worker => Part("name");
 
@@ -55,6 +58,9 @@ internal readonly struct ApiRequest(HttpContext context)
 
         return await FormParts.ReadAsync(Context.Request.Body, boundary.ToString(), most, "upload", Aborted);
     }
+
+    /// <summary>What the deployer said in a body's annotations, or <see langword="null"/>.</summary>
+    public static string? Message(JsonObject body) => (body["annotations"] as JsonObject)?["workers/message"] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     /// <summary>Reads JSON that came as part of something else.</summary>
     public static JsonNode? Parse(ReadOnlySpan<byte> utf8) => JsonNode.Parse(utf8, documentOptions: Json);

@@ -13,6 +13,9 @@ internal static class ApiViews
 
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 
+    /// <summary>Whole milliseconds, 1 or more.</summary>
+    public static int StartupTime(VersionRecord version) => Math.Max(1, (int)Math.Ceiling(version.StartupMilliseconds));
+
     public static JsonArray Texts(IEnumerable<string> texts) => [.. texts.Select(static t => (JsonNode?)t)];
 
     public static JsonArray Bindings(VersionRecord version, BindingCatalog catalog) => [.. version.ReadBindings().Select(b => (JsonNode?)catalog.Show(b))];
@@ -43,7 +46,7 @@ internal static class ApiViews
                 ["limits"] = version.Limits?["limits"]?.DeepClone() ?? new JsonObject(),
             },
         },
-        ["startup_time_ms"] = Math.Max(1, (int)Math.Ceiling(version.StartupMilliseconds)),
+        ["startup_time_ms"] = StartupTime(version),
     };
 
     public static JsonObject Deployment(DeploymentRecord deployment) => new()

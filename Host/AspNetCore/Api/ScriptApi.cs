@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using PureEdge.AspNetCore.Bindings;
 using PureEdge.AspNetCore.Configuration;
@@ -38,7 +39,7 @@ internal sealed class ScriptApi(Deployer deployer, DeployStore store, BindingCat
     private async Task<JsonNode?> ListAsync(ApiRequest request)
     {
         var list = new JsonArray();
-        if (request.Context.Request.Query["page"].ToString() is not ("" or "1"))
+        if (!request.IsFirstPage)
         {
             return list;
         }
@@ -72,7 +73,7 @@ internal sealed class ScriptApi(Deployer deployer, DeployStore store, BindingCat
             ["created_on"] = ApiViews.Time(worker.CreatedOn),
             ["modified_on"] = ApiViews.Time(worker.ModifiedOn),
             ["deployment_id"] = version.Id,
-            ["startup_time_ms"] = Math.Max(1, (int)Math.Ceiling(version.StartupMilliseconds)),
+            ["startup_time_ms"] = ApiViews.StartupTime(version),
         };
     }
 
@@ -117,7 +118,7 @@ internal sealed class ScriptApi(Deployer deployer, DeployStore store, BindingCat
     private async Task<JsonNode?> GetSettingsAsync(ApiRequest request)
     {
         var worker = await RequireAsync(store, request);
-        var version = worker.LatestVersion is { } id ? await store.VersionAsync(worker.Name, id, request.Aborted) : null;
+        var version = await store.LatestVersionAsync(worker, request.Aborted);
         var settings = Settings(worker);
         settings["bindings"] = version is null ? new JsonArray() : ApiViews.Bindings(version, catalog);
         settings["compatibility_date"] = version?.CompatibilityDate;
@@ -144,7 +145,7 @@ internal sealed class ScriptApi(Deployer deployer, DeployStore store, BindingCat
                 settings[key] = patch[key]?.DeepClone();
             }
 
-            return worker with { Settings = settings, Tags = patch["tags"] is JsonArray tags ? [.. tags.Select(static t => t?.GetValue<string>() ?? "")] : worker.Tags };
+            return worker with { Settings = settings, Tags = patch["tags"] is JsonArray tags ? [.. tags.Select(static t => t is JsonValue tag && tag.TryGetValue<string>(out var text) ? text : throw new JsonException())] : worker.Tags };
         }, request.Aborted));
     }
 

@@ -26,7 +26,7 @@ internal sealed class SecretApi(Deployer deployer, DeployStore store, BindingCat
     private async Task<JsonNode?> ListAsync(ApiRequest request)
     {
         var worker = await ScriptApi.RequireAsync(store, request);
-        var version = worker.LatestVersion is { } id ? await store.VersionAsync(worker.Name, id, request.Aborted) : null;
+        var version = await store.LatestVersionAsync(worker, request.Aborted);
         return version is null ? new JsonArray() : Secrets(version);
     }
 
@@ -68,8 +68,7 @@ internal sealed class SecretApi(Deployer deployer, DeployStore store, BindingCat
     {
         var body = await request.ReadObjectAsync();
         var secrets = body["env"] as JsonObject ?? throw new JsonException();
-        var message = (body["annotations"] as JsonObject)?["workers/message"] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
-        return ApiViews.Version(await SetAsync(request, deploy: false, message, [.. secrets.Select(Change)]), catalog);
+        return ApiViews.Version(await SetAsync(request, deploy: false, ApiRequest.Message(body), [.. secrets.Select(Change)]), catalog);
     }
 
     // A null takes a secret away.

@@ -53,8 +53,7 @@ internal sealed class VersionApi(Deployer deployer, DeployStore store, BindingCa
     {
         var body = await request.ReadObjectAsync();
         var shares = (body["versions"] as JsonArray ?? throw new JsonException()).Select(Share).ToArray();
-        var message = (body["annotations"] as JsonObject)?["workers/message"] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
-        return ApiViews.Deployment(await deployer.DeployAsync(request.Worker, shares, message, request.Aborted));
+        return ApiViews.Deployment(await deployer.DeployAsync(request.Worker, shares, ApiRequest.Message(body), request.Aborted));
     }
 
     private static VersionShare Share(JsonNode? node) =>

@@ -42,6 +42,10 @@ internal sealed class DeployStore(IEdgeStore store)
     public async ValueTask<VersionRecord?> VersionAsync(string name, string id, CancellationToken cancel = default) =>
         Guid.TryParseExact(id, "D", out _) && await store.GetAsync(Partition, VersionKey(name, id), cancel) is { } entry ? ReadVersion(entry) : null;
 
+    /// <summary>The newest version of a worker, deployed or not; <see langword="null"/> without one.</summary>
+    public async ValueTask<VersionRecord?> LatestVersionAsync(WorkerRecord worker, CancellationToken cancel = default) =>
+        worker.LatestVersion is { } id ? await VersionAsync(worker.Name, id, cancel) : null;
+
     /// <summary>The deployments of a worker, the newest first.</summary>
     public async Task<IReadOnlyList<DeploymentRecord>> DeploymentsAsync(string name, CancellationToken cancel = default)
     {

@@ -65,7 +65,7 @@ internal sealed class Deployer(
                 throw NotFound(name);
             }
 
-            var before = worker is null ? null : await LatestAsync(worker, cancel);
+            var before = worker is null ? null : await store.LatestVersionAsync(worker, cancel);
             worker ??= new() { Name = name, Tag = Guid.NewGuid().ToString("N"), CreatedOn = time.GetUtcNow() };
             worker = worker with { Tags = upload.Tags ?? worker.Tags };
             var version = NewVersion(worker, "upload") with
@@ -100,7 +100,7 @@ internal sealed class Deployer(
         string name, string triggeredBy, bool deploy, Func<IReadOnlyList<BindingConfig>, IEnumerable<BindingConfig>> change, string? message = null, CancellationToken cancel = default) =>
         ChangeAsync(name, async (worker, expected) =>
         {
-            var latest = worker is null ? null : await LatestAsync(worker, cancel);
+            var latest = worker is null ? null : await store.LatestVersionAsync(worker, cancel);
             if (worker is null || latest is null)
             {
                 throw NotFound(name);
@@ -252,9 +252,6 @@ internal sealed class Deployer(
 
     private DeploymentRecord NewDeployment(IReadOnlyList<VersionShare> shares, string? message) =>
         new(Guid.CreateVersion7(time.GetUtcNow()).ToString("D"), time.GetUtcNow(), shares, message);
-
-    private async Task<VersionRecord?> LatestAsync(WorkerRecord worker, CancellationToken cancel) =>
-        worker.LatestVersion is { } id ? await store.VersionAsync(worker.Name, id, cancel) : null;
 
     // The new one is not in the store yet, so one less than all that are kept.
     private async Task<IReadOnlyList<string>> OldVersionsAsync(WorkerRecord worker, CancellationToken cancel)

@@ -11,11 +11,9 @@ internal sealed class Upload
 {
     private const int MaxBindings = 512;
 
-    private readonly WorkerForm _form;
+    private Upload(WorkerForm form) => Form = form;
 
-    private Upload(WorkerForm form) => _form = form;
-
-    public WorkerForm Form => _form;
+    public WorkerForm Form { get; }
 
     /// <summary>Checks a form's metadata.</summary>
     /// <exception cref="PureEdgeException">It asks for something that is not there, or is not what it must be.</exception>
@@ -40,7 +38,7 @@ internal sealed class Upload
         return new(form);
     }
 
-    public string? CompatibilityDate => WorkerForm.Text(_form.Metadata, "compatibility_date");
+    public string? CompatibilityDate => WorkerForm.Text(Form.Metadata, "compatibility_date");
 
     public IReadOnlyList<string> CompatibilityFlags => Texts("compatibility_flags");
 
@@ -48,7 +46,7 @@ internal sealed class Upload
 
     public string? VersionTag => Annotation("workers/tag");
 
-    public IReadOnlyList<string>? Tags => _form.Metadata.TryGetProperty("tags", out _) ? Texts("tags") : null;
+    public IReadOnlyList<string>? Tags => Form.Metadata.TryGetProperty("tags", out _) ? Texts("tags") : null;
 
     /// <summary>The sections <c>limits</c> and <c>pureedge</c>, if there are.</summary>
     public JsonObject? Limits
@@ -58,7 +56,7 @@ internal sealed class Upload
             var limits = new JsonObject();
             foreach (var key in new[] { "limits", "pureedge" })
             {
-                if (_form.Metadata.TryGetProperty(key, out var section) && section.ValueKind == JsonValueKind.Object)
+                if (Form.Metadata.TryGetProperty(key, out var section) && section.ValueKind == JsonValueKind.Object)
                 {
                     limits[key] = JsonObject.Create(section);
                 }
@@ -108,15 +106,15 @@ internal sealed class Upload
         _ => true,
     };
 
-    private JsonArray BindingNodes() => _form.Metadata.TryGetProperty("bindings", out var bindings)
-        ? bindings.ValueKind == JsonValueKind.Array ? JsonArray.Create(bindings)! : throw _form.Invalid("has 'bindings' that is not a list")
+    private JsonArray BindingNodes() => Form.Metadata.TryGetProperty("bindings", out var bindings)
+        ? bindings.ValueKind == JsonValueKind.Array ? JsonArray.Create(bindings)! : throw Form.Invalid("has 'bindings' that is not a list")
         : [];
 
     private string? Annotation(string key) =>
-        _form.Metadata.TryGetProperty("annotations", out var annotations) ? WorkerForm.Text(annotations, key) : null;
+        Form.Metadata.TryGetProperty("annotations", out var annotations) ? WorkerForm.Text(annotations, key) : null;
 
     private IReadOnlyList<string> Texts(string key) =>
-        _form.Metadata.TryGetProperty(key, out var list) && list.ValueKind == JsonValueKind.Array
-            ? [.. list.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String ? item.GetString()! : throw _form.Invalid($"has an entry in '{key}' that is not a text"))]
+        Form.Metadata.TryGetProperty(key, out var list) && list.ValueKind == JsonValueKind.Array
+            ? [.. list.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String ? item.GetString()! : throw Form.Invalid($"has an entry in '{key}' that is not a text"))]
             : [];
 }

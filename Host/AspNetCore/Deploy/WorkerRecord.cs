@@ -52,5 +52,5 @@ internal sealed record WorkerRecord
 /// <param name="Message">What the deployer said, or <see langword="null"/>.</param>
 internal sealed record DeploymentRecord(string Id, DateTimeOffset CreatedOn, IReadOnlyList<VersionShare> Versions, string? Message);
 
-/// <summary>A version and its share of the requests in per cent, over 0 and at most 100.</summary>
+/// <summary>A version and its share of the requests in per cent, from 0 to 100.</summary>
 internal sealed record VersionShare(string VersionId, double Percentage);

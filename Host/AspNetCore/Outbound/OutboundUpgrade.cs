@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.WebSockets;
 using System.Security.Cryptography;
-using System.Text;
+using PureEdge.AspNetCore.WebSockets;
 using PureEdge.Engine;
 
 namespace PureEdge.AspNetCore.Outbound;
@@ -9,9 +9,6 @@ namespace PureEdge.AspNetCore.Outbound;
 /// <summary>The client's side of an upgrade to WebSocket (https://www.rfc-editor.org/rfc/rfc6455#section-4.1), over the same way out as every request.</summary>
 internal static class OutboundUpgrade
 {
-    private const string KeyGuid = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(30);
-
     /// <summary>Whether a worker's request asks for a WebSocket.</summary>
     public static bool IsAskedFor(WorkerRequest request) =>
         request.Method == "GET" && string.Equals(request.Headers.Get("upgrade"), "websocket", StringComparison.OrdinalIgnoreCase);
@@ -37,7 +34,7 @@ internal static class OutboundUpgrade
     /// <exception cref="HostErrorException">The server's answer does not belong to our key.</exception>
     public static async Task<WebSocket> ConnectAsync(HttpResponseMessage response, string key, CancellationToken cancellationToken)
     {
-        if (!response.Headers.TryGetValues("Sec-WebSocket-Accept", out var accepts) || !string.Equals(accepts.First(), AcceptOf(key), StringComparison.Ordinal))
+        if (!response.Headers.TryGetValues("Sec-WebSocket-Accept", out var accepts) || !string.Equals(accepts.First(), WebSocketProtocol.AcceptOf(key), StringComparison.Ordinal))
         {
             response.Dispose();
             throw new HostErrorException(HostErrorKind.TypeError, "fetch failed: the server's WebSocket handshake is not an answer to ours.");
@@ -45,11 +42,6 @@ internal static class OutboundUpgrade
 
         return WebSocket.CreateFromStream(
             await response.Content.ReadAsStreamAsync(cancellationToken),
-            new WebSocketCreationOptions { IsServer = false, KeepAliveInterval = KeepAlive, KeepAliveTimeout = KeepAlive });
+            new WebSocketCreationOptions { IsServer = false, KeepAliveInterval = WebSocketProtocol.KeepAlive, KeepAliveTimeout = WebSocketProtocol.KeepAlive });
     }
-
-    // SHA-1 is what the protocol says; nothing is protected by it.
-#pragma warning disable CA5350
-    private static string AcceptOf(string key) => Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(key + KeyGuid)));
-#pragma warning restore CA5350
 }

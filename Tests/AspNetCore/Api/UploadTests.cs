@@ -6,6 +6,16 @@ namespace PureEdge.AspNetCore.Tests.Api;
 
 public sealed class UploadTests
 {
+    [Fact]
+    public async Task Tags_that_are_no_texts_are_the_senders_mistake()
+    {
+        await using var server = await StartAsync();
+        using var api = new ApiClient(server);
+        await api.PutAsync("w", "export default { fetch() {} }");
+        var (status, _, message) = await api.RefusedAsync("PATCH", "workers/scripts/w/script-settings", new JsonObject { ["tags"] = new JsonArray(1, null) });
+        Assert.Equal((HttpStatusCode.BadRequest, "The request's body is not the JSON it must be."), (status, message));
+    }
+
     private const string Module = "application/javascript+module";
     private const string Hello = "export default { fetch() { return new Response('hello'); } };";
 
