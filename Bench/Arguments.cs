@@ -1,4 +1,5 @@
 using System.Globalization;
+using PureEdge.Bench.Compare;
 using PureEdge.Bench.Scenarios;
 
 namespace PureEdge.Bench;
@@ -26,10 +27,14 @@ internal sealed record Arguments
         Measures PureEdge. Performance is a ratio within one run, the sides taking turns, or a bound that must hold.
 
         dotnet run --project Bench -c Release -- SCENARIO... [--seconds N] [--quick] [--force] [--out FILE.md]
+        dotnet run --project Bench -c Release -- compare [COMPARISON...] [--seconds N] [--quick] [--force] [--out FILE.md]
 
         Scenarios:
         {string.Join('\n', Program.Scenarios.Select(s => $"  {s.Name,-12} {s.Summary}"))}
           quick        every scenario, very briefly, only to see that it runs; the same as all of them with --quick
+
+        Comparisons with workerd, which npm installs (all of them, when none is named):
+        {string.Join('\n', Comparisons.All.Select(s => $"  {s.Name,-16} {s.Summary}"))}
 
         Options:
           --seconds N  seconds of measuring for each side or phase, over all rounds; 1 to 600, default {Settings.DefaultSeconds}
@@ -41,6 +46,8 @@ internal sealed record Arguments
           dotnet run --project Bench -c Release -- hello
           dotnet run --project Bench -c Release -- neighbours cold --seconds 30 --out Bench/Results/latency.md
           dotnet run --project Bench -c Release -- quick
+          dotnet run --project Bench -c Release -- compare hello cold-hello --seconds 5
+          dotnet run --project Bench -c Release -- compare --out Bench/Results/compare.md
 
         Exit status: 0 everything holds; 1 something does not, or the machine is busy; 2 wrong arguments.
         """;
@@ -52,8 +59,9 @@ internal sealed record Arguments
     {
         error = "";
         var result = new Arguments();
+        var known = args is ["compare", ..] ? Comparisons.All : Program.Scenarios;
         var scenarios = new List<IScenario>();
-        for (var i = 0; i < args.Length; i++)
+        for (var i = known == Comparisons.All ? 1 : 0; i < args.Length; i++)
         {
             var argument = args[i];
             switch (argument)
@@ -78,22 +86,27 @@ internal sealed record Arguments
 
                     result = result with { Settings = result.Settings with { Seconds = seconds } };
                     break;
-                case "quick":
+                case "quick" when known == Program.Scenarios:
                     scenarios.AddRange(Program.Scenarios);
                     result = result with { Settings = result.Settings with { Quick = true } };
                     break;
                 default:
-                    if (Program.Scenarios.FirstOrDefault(s => s.Name == argument) is not { } scenario)
+                    if (known.FirstOrDefault(s => s.Name == argument) is not { } scenario)
                     {
                         error = argument is "--out" or "--seconds"
                             ? $"'{argument}' needs a value."
-                            : $"'{argument}' is neither a scenario ({string.Join(", ", Program.Scenarios.Select(s => s.Name))}, quick) nor an option.";
+                            : $"'{argument}' is neither a scenario ({string.Join(", ", known.Select(s => s.Name))}) nor an option.";
                         return null;
                     }
 
                     scenarios.Add(scenario);
                     break;
             }
+        }
+
+        if (scenarios.Count == 0 && known == Comparisons.All)
+        {
+            scenarios.AddRange(known);
         }
 
         if (scenarios.Count == 0)

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using PureEdge.Bench.Compare;
 using PureEdge.Bench.Machine;
 using PureEdge.Bench.Reporting;
 using PureEdge.Bench.Scenarios;
@@ -16,7 +17,8 @@ internal static class Program
     /// <summary>All scenarios.</summary>
     public static IReadOnlyList<IScenario> Scenarios { get; } = 
     [
-        new Hello(), new Cold(), new Memory(), new Neighbours(), new Flat(), new FuelRate(), new LimitsCost(),
+        new Hello(), new Cold(), new Forks(), new Memory(), new Neighbours(), new Flat(), new FuelRate(), new LimitsCost(), new Kv(), new Platform(),
+        new Tenants(),
     ];
 
     private static async Task<int> Main(string[] args)
@@ -77,6 +79,7 @@ internal static class Program
             }
         }
 
+        Ratios.Write(report);
         if (arguments.Out is { } path)
         {
             await File.AppendAllTextAsync(path, report.Text);

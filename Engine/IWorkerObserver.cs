@@ -6,7 +6,8 @@ namespace PureEdge.Engine;
 /// <param name="Worker">The worker's name.</param>
 /// <param name="Level">Its level.</param>
 /// <param name="Text">The text; it comes from the worker and may contain anything.</param>
-public readonly record struct WorkerLogEntry(string Worker, WorkerLogLevel Level, string Text);
+/// <param name="Tag">What the host gave with the event whose line it is; <see langword="null"/> when it gave nothing, or the line is of no event.</param>
+public readonly record struct WorkerLogEntry(string Worker, WorkerLogLevel Level, string Text, object? Tag = null);
 
 /// <summary>What the host hears of its workers. Called on whichever thread it happens on; must not block.</summary>
 public interface IWorkerObserver
@@ -20,6 +21,13 @@ public interface IWorkerObserver
     /// <param name="failure">Why it failed, or <see langword="null"/>.</param>
     /// <param name="usage">What it consumed.</param>
     void OnCompleted(string worker, WorkerFailure? failure, UsageReport usage);
+
+    /// <summary>An isolate of a worker was made, or ended.</summary>
+    /// <param name="worker">The worker's name.</param>
+    /// <param name="ended"><see langword="null"/> when it was made; else why it ended: <see cref="WorkerOutcome.Ok"/> when it was idle.</param>
+    void OnIsolate(string worker, WorkerFailure? ended)
+    {
+    }
 
     /// <summary>A thread hangs in a turn of a worker, in a call that nothing can interrupt; the worker's version is not run any more.</summary>
     /// <param name="worker">The worker's name.</param>

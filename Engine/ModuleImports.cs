@@ -23,9 +23,17 @@ public sealed class ModuleImports
 
     /// <summary>Reads a source. One that does not parse counts as a module without imports: loading it says what is wrong.</summary>
     /// <param name="source">The source text.</param>
-    public static ModuleImports Of(string source)
+    /// <param name="isModule">Whether it is known to be a module; then one without a word that imports need is not parsed.</param>
+    public static ModuleImports Of(string source, bool isModule = false)
     {
         ArgumentNullException.ThrowIfNull(source);
+
+        // Keywords cannot be written with escapes.
+        if (!Has(source, "import") && (isModule ? !Has(source, "from") : !Has(source, "export")))
+        {
+            return new(isModule, []);
+        }
+
         try
         {
             return new ParseBudget(source.Length, ExecutionLimits.Default).Run("source", _ =>
@@ -37,7 +45,7 @@ public sealed class ModuleImports
         }
         catch (Exception e) when (e is ParseErrorException or WorkerLoadException)
         {
-            return new(source.Contains("export", StringComparison.Ordinal), []);
+            return new(isModule || Has(source, "export"), []);
         }
     }
 
@@ -45,6 +53,8 @@ public sealed class ModuleImports
     /// <param name="importer">The importing module's name.</param>
     /// <param name="specifier">The specifier.</param>
     public static string ResolveName(string importer, string specifier) => ModulePath.Resolve(importer, specifier);
+
+    private static bool Has(string source, string word) => source.Contains(word, StringComparison.Ordinal);
 
     private sealed class Collector : AstVisitor
     {

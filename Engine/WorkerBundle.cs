@@ -21,6 +21,9 @@ public enum WorkerModuleKind
 
     /// <summary>JSON: the default export is the parsed value.</summary>
     Json,
+
+    /// <summary>WebAssembly: the default export is a WebAssembly.Module.</summary>
+    Wasm,
 }
 
 /// <summary>A module of a bundle.</summary>

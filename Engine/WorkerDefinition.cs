@@ -38,6 +38,19 @@ public sealed record WorkerDefinition
     /// <summary>Names this version to operators: the worker's name and the beginning of the hash of its modules, as <c>api@3f2a...</c>.</summary>
     public string VersionLabel => $"{Name}@{Bundle.Hash[..16]}";
 
-    /// <summary>Whether <c>eval</c> and <c>new Function</c> work. Default false, as in Workers: code from strings is nobody's reviewed version.</summary>
+    /// <summary>Whether <c>eval</c>, <c>new Function</c> and <c>WebAssembly.compile</c> work. Default false, as in Workers: code from strings is nobody's reviewed version.</summary>
     public bool AllowsEval { get; init; }
+
+    /// <summary>
+    /// Compatibility flags (https://developers.cloudflare.com/workers/configuration/compatibility-flags/). Those that mean something here are
+    /// <c>nodejs_compat</c>, which brings modules of Node.js and the globals that go with them, and <c>no_nodejs_compat</c>; others are ignored.
+    /// </summary>
+    public IReadOnlyList<string> CompatibilityFlags { get; init; } = [];
+
+    /// <summary>The compatibility date; from 2026-08-04 on <c>nodejs_compat</c> is on unless <c>no_nodejs_compat</c> is named. Default none.</summary>
+    public DateOnly? CompatibilityDate { get; init; }
+
+    /// <summary>Whether the worker has the modules of Node.js.</summary>
+    internal bool HasNodeModules => CompatibilityFlags.Contains("nodejs_compat", StringComparer.Ordinal)
+        || (CompatibilityDate >= new DateOnly(2026, 8, 4) && !CompatibilityFlags.Contains("no_nodejs_compat", StringComparer.Ordinal));
 }

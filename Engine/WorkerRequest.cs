@@ -3,7 +3,7 @@ using System.Net;
 namespace PureEdge.Engine;
 
 /// <summary>A request on its way to a worker, or from a worker to the outside; no server and no client behind it is visible.</summary>
-/// <remarks>Immutable but for its headers, which belong to whoever holds the request.</remarks>
+/// <remarks>Immutable but for its headers and its tag, which belong to whoever holds the request.</remarks>
 public sealed class WorkerRequest
 {
     /// <summary>The method, in the case it was sent in.</summary>
@@ -30,7 +30,13 @@ public sealed class WorkerRequest
     /// <summary>The chain of events that the request belongs to; <see langword="null"/> when it begins one.</summary>
     public InvocationChain? Chain { get; init; }
 
-    internal WorkerRequest With(InvocationChain chain) => new()
+    /// <summary>What the host wants to find again in the lines that the worker logs for this request. The engine does not look at it.</summary>
+    public object? Tag { get; set; }
+
+    /// <summary>What the answer is charged to, of a request from another worker.</summary>
+    internal CallAccount? Account { get; private init; }
+
+    internal WorkerRequest With(InvocationChain chain, CallAccount account) => new()
     {
         Method = Method,
         Url = Url,
@@ -40,5 +46,6 @@ public sealed class WorkerRequest
         ClientAddress = ClientAddress,
         Redirect = Redirect,
         Chain = chain,
+        Account = account,
     };
 }

@@ -1,5 +1,6 @@
 using PureEdge.Engine.Events;
 using PureEdge.Engine.Isolates;
+using PureEdge.Engine.Isolates.Fork;
 using PureEdge.Engine.Scripts;
 using PureEdge.Limits;
 
@@ -18,10 +19,15 @@ namespace PureEdge.Engine;
 /// <remarks>Thread-safe.</remarks>
 public sealed class WorkerRuntime : IDisposable
 {
+    // How many times longer than an idle isolate its image is kept.
+    private const int ImageLifetimes = 6;
+
     private readonly WorkerRuntimeOptions _options;
     private readonly SlotScheduler _scheduler;
     private readonly ScriptCache _scripts;
+    private readonly ImageStore _images;
     private readonly IOutboundFetcher _outbound;
+    private readonly IResponseCache _responseCache;
     private readonly IWorkerObserver _observer;
     private readonly ITimer _eviction;
     private readonly Watchdog _watchdog;
@@ -37,7 +43,9 @@ public sealed class WorkerRuntime : IDisposable
         _scheduler = new SlotScheduler(_options.Slots);
         _watchdog = new Watchdog(_scheduler, _options.Time);
         _scripts = new ScriptCache(_options.ScriptCacheBytes);
+        _images = new ImageStore(_options.ImageBytes, _options.Time);
         _outbound = _options.Outbound ?? new ClosedOutbound();
+        _responseCache = _options.ResponseCache ?? new MemoryResponseCache();
         _observer = _options.Observer ?? new SilentObserver();
         var interval = TimeSpan.FromTicks(Math.Max(_options.IdleIsolateLifetime.Ticks / 4, TimeSpan.TicksPerSecond));
         _eviction = _options.Time.CreateTimer(_ => EvictIdleIsolates(), null, interval, interval);
@@ -46,8 +54,23 @@ public sealed class WorkerRuntime : IDisposable
     /// <summary>What the parsed-code cache holds and how often it helped.</summary>
     public ScriptCacheReport ScriptCache => new(_scripts.Hits, _scripts.Misses, _scripts.Count, _scripts.Bytes);
 
+    /// <summary>Bytes of the images that isolates are copied from.</summary>
+    public long ImageBytes => _images.Bytes;
+
     /// <summary>Turns that run, and turns that wait for a slot.</summary>
     public (int Running, int Waiting) Turns => (_scheduler.Running, _scheduler.Waiting);
+
+    /// <summary>The workers that were loaded and are still in use, also those of versions that only finish their last requests.</summary>
+    public IReadOnlyList<Worker> Workers
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _workers.Select(static reference => reference.TryGetTarget(out var worker) ? worker : null).OfType<Worker>()];
+            }
+        }
+    }
 
     /// <summary>Parses a worker. Nothing of it runs until its first event, or <see cref="Worker.StartAsync"/>.</summary>
     /// <param name="definition">The worker.</param>
@@ -64,13 +87,16 @@ public sealed class WorkerRuntime : IDisposable
             Share = new SchedulerShare(_options.Time),
             Limits = definition.Limits,
             AllowsEval = definition.AllowsEval,
+            HasNodeModules = definition.HasNodeModules,
             FlightRecorder = _options.FlightRecorder,
             VersionLabel = definition.VersionLabel,
             SharedCode = definition.AllowsEval ? bundle : null,
             Time = _options.Time,
             Outbound = _outbound,
+            ResponseCache = _responseCache,
+            WorkerName = definition.Name,
         };
-        var worker = new Worker(new WorkerVersion(definition, bundle), pool, _observer);
+        var worker = new Worker(new WorkerVersion(definition, bundle), pool, _images, _observer);
         lock (_gate)
         {
             _workers.Add(new(worker));
@@ -104,7 +130,10 @@ public sealed class WorkerRuntime : IDisposable
 
     private void EvictIdleIsolates()
     {
-        var since = _options.Time.GetTimestamp() - (long)(_options.IdleIsolateLifetime.TotalSeconds * _options.Time.TimestampFrequency);
+        var lifetime = (long)(_options.IdleIsolateLifetime.TotalSeconds * _options.Time.TimestampFrequency);
+        var since = _options.Time.GetTimestamp() - lifetime;
+        // An image is for the isolates that come after.
+        _images.DropIdleSince(since - (ImageLifetimes * lifetime));
         WeakReference<Worker>[] workers;
         lock (_gate)
         {

@@ -9,6 +9,12 @@ public sealed record WorkerRuntimeOptions
     /// <summary>Estimated memory of parsed code that is kept, in bytes; 1 MB to 64 GB. Default 256 MB.</summary>
     public long ScriptCacheBytes { get; init; } = 256L << 20;
 
+    /// <summary>
+    /// Memory of the images that further isolates of a worker are copied from, in bytes; 0 to 64 GB, and with 0 each isolate runs the
+    /// top level. An image takes about one and a half times what the top level leaves behind, and at most an eighth of this. Default 256 MB.
+    /// </summary>
+    public long ImageBytes { get; init; } = 256L << 20;
+
     /// <summary>How long an isolate may idle before it ends; 1 second to 1 day. Default 10 minutes.</summary>
     public TimeSpan IdleIsolateLifetime { get; init; } = TimeSpan.FromMinutes(10);
 
@@ -17,6 +23,9 @@ public sealed record WorkerRuntimeOptions
 
     /// <summary>Makes the workers' own requests. Default: they are refused.</summary>
     public IOutboundFetcher? Outbound { get; init; }
+
+    /// <summary>Keeps the responses of <c>caches</c>. Default a <see cref="MemoryResponseCache"/> with its defaults.</summary>
+    public IResponseCache? ResponseCache { get; init; }
 
     /// <summary>Hears what workers log and how their events end. Default: nobody does.</summary>
     public IWorkerObserver? Observer { get; init; }
@@ -29,6 +38,7 @@ public sealed record WorkerRuntimeOptions
         var errors = new List<string>();
         Check(nameof(Slots), Slots, 1, 1024);
         Check(nameof(ScriptCacheBytes), ScriptCacheBytes, 1 << 20, 64L << 30);
+        Check(nameof(ImageBytes), ImageBytes, 0, 64L << 30);
         Check(nameof(IdleIsolateLifetime), (long)IdleIsolateLifetime.TotalSeconds, 1, 86_400);
         return errors.Count == 0 ? this : throw new ArgumentOutOfRangeException(null, string.Join(" ", errors));
 

@@ -17,7 +17,18 @@ internal sealed class HttpConnection(IPEndPoint address) : IDisposable
     private Socket? _socket;
     private byte[] _buffer = new byte[8 << 10];
     private int _filled;
+    private ParsedResponse _last;
     private volatile bool _disposed;
+
+    /// <summary>The body of the last response, without the sizes of its chunks; valid until the next exchange.</summary>
+    public ReadOnlyMemory<byte> LastBody
+    {
+        get
+        {
+            ReadOnlyMemory<byte> body = _buffer.AsMemory(_last.BodyStart.._last.Length);
+            return _last.IsChunked ? ResponseParser.WithoutChunks(body.Span) : body;
+        }
+    }
 
     /// <summary>The bytes of a GET request of <c>/</c> at a host name.</summary>
     public static byte[] Get(string host) => Encoding.ASCII.GetBytes($"GET / HTTP/1.1\r\nHost: {host}\r\n\r\n");
@@ -32,13 +43,16 @@ internal sealed class HttpConnection(IPEndPoint address) : IDisposable
         try
         {
             var socket = _socket ?? await ConnectAsync();
-            await socket.SendAsync(request, SocketFlags.None);
+
+            // A server may answer while it reads: who sends a long body without reading meanwhile would wait for ever.
+            var sending = socket.SendAsync(request, SocketFlags.None);
             ParsedResponse response;
             do
             {
                 Filled(await socket.ReceiveAsync(_buffer.AsMemory(_filled), SocketFlags.None));
             }
             while (!TryTake(out response));
+            await sending;
             return response.Status;
         }
         catch
@@ -125,6 +139,8 @@ internal sealed class HttpConnection(IPEndPoint address) : IDisposable
 
             return false;
         }
+
+        _last = response;
 
         // Without pipelining nothing follows a response.
         _filled = 0;

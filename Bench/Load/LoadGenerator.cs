@@ -22,7 +22,10 @@ internal sealed class LoadGenerator : IDisposable
         _connections = [.. Enumerable.Range(0, connections).Select(_ => new HttpConnection(address))];
 
     /// <summary>Sends for a time.</summary>
-    public Task<LoadResult> RunForAsync(ReadOnlyMemory<byte> request, TimeSpan time) => RunAsync(request, long.MaxValue, time);
+    public Task<LoadResult> RunForAsync(ReadOnlyMemory<byte> request, TimeSpan time) => RunForAsync([request], time);
+
+    /// <summary>Sends different requests for a time: each connection one after the other, beginning at its own place.</summary>
+    public Task<LoadResult> RunForAsync(IReadOnlyList<ReadOnlyMemory<byte>> requests, TimeSpan time) => RunAsync(requests, long.MaxValue, time);
 
     /// <summary>Sends a number of requests.</summary>
     /// <param name="request">The request.</param>
@@ -31,7 +34,7 @@ internal sealed class LoadGenerator : IDisposable
     /// <exception cref="BenchException">It took longer.</exception>
     public async Task<LoadResult> RunCountAsync(ReadOnlyMemory<byte> request, long count, TimeSpan patience)
     {
-        var result = await RunAsync(request, count, patience);
+        var result = await RunAsync([request], count, patience);
         return result.Latency.Count + result.Broken >= count
             ? result
             : throw new BenchException($"{count} requests took longer than {patience.TotalSeconds:0} s.");
@@ -46,14 +49,14 @@ internal sealed class LoadGenerator : IDisposable
         }
     }
 
-    private async Task<LoadResult> RunAsync(ReadOnlyMemory<byte> request, long count, TimeSpan time)
+    private async Task<LoadResult> RunAsync(IReadOnlyList<ReadOnlyMemory<byte>> requests, long count, TimeSpan time)
     {
         _left = count;
         var start = Stopwatch.GetTimestamp();
         _end = start + (long)(time.TotalSeconds * Stopwatch.Frequency);
         using var overdue = new CancellationTokenSource(time + Grace);
         await using var registration = overdue.Token.UnsafeRegister(static g => ((LoadGenerator)g!).Dispose(), this);
-        var results = await Task.WhenAll(_connections.Select(connection => Task.Run(() => DriveAsync(connection, request))));
+        var results = await Task.WhenAll(_connections.Select((connection, i) => Task.Run(() => DriveAsync(connection, requests, i * requests.Count / _connections.Length))));
         var total = new LoadResult { Elapsed = Stopwatch.GetElapsedTime(start) };
         foreach (var result in results)
         {
@@ -63,14 +66,15 @@ internal sealed class LoadGenerator : IDisposable
         return total;
     }
 
-    private async Task<LoadResult> DriveAsync(HttpConnection connection, ReadOnlyMemory<byte> request)
+    private async Task<LoadResult> DriveAsync(HttpConnection connection, IReadOnlyList<ReadOnlyMemory<byte>> requests, int next)
     {
         var result = new LoadResult();
         for (var sent = Stopwatch.GetTimestamp(); sent < _end && Interlocked.Decrement(ref _left) >= 0;)
         {
             try
             {
-                var status = await connection.ExchangeAsync(request);
+                var status = await connection.ExchangeAsync(requests[next]);
+                next = next + 1 < requests.Count ? next + 1 : 0;
                 var now = Stopwatch.GetTimestamp();
                 result.Record(status, now - sent);
                 sent = now;

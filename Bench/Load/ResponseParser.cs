@@ -7,7 +7,9 @@ namespace PureEdge.Bench.Load;
 /// <param name="Status">Its status.</param>
 /// <param name="Length">Its bytes on the wire, head and body.</param>
 /// <param name="KeepsConnection">Whether the connection may be used again.</param>
-internal readonly record struct ParsedResponse(int Status, int Length, bool KeepsConnection);
+/// <param name="BodyStart">Where its body begins, with the sizes of its chunks if it has any.</param>
+/// <param name="IsChunked">Whether it has.</param>
+internal readonly record struct ParsedResponse(int Status, int Length, bool KeepsConnection, int BodyStart, bool IsChunked);
 
 /// <summary>Finds where an HTTP/1.1 response ends: by Content-Length, by its chunks, or because its status has no body.</summary>
 internal static class ResponseParser
@@ -54,7 +56,7 @@ internal static class ResponseParser
         var bodyStart = headEnd + 4;
         if (chunked)
         {
-            return TrySkipChunks(data, bodyStart, out var end) && Found(new(status, end, keeps), out response);
+            return TrySkipChunks(data, bodyStart, out var end) && Found(new(status, end, keeps, bodyStart, IsChunked: true), out response);
         }
 
         if (length < 0)
@@ -62,7 +64,24 @@ internal static class ResponseParser
             throw new InvalidDataException("The response has neither a length nor chunks.");
         }
 
-        return data.Length >= bodyStart + length && Found(new(status, checked((int)(bodyStart + length)), keeps), out response);
+        return data.Length >= bodyStart + length && Found(new(status, checked((int)(bodyStart + length)), keeps, bodyStart, IsChunked: false), out response);
+    }
+
+    /// <summary>The bytes that the chunks of a whole body hold.</summary>
+    public static byte[] WithoutChunks(ReadOnlySpan<byte> body)
+    {
+        var bytes = new List<byte>();
+        while (true)
+        {
+            var lineLength = body.IndexOf("\r\n"u8);
+            if (!Utf8Parser.TryParse(body[..lineLength], out int size, out _, 'x') || size == 0)
+            {
+                return [.. bytes];
+            }
+
+            bytes.AddRange(body.Slice(lineLength + 2, size));
+            body = body[(lineLength + 2 + size + 2)..];
+        }
     }
 
     private static bool Found(ParsedResponse found, out ParsedResponse response)

@@ -33,6 +33,29 @@ internal sealed class Spread
         _ => $"{Median.ToString(format)} ({_values.Min().ToString(format)} .. {_values.Max().ToString(format)})",
     };
 
+    /// <summary>
+    /// The median and the bounds of a 95 % confidence interval of it, by order statistics (the sign test), which assumes nothing of how the values are
+    /// distributed: <c>3.41 [3.28, 3.60]</c>. With fewer than six values no interval has that confidence, and least and greatest stand there.
+    /// </summary>
+    public string ShowInterval(string format)
+    {
+        double[] sorted = [.. _values.Order()];
+        var outside = 0;
+        for (double tail = 0, term = Math.Pow(0.5, sorted.Length); outside < sorted.Length / 2; outside++)
+        {
+            tail += term;
+            if (2 * tail > 0.05)
+            {
+                break;
+            }
+
+            term *= (double)(sorted.Length - outside) / (outside + 1);
+        }
+
+        var lowest = Math.Max(0, outside - 1);
+        return sorted.Length == 0 ? "-" : $"{Median.ToString(format)} [{sorted[lowest].ToString(format)}, {sorted[^(lowest + 1)].ToString(format)}]";
+    }
+
     /// <summary>The geometric mean: the one average of ratios and rates that does not depend on which is the base.</summary>
     public static double GeometricMean(IEnumerable<double> values) => Math.Exp(values.Average(Math.Log));
 }

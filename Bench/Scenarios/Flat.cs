@@ -28,7 +28,7 @@ internal sealed class Flat : IScenario
     {
         using var workload = new Workload();
         workload.Add("hello", Workload.HelloSource);
-        await using var server = await ServerProcess.StartSelfAsync("host", Path.Combine(workload.Folder, "hello.js"));
+        await using var server = await ServerProcess.StartSelfAsync(["host", Path.Combine(workload.Folder, "hello.js")]);
         using var load = new LoadGenerator(server.Address, Connections);
         var request = HttpConnection.Get("hello.localhost");
         var points = new List<(long Requests, ProcessMemory Memory)>();

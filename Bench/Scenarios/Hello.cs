@@ -29,7 +29,7 @@ internal sealed class Hello : IScenario
         using var workload = new Workload();
         workload.Add("hello", Workload.HelloSource);
         await using var pureEdge = new Side("PureEdge", await ServerProcess.StartPureEdgeAsync(Path.Combine(workload.Folder, "hello.js")));
-        await using var kestrel = new Side("bare Kestrel", await ServerProcess.StartSelfAsync("peer"));
+        await using var kestrel = new Side("bare Kestrel", await ServerProcess.StartSelfAsync(["peer"]));
         foreach (var side in (Side[])[pureEdge, kestrel, pureEdge, kestrel])
         {
             await side.RunAsync(settings.WarmUpTime, keep: false);

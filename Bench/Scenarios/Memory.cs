@@ -21,7 +21,7 @@ internal sealed class Memory : IScenario
     public async Task RunAsync(Settings settings, Report report)
     {
         var count = settings.Pick(10_000, 100);
-        await using var child = await ServerProcess.StartSelfAsync("isolates", $"{count}");
+        await using var child = await ServerProcess.StartSelfAsync(["isolates", $"{count}"]);
         var parts = (await child.AskAsync(MeasuredHost.MemoryQuestion)).Split(';');
         var (before, loaded, after) = (ProcessMemory.Parse(parts[0]), ProcessMemory.Parse(parts[1]), ProcessMemory.Parse(parts[2]));
         var (managed, resident) = (Each(after.Managed - before.Managed), Each(after.Resident - before.Resident));

@@ -19,7 +19,7 @@ internal static class Peer
     public static async Task RunAsync()
     {
         Roles.PrepareThreadPool();
-        await using var app = PureEdgeServer.NewBuilder(["http://127.0.0.1:0"]).Build();
+        await using var app = PureEdgeServer.NewBuilder(["http://127.0.0.1:0"], certificates: null).Build();
         app.Run(static async context =>
         {
             var response = context.Response;

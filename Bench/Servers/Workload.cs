@@ -15,11 +15,12 @@ internal sealed class Workload : IDisposable
     /// <summary>Adds a worker that is one file.</summary>
     public void Add(string name, string source) => File.WriteAllText(Path.Combine(Folder, name + ".js"), source);
 
-    /// <summary>Adds a worker as a folder with a configuration; so its main module has the same name as others'.</summary>
-    public void AddFolder(string name, string source)
+    /// <summary>Adds a worker every request of which gets a fresh isolate, as a folder with a configuration.</summary>
+    public void AddUnkept(string name, string source)
     {
         var folder = Directory.CreateDirectory(Path.Combine(Folder, name)).FullName;
-        File.WriteAllText(Path.Combine(folder, "wrangler.json"), $$"""{ "name": "{{name}}", "main": "worker.js" }""");
+        File.WriteAllText(
+            Path.Combine(folder, "wrangler.json"), $$"""{ "name": "{{name}}", "main": "worker.js", "pureedge": { "isolation": "request" } }""");
         File.WriteAllText(Path.Combine(folder, "worker.js"), source);
     }
 

@@ -1,3 +1,4 @@
+using Jint.Native;
 using PureEdge.Engine.Interop;
 
 namespace PureEdge.Engine.Bindings;
@@ -16,6 +17,7 @@ public sealed class BindingClass
         foreach (var method in methods)
         {
             method.AddTo(builder, name);
+            Remote ??= method.Remote;
         }
 
         Definition = builder.Build();
@@ -25,4 +27,7 @@ public sealed class BindingClass
     public string Name { get; }
 
     internal InterfaceDefinition Definition { get; }
+
+    /// <summary>Calls a method of another worker; <see langword="null"/> where only the methods of the class are there.</summary>
+    internal Func<JsBinding, string, JsValue[], JsValue>? Remote { get; }
 }

@@ -3,6 +3,7 @@ using Jint.Native;
 using Jint.Runtime;
 using PureEdge.Engine.Interop;
 using PureEdge.Engine.WebApi.Fetch;
+using PureEdge.Engine.WebApi.StructuredClone;
 
 namespace PureEdge.Engine.Bindings;
 
@@ -39,7 +40,7 @@ public sealed class BindingMethod
         {
             var realm = WorkerRealm.Of(self.Engine);
             var scope = Enter(realm, self, name);
-            var call = new BindingCall(BindingArguments.Read(realm, arguments, name), scope.Aborted);
+            var call = new BindingCall(BindingArguments.Read(realm, arguments, name), scope);
             return realm.ToPromise(Guard((TBinding)self.Binding, call, body), BindingResults.ToScript);
         });
     }
@@ -54,11 +55,53 @@ public sealed class BindingMethod
         return new("fetch", 1, static binding => binding is TBinding, (self, arguments) =>
         {
             var realm = WorkerRealm.Of(self.Engine);
-            return FetchFunction.Call(realm, arguments[0], arguments.At(1), new ChainedFetcher(destination((TBinding)self.Binding), realm.Host.Scope.Chain));
+            RequireTimeForCalls(realm);
+            return FetchFunction.Call(realm, arguments[0], arguments.At(1), new ChainedFetcher(destination((TBinding)self.Binding), realm.Host.Scope));
         });
     }
 
-    internal void AddTo(InterfaceBuilder<JsBinding> builder, string owner) => builder.PromiseMethod(_name, _required, (self, arguments) =>
+    /// <summary>
+    /// Every property that the class does not have: a method of another worker, whose arguments and result are copied as <c>structuredClone</c> copies.
+    /// What cannot be copied, such as a function, is a DataCloneError.
+    /// </summary>
+    /// <typeparam name="TBinding">The binding.</typeparam>
+    /// <param name="call">Calls it, with <see cref="Worker.CallAsync"/>. As for <see cref="Create"/>. Cancelled when the caller's event ends.</param>
+    public static BindingMethod Rpc<TBinding>(Func<TBinding, RpcCall, CancellationToken, ValueTask<RpcResult>> call)
+        where TBinding : class, IWorkerBinding
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        return new("", 0, static _ => false, static (_, _) => JsValue.Undefined)
+        {
+            Remote = (self, name, arguments) =>
+            {
+                var realm = WorkerRealm.Of(self.Engine);
+                try
+                {
+                    var scope = Enter(realm, self, name);
+                    RequireTimeForCalls(realm);
+                    var copy = PortableWriter.Write(realm, realm.NewArray(arguments), $"an argument of {name}()");
+                    return realm.ToPromise(
+                        Start((TBinding)self.Binding, new RpcCall(name, copy, scope.Chain, scope.Calls), call, scope.Aborted), static (realm, result) => ToScript(realm, result));
+                }
+                catch (JavaScriptException e)
+                {
+                    return realm.RejectedPromise(e.Error);
+                }
+            },
+        };
+    }
+
+    internal Func<JsBinding, string, JsValue[], JsValue>? Remote { get; private init; }
+
+    internal void AddTo(InterfaceBuilder<JsBinding> builder, string owner)
+    {
+        if (Remote is null)
+        {
+            AddMethodTo(builder, owner);
+        }
+    }
+
+    private void AddMethodTo(InterfaceBuilder<JsBinding> builder, string owner) => builder.PromiseMethod(_name, _required, (self, arguments) =>
     {
         // One class of ours stands behind all bindings, so the receiver of the builder is not enough.
         if (!_isReceiver(self.Binding))
@@ -81,14 +124,39 @@ public sealed class BindingMethod
         return scope;
     }
 
+    private static void RequireTimeForCalls(WorkerRealm realm)
+    {
+        var scope = realm.Host.Scope;
+        scope.PayForCalls();
+        if (scope.HasPaidAllForCalls)
+        {
+            throw realm.Error($"The request has used up its CPU time of {scope.Limits.Limits.CpuMilliseconds} ms, in workers that it called too: it can call no more.");
+        }
+    }
+
     // What a body throws before its first await is a rejection like any other.
     private static async ValueTask<BindingValue> Guard<TBinding>(TBinding binding, BindingCall call, Func<TBinding, BindingCall, ValueTask<BindingValue>> body) =>
         await body(binding, call);
 
-    /// <summary>Gives each request the chain of the event that sends it.</summary>
-    private sealed class ChainedFetcher(IOutboundFetcher inner, InvocationChain chain) : IOutboundFetcher
+    private static async ValueTask<RpcResult> Start<TBinding>(
+        TBinding binding, RpcCall call, Func<TBinding, RpcCall, CancellationToken, ValueTask<RpcResult>> body, CancellationToken aborted) => await body(binding, call, aborted);
+
+    private static JsValue ToScript(WorkerRealm realm, RpcResult result)
     {
+        realm.Host.Scope.PayForCalls();
+        var value = PortableReader.Read(realm, result.Value);
+        return result.IsThrown ? throw new JavaScriptException(value)
+            : result.Failure is { } failure ? throw new HostErrorException(HostErrorKind.Error, failure.Message)
+            : value;
+    }
+
+    /// <summary>Gives each request the chain of the event that sends it, and the account that its answer is charged to.</summary>
+    private sealed class ChainedFetcher(IOutboundFetcher inner, RequestScope scope) : IOutboundFetcher
+    {
+        private readonly InvocationChain _chain = scope.Chain;
+        private readonly CallAccount _calls = scope.Calls;
+
         public Task<WorkerResponse> FetchAsync(WorkerRequest request, CancellationToken cancellationToken) =>
-            inner.FetchAsync(request.With(chain), cancellationToken);
+            inner.FetchAsync(request.With(_chain, _calls), cancellationToken);
     }
 }

@@ -24,7 +24,8 @@ internal static class BindingResults
         BindingValueKind.Record => Record(realm, value.Entries),
         BindingValueKind.Map => Map(realm, value.Entries),
         BindingValueKind.Json => BodyConversion.Json(realm, value.Bytes.Span),
-        BindingValueKind.Object => new JsBinding(realm, value.Object!),
+        BindingValueKind.Utf8 => BodyConversion.Text(realm, value.Bytes.Span),
+        BindingValueKind.Object => JsBinding.Create(realm, value.Object!),
         _ => throw new InvalidOperationException($"{value.Kind} is no kind of value."),
     };
 

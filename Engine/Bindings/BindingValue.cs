@@ -43,6 +43,9 @@ public enum BindingValueKind
 
     /// <summary>An object of the host: <see cref="BindingValue.Object"/>.</summary>
     Object,
+
+    /// <summary>To scripts only: a string, decoded in the isolate; <see cref="BindingValue.Bytes"/> is its UTF-8.</summary>
+    Utf8,
 }
 
 /// <summary>A value on its way between a script and a binding. Immutable, and of no isolate.</summary>
@@ -87,7 +90,7 @@ public sealed class BindingValue
     /// <summary>A string's text; else empty.</summary>
     public string Text => _text ?? "";
 
-    /// <summary>The bytes of <see cref="BindingValueKind.Bytes"/> and <see cref="BindingValueKind.Json"/>; nobody changes them.</summary>
+    /// <summary>The bytes of <see cref="BindingValueKind.Bytes"/>, <see cref="BindingValueKind.Json"/> and <see cref="BindingValueKind.Utf8"/>; nobody changes them.</summary>
     public ReadOnlyMemory<byte> Bytes { get; private init; }
 
     /// <summary>A stream's source, for one reader, who disposes it.</summary>
@@ -167,6 +170,10 @@ public sealed class BindingValue
     /// <summary>The value of JSON text. What is no JSON is a SyntaxError in the script.</summary>
     /// <param name="utf8">The text in UTF-8.</param>
     public static BindingValue Json(ReadOnlyMemory<byte> utf8) => new(BindingValueKind.Json) { Bytes = utf8 };
+
+    /// <summary>A string of bytes: a byte order mark is dropped, what is malformed becomes U+FFFD.</summary>
+    /// <param name="utf8">The text in UTF-8.</param>
+    public static BindingValue Utf8(ReadOnlyMemory<byte> utf8) => new(BindingValueKind.Utf8) { Bytes = utf8 };
 
     /// <summary>An object of the host.</summary>
     /// <param name="binding">The object.</param>

@@ -4,9 +4,10 @@ using PureEdge.Engine.Interop;
 namespace PureEdge.Engine.Bindings;
 
 /// <summary>The script's side of a binding: an object of one isolate that leads to the host's.</summary>
-internal sealed class JsBinding : ObjectInstance
+internal class JsBinding : ObjectInstance
 {
-    public JsBinding(WorkerRealm realm, IWorkerBinding binding)
+    /// <summary>Makes one; <see cref="Create"/> is for all classes.</summary>
+    protected JsBinding(WorkerRealm realm, IWorkerBinding binding)
         : base(realm.Engine)
     {
         Binding = binding;
@@ -14,4 +15,7 @@ internal sealed class JsBinding : ObjectInstance
     }
 
     public IWorkerBinding Binding { get; }
+
+    public static JsBinding Create(WorkerRealm realm, IWorkerBinding binding) =>
+        binding.Class.Remote is null ? new JsBinding(realm, binding) : new JsRemoteBinding(realm, binding);
 }

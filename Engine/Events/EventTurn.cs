@@ -10,6 +10,9 @@ namespace PureEdge.Engine.Events;
 /// <summary>The turn that begins an event: finds the handler and calls it.</summary>
 internal abstract class EventTurn(EventScope scope, WorkerVersion version) : TurnItem(scope)
 {
+    /// <summary>How often the event was given to an isolate that died before it began.</summary>
+    public int Attempts { get; set; }
+
     /// <summary>The event.</summary>
     protected EventScope Event { get; } = scope;
 
@@ -84,6 +87,13 @@ internal abstract class EventTurn(EventScope scope, WorkerVersion version) : Tur
     {
         isolate.ReportUnhandled(error, "error");
         var failure = ErrorText.Failure(error);
-        Event.Fail(Event.Limits.RefusedSubrequest ? failure with { Outcome = WorkerOutcome.ExceededSubrequests } : failure);
+        failure = Event.Limits.RefusedSubrequest ? failure with { Outcome = WorkerOutcome.ExceededSubrequests } : failure;
+        BeforeRejection(isolate, error, failure);
+        Event.Fail(failure);
+    }
+
+    /// <summary>Answers with what was thrown, where there is more to say of it than the failure.</summary>
+    protected virtual void BeforeRejection(Isolate isolate, JsValue error, WorkerFailure failure)
+    {
     }
 }

@@ -7,12 +7,9 @@ using PureEdge.Engine.WebApi.Fetch;
 namespace PureEdge.Engine.Events;
 
 /// <summary>Begins a <c>fetch</c> event and turns what the handler returns into the answer.</summary>
-internal sealed class FetchTurn(FetchScope scope, WorkerVersion version, WorkerRequest request, Action<FetchTurn, WorkerFailure> onAbandoned)
+internal sealed class FetchTurn(FetchScope scope, WorkerVersion version, WorkerRequest request, EntrypointTarget target, Action<EventTurn, WorkerFailure> onAbandoned)
     : EventTurn(scope, version)
 {
-    /// <summary>How often the request was given to an isolate that died before it began.</summary>
-    public int Attempts { get; set; }
-
     /// <inheritdoc/>
     public override void Abandon(WorkerFailure failure) => onAbandoned(this, failure);
 
@@ -21,7 +18,7 @@ internal sealed class FetchTurn(FetchScope scope, WorkerVersion version, WorkerR
     {
         var realm = isolate.Realm;
         var jsRequest = JsRequest.FromHost(realm, request);
-        if (handlers.UsesListeners)
+        if (handlers.UsesListeners && target.Name is null)
         {
             var fetchEvent = new JsFetchEvent(realm, Event, jsRequest);
             GlobalEvents.Of(realm).Dispatch(fetchEvent);
@@ -30,8 +27,10 @@ internal sealed class FetchTurn(FetchScope scope, WorkerVersion version, WorkerR
             return;
         }
 
-        var result = handlers.TryCall("fetch", jsRequest, new JsExecutionContext(realm, Event))
-            ?? throw realm.Error("The worker has no fetch handler; it cannot answer requests.");
+        var result = handlers.TryCall(target, "fetch", jsRequest, new JsExecutionContext(realm, Event, target.Props))
+            ?? throw realm.Error(target.Name is null
+                ? "The worker has no fetch handler; it cannot answer requests."
+                : $"The entrypoint '{target.Name}' has no fetch handler; it cannot answer requests.");
         WhenSettled(isolate, result, value => Answer(isolate, value));
     }
 

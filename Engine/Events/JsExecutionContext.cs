@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Jint.Native;
+using Jint.Native.Json;
 using Jint.Native.Object;
 using PureEdge.Engine.Interop;
 using PureEdge.Engine.Isolates;
@@ -19,16 +21,20 @@ internal sealed class JsExecutionContext : ObjectInstance
             self._scope.PassThroughOnException = true;
             return Undefined;
         })
-        .Getter("props", static self => self._props ??= new JsObject(self.Engine))
+        .Getter("props", static self => self._props ??= self.ReadProps())
         .Build();
 
     private readonly EventScope _scope;
-    private JsObject? _props;
+    private readonly JsonElement? _given;
+    private JsValue? _props;
 
-    public JsExecutionContext(WorkerRealm realm, EventScope scope)
+    public JsExecutionContext(WorkerRealm realm, EventScope scope, JsonElement? props = null)
         : base(realm.Engine)
     {
         _scope = scope;
+        _given = props;
         Prototype = realm.PrototypeOf(Definition);
     }
+
+    private JsValue ReadProps() => _given is { } props ? new JsonParser(Engine).Parse(props.GetRawText()) : new JsObject(Engine);
 }

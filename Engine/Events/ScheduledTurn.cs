@@ -2,12 +2,11 @@ using Jint.Native;
 using PureEdge.Engine.Interop;
 using PureEdge.Engine.Isolates;
 using PureEdge.Engine.WebApi.Events;
-using PureEdge.Limits;
 
 namespace PureEdge.Engine.Events;
 
 /// <summary>Begins a <c>scheduled</c> event, as a cron trigger does.</summary>
-internal sealed class ScheduledTurn(ScheduledScope scope, WorkerVersion version, string cron, double scheduledTime)
+internal sealed class ScheduledTurn(UnansweredScope scope, WorkerVersion version, string cron, double scheduledTime)
     : EventTurn(scope, version)
 {
     private static readonly JsObjectLayout ControllerLayout = new("scheduledTime", "cron", "noRetry");
@@ -36,24 +35,9 @@ internal sealed class ScheduledTurn(ScheduledScope scope, WorkerVersion version,
 
         var controller = JsObject.Create(
             realm.Engine, ControllerLayout, [scheduledTime, cron, realm.NewFunction("noRetry", 0, static (_, _) => JsValue.Undefined)]);
-        var result = handlers.TryCall("scheduled", controller, new JsExecutionContext(realm, Event)) ?? throw NoHandler(realm);
+        var result = handlers.TryCall(EntrypointTarget.Default, "scheduled", controller, new JsExecutionContext(realm, Event)) ?? throw NoHandler(realm);
         WhenSettled(isolate, result, _ => Event.Release());
     }
 
     private static Jint.Runtime.JavaScriptException NoHandler(WorkerRealm realm) => realm.Error("The worker has no scheduled handler.");
-}
-
-/// <summary>A scheduled event while it runs.</summary>
-internal sealed class ScheduledScope(LimitSession limits, Action<EventScope, WorkerFailure?> onEnded) : EventScope(limits)
-{
-    /// <inheritdoc/>
-    public override bool HasAnswered => HasEnded;
-
-    /// <inheritdoc/>
-    protected override void AnswerWith(WorkerFailure failure)
-    {
-    }
-
-    /// <inheritdoc/>
-    protected override void OnEnded(WorkerFailure? failure) => onEnded(this, failure);
 }

@@ -1,9 +1,11 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using Jint;
 using Jint.Native;
 using Jint.Native.Json;
 using Jint.Native.Object;
 using Jint.Runtime;
+using Jint.Runtime.Descriptors;
 using PureEdge.Engine.Bindings;
 using PureEdge.Engine.Diagnostics;
 using PureEdge.Engine.Interop;
@@ -23,8 +25,12 @@ internal sealed class WorkerHandlers : IWorkerEnvironment
 {
     private const int MaxClassDepth = 1_000;
 
+    private static readonly FrozenSet<string> NotForOthers =
+        ["constructor", "fetch", "connect", "dup", "scheduled", "tail", "trace", "queue", "alarm", "email", "test", "webSocketMessage", "webSocketClose", "webSocketError"];
+
     private readonly WorkerRealm _realm;
     private readonly WorkerDefinition _definition;
+    private ObjectInstance? _namespace;
     private ObjectInstance? _exports;
     private bool _isClass;
     private JsValue? _env;
@@ -50,34 +56,57 @@ internal sealed class WorkerHandlers : IWorkerEnvironment
         isolate.Realm.State(typeof(WorkerHandlers), realm =>
         {
             var previous = isolate.SwitchScope(new StartupScope(definition.Limits));
-            var handlers = Start(realm, definition, bundle);
+            var handlers = RunTopLevel(realm, definition, bundle);
             isolate.SwitchScope(previous);
             return handlers;
         });
 
+    /// <summary>Runs the top level of a fresh isolate, charged to the current scope.</summary>
+    /// <exception cref="WorkerLoadException">The top level threw, an import does not resolve, or there is no handler.</exception>
+    public static WorkerHandlers Start(Isolate isolate, WorkerDefinition definition, PreparedBundle bundle) =>
+        isolate.Realm.State(typeof(WorkerHandlers), realm => RunTopLevel(realm, definition, bundle));
+
     /// <summary>Whether there is a handler of that name.</summary>
     public bool Has(string name) => Find(_isClass ? (_exports!.Get("prototype") as ObjectInstance)! : _exports!, name) is not null;
+
+    /// <summary>
+    /// Calls a method of a class that extends WorkerEntrypoint, on an object that is made for this call. Only methods of the class are there: what an object
+    /// has of its own, and the handlers of events, are not for others.
+    /// </summary>
+    /// <exception cref="JavaScriptException">There is no such entrypoint or method, or it threw.</exception>
+    public JsValue CallMethod(EntrypointTarget target, string method, JsValue[] arguments, JsExecutionContext context)
+    {
+        var (entrypoint, isClass) = EntrypointOf(target.Name);
+        if (!isClass)
+        {
+            throw _realm.TypeError($"The RPC receiver is no class: the export '{target.Name ?? "default"}' must extend WorkerEntrypoint to have methods for other workers.");
+        }
+
+        var instance = _realm.Engine.Construct(entrypoint, [context, Env]);
+        return NotForOthers.Contains(method) || FindInClass(entrypoint, method) is not { } owner || owner.Get(method, instance) is not { } found || !found.IsCallable()
+            ? throw _realm.TypeError($"The RPC receiver does not implement the method \"{method}\".")
+            : _realm.Call(found, instance, arguments);
+    }
 
     /// <summary>
     /// Calls a handler: a method of the exported object with the event, <c>env</c> and the context, or one of an object that is made
     /// of the exported class for this event.
     /// </summary>
     /// <returns><see langword="null"/> when there is no handler of that name.</returns>
-    public JsValue? TryCall(string name, JsValue argument, JsExecutionContext context)
+    /// <exception cref="JavaScriptException">There is no such entrypoint, or the handler threw.</exception>
+    public JsValue? TryCall(EntrypointTarget entrypoint, string name, JsValue argument, JsExecutionContext context)
     {
-        var target = _exports!;
-        if (!_isClass)
+        var (target, isClass) = EntrypointOf(entrypoint.Name);
+        if (!isClass)
         {
-            return Find(target, name) is { } method ? _realm.Engine.Call(method, target, [argument, Env, context]) : null;
+            return Find(target, name) is { } method ? _realm.Call(method, target, argument, Env, context) : null;
         }
 
         target = _realm.Engine.Construct(target, [context, Env]);
-        return Find(target, name) is { } handler ? _realm.Engine.Call(handler, target, [argument]) : null;
+        return Find(target, name) is { } handler ? _realm.Call(handler, target, argument) : null;
     }
 
-    /// <summary>Runs the top level, charged to the current scope.</summary>
-    /// <exception cref="WorkerLoadException">The top level threw, an import does not resolve, or there is no handler.</exception>
-    public static WorkerHandlers Start(WorkerRealm realm, WorkerDefinition definition, PreparedBundle bundle)
+    private static WorkerHandlers RunTopLevel(WorkerRealm realm, WorkerDefinition definition, PreparedBundle bundle)
     {
         BundleModuleLoader.Attach(realm, bundle);
         var handlers = new WorkerHandlers(realm, definition);
@@ -98,20 +127,53 @@ internal sealed class WorkerHandlers : IWorkerEnvironment
             throw new WorkerLoadException(ErrorText.Failure(import.Error!));
         }
 
+        handlers._namespace = import.Namespace!;
         if (import.Namespace!.Get("default") is not ObjectInstance exports)
         {
             throw Failed($"The main module '{bundle.Main.Name}' has no default export; write: export default {{ async fetch(request, env, ctx) {{ ... }} }}");
         }
 
         handlers._exports = exports;
-        handlers._isClass = exports.IsCallable() && exports.Get("prototype") is ObjectInstance prototype && IsEntrypoint(realm, prototype);
-        if (!handlers.Has("fetch") && !handlers.Has("scheduled"))
+        handlers._isClass = IsEntrypointClass(realm, exports);
+        if (!handlers._isClass && !handlers.Has("fetch") && !handlers.Has("scheduled") && !handlers.Has("tail"))
         {
-            throw Failed($"The default export of '{bundle.Main.Name}' has no handler: it needs a method fetch or scheduled.");
+            throw Failed($"The default export of '{bundle.Main.Name}' has no handler: it needs a method fetch, scheduled or tail.");
         }
 
         return handlers;
     }
+
+    private (ObjectInstance Exports, bool IsClass) EntrypointOf(string? name)
+    {
+        if (name is null or "default")
+        {
+            return (_exports ?? throw _realm.TypeError("A worker in service-worker syntax has no methods for other workers."), _isClass);
+        }
+
+        return _namespace?.Get(name) is ObjectInstance exports
+            ? (exports, IsEntrypointClass(_realm, exports))
+            : throw _realm.TypeError($"The worker has no entrypoint '{name}': its main module exports no such object or class.");
+    }
+
+    private ObjectInstance? FindInClass(ObjectInstance entrypoint, string method)
+    {
+        var end = _realm.PrototypeOf(JsEntrypoint.WorkerEntrypoint);
+        var current = entrypoint.Get("prototype") as ObjectInstance;
+        for (var depth = 0; depth < MaxClassDepth && current is not null && !ReferenceEquals(current, end) && !JintInternals.IsOpaque(current, out _); depth++)
+        {
+            if (current.GetOwnProperty(method) != PropertyDescriptor.Undefined)
+            {
+                return current;
+            }
+
+            current = current.Prototype;
+        }
+
+        return null;
+    }
+
+    private static bool IsEntrypointClass(WorkerRealm realm, ObjectInstance exports) =>
+        exports.IsCallable() && exports.Get("prototype") is ObjectInstance prototype && IsEntrypoint(realm, prototype);
 
     private static JsValue? Find(ObjectInstance target, string name) => target.Get(name) is var method && method.IsCallable() ? method : null;
 
@@ -170,7 +232,7 @@ internal sealed class WorkerHandlers : IWorkerEnvironment
 
         foreach (var (name, binding) in _definition.Bindings)
         {
-            env.FastSetDataProperty(name, new JsBinding(_realm, binding));
+            env.FastSetDataProperty(name, JsBinding.Create(_realm, binding));
         }
 
         return env;

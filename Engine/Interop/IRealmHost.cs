@@ -18,6 +18,12 @@ internal interface IRealmHost
     /// <summary>Makes the requests of <c>fetch()</c>.</summary>
     IOutboundFetcher Outbound { get; }
 
+    /// <summary>Keeps the responses of <c>caches</c>.</summary>
+    IResponseCache ResponseCache { get; }
+
+    /// <summary>The name of the worker.</summary>
+    string WorkerName { get; }
+
     /// <summary>Fills <paramref name="bytes"/> with cryptographically strong random bytes.</summary>
     void FillRandom(Span<byte> bytes);
 

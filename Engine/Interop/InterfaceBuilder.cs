@@ -26,7 +26,9 @@ internal sealed class InterfaceBuilder<T>(string name, InterfaceDefinition? pare
     public InterfaceBuilder<T> Method(string member, int length, Func<T, JsValue[], JsValue> body)
     {
         var owner = name;
-        _shape.Method(member, (self, arguments) => body(Receiver(self, owner, member), CheckCount(self, owner, member, length, arguments)), length);
+        Func<JsValue, JsValue[], JsValue> call = (self, arguments) => body(Receiver(self, owner, member), CheckCount(self, owner, member, length, arguments));
+        // Not the shape's own kind of method: the length of its functions cannot be configured.
+        _shape.PerRealmSlot(member, prototype => new ClrFunction(prototype.Engine, member, call, length, PropertyFlag.Configurable), enumerable: true);
         return this;
     }
 

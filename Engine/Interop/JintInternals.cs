@@ -19,6 +19,9 @@ internal static class JintInternals
     public static void PerformPromiseThen(JintEngine engine, JsValue promise, JsValue onFulfilled, JsValue onRejected) =>
         PerformPromiseThen(null, engine, promise, onFulfilled, onRejected, null);
 
+    /// <summary>Whether no job waits for the end of the running code.</summary>
+    public static bool IsEventLoopEmpty(JintEngine engine) => GetIsEmpty(GetEventLoop(engine));
+
     /// <summary>Marks a promise as handled, as the streams standard does for promises that only some callers look at.</summary>
     public static void MarkAsHandled(JsValue promise) => SetPromiseIsHandled(promise, true);
 
@@ -89,6 +92,16 @@ internal static class JintInternals
     /// <summary>Detaches a buffer: its length becomes zero and views of it become empty.</summary>
     public static void Detach(JsArrayBuffer buffer) => Data(buffer) = null;
 
+    /// <summary>Lets nobody detach a buffer but who knows the key.</summary>
+    public static void Own(JsArrayBuffer buffer, JsValue key) => GetDetachKey(buffer) = key;
+
+    /// <summary>Leaves an object without a prototype, which the property refuses.</summary>
+    public static void RemovePrototype(ObjectInstance instance) => PrototypeOf(instance) = null;
+
+    /// <summary>The realm of an engine, for functions that are classes of their own.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_Realm")]
+    public static extern Realm Realm(JintEngine engine);
+
     /// <summary>Throws a TypeError where no engine is at hand; the interpreter gives it the realm of the running code.</summary>
     public static void ThrowTypeError(string message) => TypeErrorNoEngine(null, message, null);
 
@@ -98,6 +111,9 @@ internal static class JintInternals
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "RegExpBuiltinExec")]
     private static extern JsValue RegExpBuiltinExec(
         [UnsafeAccessorType("Jint.Native.RegExp.RegExpPrototype, PureEdge.Jint")] object? _, JsRegExp regexp, string text);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_prototype")]
+    private static extern ref ObjectInstance? PrototypeOf(ObjectInstance instance);
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_arrayBufferDetachKey")]
     private static extern ref JsValue GetDetachKey(JsArrayBuffer buffer);
@@ -116,6 +132,13 @@ internal static class JintInternals
         JsValue onFulfilled,
         JsValue onRejected,
         [UnsafeAccessorType("Jint.Native.Promise.PromiseCapability, PureEdge.Jint")] object? resultCapability);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_EventLoop")]
+    [return: UnsafeAccessorType("Jint.Runtime.EventLoop, PureEdge.Jint")]
+    private static extern object GetEventLoop(JintEngine engine);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_IsEmpty")]
+    private static extern bool GetIsEmpty([UnsafeAccessorType("Jint.Runtime.EventLoop, PureEdge.Jint")] object eventLoop);
 
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_PromiseIsHandled")]
     private static extern bool GetPromiseIsHandled([UnsafeAccessorType("Jint.Native.JsPromise, PureEdge.Jint")] object promise);

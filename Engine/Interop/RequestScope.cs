@@ -11,6 +11,9 @@ namespace PureEdge.Engine.Interop;
 /// <remarks>Owned by the isolate's turn.</remarks>
 internal abstract class RequestScope
 {
+    // To catch the error and answer.
+    private const long FuelForTheRest = Fuel.PerMillisecond;
+
     private static readonly Task Never = new TaskCompletionSource().Task;
 
     private int _pending;
@@ -21,6 +24,7 @@ internal abstract class RequestScope
     private bool _isLogFull;
     private long _hostBytesSeen;
     private InvocationChain? _chain;
+    private CallAccount? _calls;
 
     protected RequestScope(LimitSession limits) => Limits = limits;
 
@@ -31,6 +35,9 @@ internal abstract class RequestScope
 
     /// <summary>Ends when the request is over, also when it was killed.</summary>
     public virtual Task Over => Never;
+
+    /// <summary>What the host gave with the event, to find it again in log lines.</summary>
+    public object? Tag { get; init; }
 
     /// <summary>Whether the client has gone; then <see cref="Aborted"/> is cancelled too.</summary>
     public bool ClientLeft { get; protected set; }
@@ -44,6 +51,45 @@ internal abstract class RequestScope
         get => _chain ??= new();
         init => _chain = value;
     }
+
+    /// <summary>What the workers that the request calls consume for it.</summary>
+    public CallAccount Calls => _calls ??= new();
+
+    /// <summary>What of the request's consumption was that of workers it called, which have it on their own bills.</summary>
+    public (long Fuel, int Subrequests) ConsumedByCalls { get; private set; }
+
+    /// <summary>
+    /// Charges the request for what the workers that it called have consumed meanwhile. Called in its turns. It never ends the request, whose isolate answers others too:
+    /// a little is left to it, and it calls no more.
+    /// </summary>
+    public void PayForCalls()
+    {
+        if (_calls is null)
+        {
+            return;
+        }
+
+        var (fuel, subrequests) = _calls.Take();
+        if (fuel <= 0 && subrequests <= 0)
+        {
+            return;
+        }
+
+        var report = Limits.Report;
+        var payable = Math.Clamp(Fuel.FromMilliseconds(Limits.Limits.CpuMilliseconds) - report.Fuel - FuelForTheRest, 0, Math.Max(0, fuel));
+        var countable = Math.Clamp(Limits.Limits.Subrequests - report.Subrequests, 0, Math.Max(0, subrequests));
+        HasPaidAllForCalls |= payable < fuel;
+        ConsumedByCalls = (ConsumedByCalls.Fuel + payable, ConsumedByCalls.Subrequests + countable);
+        for (var i = 0; i < countable; i++)
+        {
+            Limits.TryCountSubrequest();
+        }
+
+        Limits.ChargeFuel(payable);
+    }
+
+    /// <summary>Whether the workers that the request called have consumed all the CPU time it had.</summary>
+    public bool HasPaidAllForCalls { get; private set; }
 
     /// <summary>Operations of the host that will continue the request. While it is zero, nothing but another request could.</summary>
     public int Pending => _pending;

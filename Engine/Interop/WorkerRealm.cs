@@ -34,6 +34,12 @@ internal sealed class WorkerRealm
 
     public IRealmHost Host { get; }
 
+    /// <summary>Whether the worker has the compatibility flag nodejs_compat.</summary>
+    public bool HasNodeModules { get; init; }
+
+    /// <summary>Whether data may become code: bytes a WebAssembly.Module.</summary>
+    public bool AllowsCodeFromData { get; init; }
+
     /// <summary>What AsyncLocalStorage objects hold for the running code; <see langword="null"/> while none holds anything.</summary>
     public AsyncContext? Context { get; set; }
 

@@ -8,18 +8,18 @@ using PureEdge.Limits.Realm;
 
 namespace PureEdge.Engine.Isolates;
 
-/// <summary>Engines are made here and nowhere else. One set of options serves every isolate of the process, another those that may use <c>eval</c>.</summary>
+/// <summary>Engines are made here and nowhere else. A set of options serves every isolate of the process that has the same of two switches: <c>eval</c>, and what nodejs_compat brings.</summary>
 internal static class EngineFactory
 {
     // Deeper JSON than this is an attack on the stack; honest documents stay below a hundred levels.
     private const int MaxJsonDepth = 1_000;
 
-    private static readonly Options SharedOptions = CreateOptions(allowsEval: false);
-    private static readonly Options EvalOptions = CreateOptions(allowsEval: true);
+    private static readonly Options[] SharedOptions =
+        [CreateOptions(false, false), CreateOptions(false, true), CreateOptions(true, false), CreateOptions(true, true)];
 
-    public static JintEngine Create(bool allowsEval) => new(allowsEval ? EvalOptions : SharedOptions);
+    public static JintEngine Create(bool allowsEval, bool hasNodeModules) => new(SharedOptions[(allowsEval ? 2 : 0) + (hasNodeModules ? 1 : 0)]);
 
-    private static Options CreateOptions(bool allowsEval)
+    private static Options CreateOptions(bool allowsEval, bool hasNodeModules)
     {
         var options = new Options
         {
@@ -36,7 +36,7 @@ internal static class EngineFactory
         options.Host.JobCallbacks = new ScopeHooks();
         options.Json.MaxParseDepth = MaxJsonDepth;
         options.Interop.Enabled = false;
-        WorkerGlobals.Register(options);
+        WorkerGlobals.Register(options, hasNodeModules);
         return options;
     }
 }

@@ -18,6 +18,8 @@ internal abstract class EventScope : RequestScope
     private readonly TaskCompletionSource<WorkerFailure?> _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IDisposable? _drain;
     private TimerQueue? _timers;
+    private long _chargedFuel;
+    private int _chargedSubrequests;
     private int _holds;
     private int _ended;
 
@@ -55,6 +57,9 @@ internal abstract class EventScope : RequestScope
 
     /// <summary>The first failure behind the answer, such as a rejected <c>waitUntil</c>.</summary>
     public WorkerFailure? LateFailure { get; set; }
+
+    /// <summary>The account of the request that caused this event from another worker, or <see langword="null"/>.</summary>
+    public CallAccount? Caller { get; init; }
 
     /// <summary>The timers of the event. Called in its turns.</summary>
     public TimerQueue TimersIn(Isolate isolate)
@@ -132,6 +137,18 @@ internal abstract class EventScope : RequestScope
             _drain = isolate.PostLater(this, DrainTime, () => End(LateFailure ?? new(
                 WorkerOutcome.Canceled, $"waitUntil() promises did not settle within {DrainTime.TotalSeconds:0} seconds after the response.")));
         }
+    }
+
+    /// <summary>Charges the caller, if there is one, for what was consumed since the last time. May be called on any thread.</summary>
+    protected void ChargeCaller()
+    {
+        if (Caller is null)
+        {
+            return;
+        }
+
+        var report = Limits.Report;
+        Caller.Add(report.Fuel - Interlocked.Exchange(ref _chargedFuel, report.Fuel), report.Subrequests - Interlocked.Exchange(ref _chargedSubrequests, report.Subrequests));
     }
 
     /// <summary>Gives the failure to whoever waits for the answer, if nothing was answered yet.</summary>

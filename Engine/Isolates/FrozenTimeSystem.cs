@@ -12,9 +12,23 @@ internal sealed class FrozenTimeSystem() : DefaultTimeSystem(TimeZoneInfo.Utc, C
     [ThreadStatic]
     private static long s_turnMilliseconds;
 
+    [ThreadStatic]
+    private static bool s_wasAsked;
+
     /// <summary>Sets the time that code of this thread sees, in milliseconds since the Unix epoch.</summary>
-    public static void SetForThread(double milliseconds) => s_turnMilliseconds = (long)milliseconds;
+    public static void SetForThread(double milliseconds)
+    {
+        s_turnMilliseconds = (long)milliseconds;
+        s_wasAsked = false;
+    }
+
+    /// <summary>Whether code of this thread has asked for the time since it was set.</summary>
+    public static bool WasAsked => s_wasAsked;
 
     /// <inheritdoc/>
-    public override DateTimeOffset GetUtcNow() => DateTimeOffset.FromUnixTimeMilliseconds(s_turnMilliseconds);
+    public override DateTimeOffset GetUtcNow()
+    {
+        s_wasAsked = true;
+        return DateTimeOffset.FromUnixTimeMilliseconds(s_turnMilliseconds);
+    }
 }

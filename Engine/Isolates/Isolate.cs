@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using Jint.Native;
 using Jint.Runtime;
 using PureEdge.Engine.Diagnostics;
 using PureEdge.Engine.Interop;
+using PureEdge.Engine.Isolates.Fork;
 using PureEdge.Limits;
 using PureEdge.Limits.Memory;
 
@@ -37,23 +37,21 @@ internal sealed partial class Isolate : IRealmHost
     private long _runningSince;
     private long _turnBegan;
 
-    public Isolate(IsolateHost host)
+    /// <summary>Makes an isolate.</summary>
+    /// <param name="host">What it has in common with the version's others.</param>
+    /// <param name="image">What its engine is copied from; else the engine is new and nothing has run in it.</param>
+    public Isolate(IsolateHost host, IsolateImage? image = null)
     {
         _host = host;
         _scope = new StartupScope(host.Limits);
-        _retained = new RetainedBound(host.Limits);
+        _retained = new RetainedBound(host.Limits, Measure);
         _onSlice = EndSlice;
         Share = host.Share;
-        TimeOriginMilliseconds = NowMilliseconds = host.Time.GetUtcNow().ToUnixTimeMilliseconds();
+        _timeOrigin = _now = host.Time.GetUtcNow().ToUnixTimeMilliseconds();
         LastUsed = host.Time.GetTimestamp();
-        Engine = EngineFactory.Create(host.AllowsEval);
-        Realm = new WorkerRealm(Engine, this);
-        Engine.Advanced.PromiseRejectionTracker += OnRejection;
+        _image = image;
+        IsFork = image is not null;
     }
-
-    public JintEngine Engine { get; }
-
-    public WorkerRealm Realm { get; }
 
     /// <summary>The clock of its timers.</summary>
     public TimeProvider Time => _host.Time;
@@ -80,16 +78,16 @@ internal sealed partial class Isolate : IRealmHost
     public int PendingOperations => _openScopes.Sum(static s => s.Pending);
 
     /// <inheritdoc/>
-    public double NowMilliseconds { get; private set; }
-
-    /// <inheritdoc/>
-    public double TimeOriginMilliseconds { get; }
-
-    /// <inheritdoc/>
     public RequestScope Scope => _scope;
 
     /// <inheritdoc/>
     public IOutboundFetcher Outbound => _host.Outbound;
+
+    /// <inheritdoc/>
+    public IResponseCache ResponseCache => _host.ResponseCache;
+
+    /// <inheritdoc/>
+    public string WorkerName => _host.WorkerName;
 
     /// <summary>Puts an item into the mailbox and sees that it runs, at once on this thread when thread and slot are free.</summary>
     /// <returns><see langword="false"/> when the isolate is dead. An item that was refused because the mailbox is full has failed.</returns>
@@ -98,10 +96,7 @@ internal sealed partial class Isolate : IRealmHost
         // Read without the lock: posters that come at the same moment may exceed the cap by their number.
         if (item.MayBeRefused && Queued >= _host.Limits.QueuedEvents)
         {
-            item.Fail(new(WorkerOutcome.Overloaded, $"{_host.Limits.QueuedEvents} events and continuations wait in the isolate, as many as may.")
-            {
-                RetryAfter = TimeSpan.FromSeconds(1),
-            });
+            item.Fail(TooManyQueued(_host.Limits));
             return true;
         }
 
@@ -134,6 +129,10 @@ internal sealed partial class Isolate : IRealmHost
         _host.Scheduler.Submit(this, mayRunHere);
         return true;
     }
+
+    /// <summary>What an event is told that finds no place in the queue.</summary>
+    public static WorkerFailure TooManyQueued(ExecutionLimits limits) =>
+        new(WorkerOutcome.Overloaded, $"{limits.QueuedEvents} events and continuations wait in the isolate, as many as may.") { RetryAfter = TimeSpan.FromSeconds(1) };
 
     /// <inheritdoc/>
     public void Post(RequestScope scope, Action action) => Post(new ActionTurn(scope, action), mayRunHere: false);
@@ -191,6 +190,9 @@ internal sealed partial class Isolate : IRealmHost
             _ = DieWithAsync(scope);
         }
     }
+
+    /// <summary>Reports a fault of PureEdge.</summary>
+    public void ReportFault(Exception exception) => _host.ReportFault(exception);
 
     /// <summary>Takes no more work: its top level failed.</summary>
     public void Discard(WorkerFailure reason) => Die(reason);
@@ -251,16 +253,18 @@ internal sealed partial class Isolate : IRealmHost
     {
         _runningSince = Stopwatch.GetTimestamp();
         _turnBegan = _host.Time.GetTimestamp();
-        NowMilliseconds = _host.Time.GetUtcNow().ToUnixTimeMilliseconds();
-        FrozenTimeSystem.SetForThread(NowMilliseconds);
+        _now = _host.Time.GetUtcNow().ToUnixTimeMilliseconds();
+        FrozenTimeSystem.SetForThread(_now);
         _scope = item.Scope;
-        Realm.Context = null;
         _running = item;
-        _allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
+        _retained.BeginTurn();
         try
         {
-            using (_turn = Engine.BeginTurn(item.Scope.Limits, _onSlice))
+            MakeEngine();
+            Realm.Context = null;
+            using (_turn = Engine.BeginTurn(item.Scope.Limits, _onSlice, _retained))
             {
+                item.Scope.PayForCalls();
                 item.Run(this);
                 Engine.Advanced.ProcessTasks();
                 ReportRejections();
@@ -271,8 +275,10 @@ internal sealed partial class Isolate : IRealmHost
                 }
             }
 
+            _askedForTime |= FrozenTimeSystem.WasAsked;
             EndWhatCannotContinue();
             LimitRetained(item.Scope);
+            item.AfterTurn(this, _onSlice);
         }
         catch (LimitExceededException e)
         {
@@ -338,8 +344,10 @@ internal sealed partial class Isolate : IRealmHost
             item.Fail(failure);
         }
 
-        var others = new WorkerFailure(
-            WorkerOutcome.Canceled, $"Another request of this worker ended the isolate ({failure.Outcome.ToWireName()}); try again.");
+        // What an isolate keeps is kept by all of them.
+        var others = failure.Limit?.Kind == LimitKind.RetainedMemory
+            ? failure
+            : new(WorkerOutcome.Canceled, $"Another request of this worker ended the isolate ({failure.Outcome.ToWireName()}); try again.");
         foreach (var scope in _openScopes.ToArray())
         {
             scope.Fail(others);
@@ -364,10 +372,8 @@ internal sealed partial class Isolate : IRealmHost
             _queued = 0;
         }
 
-        GarbagePressure.Add(_retained.Bytes);
-
-        // First, so that what is begun again does not come back here.
-        _host.OnDied(this, failure);
+        // First, so that what is begun again does not come back here, and waits for what this one kept.
+        _host.OnDied(this, failure, GarbagePressure.AddDead(this, _retained.Bytes));
         var gone = new WorkerFailure(WorkerOutcome.Canceled, "The isolate ended before the request began; try again.");
         while (abandoned is { } item)
         {
@@ -377,7 +383,4 @@ internal sealed partial class Isolate : IRealmHost
             item.Abandon(gone);
         }
     }
-
-    /// <inheritdoc/>
-    public void FillRandom(Span<byte> bytes) => RandomNumberGenerator.Fill(bytes);
 }

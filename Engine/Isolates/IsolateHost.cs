@@ -17,11 +17,19 @@ internal abstract class IsolateHost
 
     public required IOutboundFetcher Outbound { get; init; }
 
+    public required IResponseCache ResponseCache { get; init; }
+
+    /// <summary>The name of the worker.</summary>
+    public required string WorkerName { get; init; }
+
     /// <summary>Whether an isolate serves further requests after its first.</summary>
     public abstract bool KeepsIsolates { get; }
 
     /// <summary>Whether <c>eval</c> and <c>new Function</c> work.</summary>
     public required bool AllowsEval { get; init; }
+
+    /// <summary>Whether the worker has the compatibility flag nodejs_compat.</summary>
+    public required bool HasNodeModules { get; init; }
 
     /// <summary>Notes the turns, in case the process dies in one.</summary>
     public required IFlightRecorder? FlightRecorder { get; init; }
@@ -37,7 +45,10 @@ internal abstract class IsolateHost
 
     public void CountMeasurement() => Interlocked.Increment(ref _measurements);
 
-    public abstract void Log(WorkerLogLevel level, string text);
+    /// <param name="level">The level.</param>
+    /// <param name="text">The line.</param>
+    /// <param name="tag">What the host gave with the event that wrote it.</param>
+    public abstract void Log(WorkerLogLevel level, string text, object? tag);
 
     /// <summary>A fault of PureEdge or of the interpreter, for the operator.</summary>
     public abstract void ReportFault(Exception exception);
@@ -46,5 +57,8 @@ internal abstract class IsolateHost
     public abstract void OnLost(WorkerFailure reason, int lostThreads);
 
     /// <summary>An isolate takes no more work.</summary>
-    public abstract void OnDied(Isolate isolate, WorkerFailure reason);
+    /// <param name="isolate">The isolate.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="collected">Ends when its memory is back; it has ended if it kept little.</param>
+    public abstract void OnDied(Isolate isolate, WorkerFailure reason, Task collected);
 }

@@ -15,17 +15,22 @@ internal sealed partial class Isolate
     /// <inheritdoc/>
     public void Log(WorkerLogLevel level, string text)
     {
+        if (IsForImage)
+        {
+            return;
+        }
+
         var (kept, isFirstDropped) = _scope.CountLogLine(text);
         if (kept)
         {
             // A kept line costs memory of the host, so the request pays for it.
             _scope.Limits.ChargeHostBytes(text.Length * sizeof(char));
-            _host.Log(level, text);
+            _host.Log(level, text, _scope.Tag);
         }
         else if (isFirstDropped)
         {
             var limits = _scope.Limits.Limits;
-            _host.Log(WorkerLogLevel.Warn, $"A request may log {limits.LogLines} lines of {limits.LogBytes} bytes together; further ones are dropped.");
+            _host.Log(WorkerLogLevel.Warn, $"A request may log {limits.LogLines} lines of {limits.LogBytes} bytes together; further ones are dropped.", _scope.Tag);
         }
     }
 

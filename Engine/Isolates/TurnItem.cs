@@ -17,6 +17,13 @@ internal abstract class TurnItem(RequestScope scope)
     /// <summary>Runs in a turn of <paramref name="isolate"/>.</summary>
     public abstract void Run(Isolate isolate);
 
+    /// <summary>The turn is over and the isolate lives; its thread and slot are still this one's. Throws nothing.</summary>
+    /// <param name="isolate">The isolate.</param>
+    /// <param name="onSlice">To be called about every millisecond; it may block to let others run.</param>
+    public virtual void AfterTurn(Isolate isolate, Action onSlice)
+    {
+    }
+
     /// <summary>It was killed or refused, or its thread is lost. May be called on any thread.</summary>
     public virtual void Fail(WorkerFailure failure)
     {

@@ -7,6 +7,7 @@ using Jint.Runtime;
 using Jint.Runtime.Modules;
 using PureEdge.Engine.Interop;
 using PureEdge.Engine.Scripts;
+using PureEdge.Engine.WebApi.WebAssembly;
 
 namespace PureEdge.Engine.Modules;
 
@@ -40,7 +41,7 @@ internal sealed class BundleModuleLoader(FrozenDictionary<string, HostModule> ho
         var bundle = realm.State<PreparedBundle>(typeof(BundleModuleLoader), static _ => throw new InvalidOperationException("no bundle"));
         if (!bundle.TryGet(resolved.Key, out var module))
         {
-            return HostModuleOf(realm, resolved) ?? throw realm.Error($"No such module \"{resolved.Key}\"{bundle.PlaceOfImport(resolved.Key)}.{Hint(resolved.Key)}");
+            return HostModuleOf(realm, resolved) ?? throw realm.Error($"No such module \"{resolved.Key}\"{bundle.PlaceOfImport(resolved.Key)}.{Hint(realm, resolved.Key)}");
         }
 
         var content = module.Source.Content;
@@ -55,6 +56,8 @@ internal sealed class BundleModuleLoader(FrozenDictionary<string, HostModule> ho
                 return Synthetic(engine, ParseJson(realm, module.Source), resolved);
             case WorkerModuleKind.Data:
                 return Synthetic(engine, BufferSource.NewArrayBuffer(realm, content.ToArray()), resolved);
+            case WorkerModuleKind.Wasm:
+                return Synthetic(engine, new JsWasmModule(realm, module.Wasm!), resolved);
             default:
                 throw realm.Error($"The module \"{resolved.Key}\" is a script in service-worker syntax and cannot be imported.");
         }
@@ -62,16 +65,26 @@ internal sealed class BundleModuleLoader(FrozenDictionary<string, HostModule> ho
 
     private Module? HostModuleOf(WorkerRealm realm, ResolvedSpecifier resolved)
     {
-        if (hostModules.TryGetValue(resolved.Key, out var module))
+        if (Find(realm, resolved.Key) is { } module)
         {
-            return ModuleFactory.BuildSourceTextModule(realm.Engine, in module.Code);
+            var code = module.Code;
+            return ModuleFactory.BuildSourceTextModule(realm.Engine, in code);
+        }
+
+        if (Find(realm, HostModule.NodePrefix + resolved.Key) is { } named)
+        {
+            var alias = named.Alias;
+            return ModuleFactory.BuildSourceTextModule(realm.Engine, in alias);
         }
 
         return resolved.Key.StartsWith(HostModule.NativePrefix, StringComparison.Ordinal)
-            && hostModules.TryGetValue(resolved.Key[HostModule.NativePrefix.Length..], out module)
-            ? Synthetic(realm.Engine, module.ObjectIn(realm), resolved)
+            && Find(realm, resolved.Key[HostModule.NativePrefix.Length..])?.ObjectIn(realm) is { } native
+            ? Synthetic(realm.Engine, native, resolved)
             : null;
     }
+
+    private HostModule? Find(WorkerRealm realm, string specifier) =>
+        hostModules.TryGetValue(specifier, out var module) && (realm.HasNodeModules || !module.NeedsNode) ? module : null;
 
     // A module whose default export is a value; what JSON modules are to ECMA-262.
     private static Module Synthetic(JintEngine engine, JsValue value, ResolvedSpecifier resolved) =>
@@ -89,11 +102,19 @@ internal sealed class BundleModuleLoader(FrozenDictionary<string, HostModule> ho
         }
     }
 
-    private string Hint(string name) => name switch
+    private string Hint(WorkerRealm realm, string name)
     {
-        _ when name.StartsWith("node:", StringComparison.Ordinal) || name.StartsWith("cloudflare:", StringComparison.Ordinal) =>
-            $" Of the runtime's own modules there are {string.Join(", ", hostModules.Keys.Order(StringComparer.Ordinal))}.",
-        _ when name.Contains("://", StringComparison.Ordinal) => " Modules cannot be imported over the network; put them in the bundle.",
-        _ => " Imports resolve to modules of the bundle; bundle packages with your build tool.",
-    };
+        if (!realm.HasNodeModules && (hostModules.ContainsKey(name) || hostModules.ContainsKey(HostModule.NodePrefix + name)))
+        {
+            return " Modules of Node.js need the compatibility flag \"nodejs_compat\".";
+        }
+
+        return name switch
+        {
+            _ when name.StartsWith(HostModule.NodePrefix, StringComparison.Ordinal) || name.StartsWith("cloudflare:", StringComparison.Ordinal) =>
+                $" Of the runtime's own modules there are {string.Join(", ", hostModules.Keys.Where(key => Find(realm, key) is not null && !key.StartsWith("pureedge:", StringComparison.Ordinal)).Order(StringComparer.Ordinal))}.",
+            _ when name.Contains("://", StringComparison.Ordinal) => " Modules cannot be imported over the network; put them in the bundle.",
+            _ => " Imports resolve to modules of the bundle; bundle packages with your build tool.",
+        };
+    }
 }

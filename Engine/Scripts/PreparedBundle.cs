@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using PureEdge.Engine.Modules;
 using PureEdge.Limits;
+using PureEdge.Wasm;
 
 namespace PureEdge.Engine.Scripts;
 
@@ -29,10 +30,25 @@ internal sealed class PreparedBundle
         var budget = new ParseBudget(bundle.Modules.Sum(static m => (long)m.Content.Length), limits);
         var modules = bundle.Modules.ToFrozenDictionary(
             m => m.Name,
-            m => new PreparedModule(m, m.Kind is WorkerModuleKind.EsModule or WorkerModuleKind.ServiceWorker ? cache.Get(m, budget) : null),
+            m => new PreparedModule(
+                m,
+                m.Kind is WorkerModuleKind.EsModule or WorkerModuleKind.ServiceWorker ? cache.Get(m, budget) : null,
+                m.Kind == WorkerModuleKind.Wasm ? Compile(m, budget) : null),
             StringComparer.Ordinal);
         BundleLimits.CheckSyntax(bundle.Main.Name, modules, limits);
         return new(bundle.Main, modules);
+    }
+
+    private static WasmModule Compile(WorkerModule module, ParseBudget budget)
+    {
+        try
+        {
+            return budget.Run(module.Name, _ => WasmModule.Compile(module.Content.Span));
+        }
+        catch (WasmFormatException refused)
+        {
+            throw new WorkerLoadException(new(WorkerOutcome.Exception, $"'{module.Name}' is no WebAssembly that runs here: {refused.Message}."));
+        }
     }
 
     /// <summary>Where a module is imported, as <c>, imported at file:line:column</c>; empty when no declaration imports it.</summary>
@@ -60,5 +76,5 @@ internal sealed class PreparedBundle
     public bool TryGet(string name, out PreparedModule module) => _modules.TryGetValue(name, out module!);
 }
 
-/// <summary>A module of a bundle, with its parsed form if it is code.</summary>
-internal sealed record PreparedModule(WorkerModule Source, PreparedCode? Code);
+/// <summary>A module of a bundle, with its parsed or compiled form if it is code.</summary>
+internal sealed record PreparedModule(WorkerModule Source, PreparedCode? Code, WasmModule? Wasm = null);

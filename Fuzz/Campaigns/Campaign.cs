@@ -22,7 +22,7 @@ internal sealed class Campaign(CampaignOptions options, ApiSurface surface, Camp
 
     private static readonly TimeSpan TimeToMinimise = TimeSpan.FromSeconds(6);
 
-    private readonly KeptCases _kept = new();
+    private readonly KeptCases _kept = new(options.Climbs);
     private bool _isOver;
 
     /// <summary>Runs until the time or the cases are used up.</summary>
@@ -35,7 +35,7 @@ internal sealed class Campaign(CampaignOptions options, ApiSurface surface, Camp
 
         var maker = new CaseMaker(options.Targets, surface, _kept, options.Seed);
         using var journal = options.Journal is { } path ? new Journal(path, options.Jobs) : null;
-        var judges = Enumerable.Range(0, options.Jobs).Select(_ => new Judge(options.ReadsClock)).ToArray();
+        var judges = Enumerable.Range(0, options.Jobs).Select(_ => new Judge(options.ReadsClock) { Times = state.Times }).ToArray();
         try
         {
             for (var (from, round) = (options.From, 0); !IsOver(from, cancellationToken); from += RoundLength, round++)
@@ -68,7 +68,10 @@ internal sealed class Campaign(CampaignOptions options, ApiSurface surface, Camp
             int at;
             while ((at = Interlocked.Increment(ref next)) < RoundLength && !IsOver(from + at, cancellationToken))
             {
-                runs[at] = await OneAsync(maker.Make(from + at), judge, job, journal);
+                var start = Stopwatch.GetTimestamp();
+                var made = maker.Make(from + at);
+                state.Times.Add(Stage.Make, ref start);
+                runs[at] = await OneAsync(made, judge, job, journal);
             }
         }, CancellationToken.None)));
         foreach (var run in runs)
@@ -85,18 +88,28 @@ internal sealed class Campaign(CampaignOptions options, ApiSurface surface, Camp
     private async Task<CaseRun> OneAsync(MadeCase made, Judge judge, int job, Journal? journal)
     {
         var start = Stopwatch.GetTimestamp();
+        var isolates = judge.Isolates;
         journal?.Begin(job, made.Case);
         var (run, breach) = await judge.RunAsync(made.Case, made.Target.Limits, made.Case.Index % RepeatEvery == 0);
         if (breach is null && made.Case.Index % ProbeEvery == 0)
         {
+            var asked = Stopwatch.GetTimestamp();
             breach = await judge.ProbeAsync(made.Target.Limits);
+            state.Times.Add(Stage.Probe, ref asked);
         }
 
         journal?.End(job);
-        state.Count(run, Stopwatch.GetElapsedTime(start));
-        if (breach is not null)
+        run.NewEdges = Coverage.EdgeMap.TakeNew();
+        state.Count(run, judge.Isolates - isolates, Stopwatch.GetElapsedTime(start));
+        if (breach is not null && OpenFindings.Has(breach))
         {
+            state.CountOpen();
+        }
+        else if (breach is not null)
+        {
+            var found = Stopwatch.GetTimestamp();
             await FoundAsync(breach, made, judge);
+            state.Times.Add(Stage.Confirm, ref found);
         }
 
         return run;

@@ -2,7 +2,7 @@ using PureEdge.Fuzz.Targets;
 
 namespace PureEdge.Fuzz.Campaigns;
 
-/// <summary>What a campaign does. The same seed gives the same cases on every machine, for any number of jobs.</summary>
+/// <summary>What a campaign does. The same seed gives the same cases on every machine, for any number of jobs, unless it climbs.</summary>
 internal sealed record CampaignOptions
 {
     /// <summary>What is attacked, in turn.</summary>
@@ -30,6 +30,9 @@ internal sealed record CampaignOptions
 
     /// <summary>Whether times are judged; fuel and memory always are.</summary>
     public bool ReadsClock { get; init; } = true;
+
+    /// <summary>Whether cases that take most bytes and time for their fuel are changed further. Then the seed alone does not say which cases come.</summary>
+    public bool Climbs { get; init; }
 
     /// <summary>Where each case is written before it runs, so that a process that dies can be asked which it was.</summary>
     public string? Journal { get; init; }

@@ -15,7 +15,37 @@ internal sealed class CampaignState
     private readonly Dictionary<string, (long Cases, double Milliseconds)> _targets = new(StringComparer.Ordinal);
     private (double Value, FuzzCase? Case) _slowest;
     private (double Value, FuzzCase? Case) _greediest;
+    private readonly TimeSpan _processorBefore = Environment.CpuUsage.TotalTime;
     private long _cases;
+    private long _isolates;
+    private (long Isolates, TimeSpan Time) _asked;
+    private long _open;
+
+    /// <summary>How often a finding came again that is known and open.</summary>
+    public long Open => Interlocked.Read(ref _open);
+
+    public void CountOpen() => Interlocked.Increment(ref _open);
+
+    /// <summary>Fresh isolates that went past all oracles: a case has one, or two when it is repeated.</summary>
+    public long Isolates => Interlocked.Read(ref _isolates);
+
+    /// <summary>What the process has used of all processors, the compiler's and the collector's threads with it.</summary>
+    public TimeSpan ProcessorTime => Environment.CpuUsage.TotalTime - _processorBefore;
+
+    /// <summary>Isolates in a second of one core, since this was asked last.</summary>
+    public double SpeedOfLate()
+    {
+        lock (_gate)
+        {
+            var (isolates, time) = (Isolates, ProcessorTime);
+            var speed = (isolates - _asked.Isolates) / Math.Max(0.001, (time - _asked.Time).TotalSeconds);
+            _asked = (isolates, time);
+            return speed;
+        }
+    }
+
+    /// <summary>Where the time went.</summary>
+    public StageTimes Times { get; } = new();
 
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_start);
 
@@ -41,12 +71,13 @@ internal sealed class CampaignState
     /// <summary>The most bytes that one case was seen to allocate, and its case.</summary>
     public (double Value, FuzzCase? Case) Greediest => Read(() => _greediest);
 
-    public void Count(CaseRun run, TimeSpan time)
+    public void Count(CaseRun run, long isolates, TimeSpan time)
     {
         var slowness = run.Usage.RunningTime.TotalMilliseconds / (run.Usage.CpuMilliseconds + 0.5);
         lock (_gate)
         {
             _cases++;
+            _isolates += isolates;
             var outcome = run.Outcome?.ToString() ?? (run.Fault is null ? "Refused" : "Fault");
             _outcomes[outcome] = _outcomes.GetValueOrDefault(outcome) + 1;
             var (cases, milliseconds) = _targets.GetValueOrDefault(run.Case.Target);

@@ -16,6 +16,7 @@ internal sealed class CaseMaker
 {
     // One case in so many is new although there are seeds to change.
     private const int MutatedOfFive = 2;
+    private const int ChampionOneIn = 4;
     private const int Size = 30;
 
     private readonly IReadOnlyList<IFuzzTarget> _targets;
@@ -39,7 +40,8 @@ internal sealed class CaseMaker
         var random = new Random((int)(mixed >> 33));
         if (_kept.Of(target.Name) is { Count: > 0 } seeds && random.Next(5) < MutatedOfFive)
         {
-            var text = seeds[random.Next(seeds.Count)];
+            var champions = _kept.ChampionsOf(target.Name);
+            var text = champions.Count > 0 && random.Next(ChampionOneIn) == 0 ? champions[random.Next(champions.Count)] : seeds[random.Next(seeds.Count)];
             for (var changes = random.Next(1, 4); changes > 0; changes--)
             {
                 text = AstMutator.Mutate(text, seeds[random.Next(seeds.Count)], random);

@@ -29,6 +29,8 @@ internal static class IsolatedCampaign
             [
                 "run", "--seed", Text(options.Seed), "--from", Text(from), "--seconds", Text(seconds), "--jobs", Text(options.Jobs), "--results", folder, "--journal", journal,
                 .. options.Cases == long.MaxValue ? Array.Empty<string>() : ["--cases", Text(options.Cases - (from - options.From))],
+                .. options.Climbs ? ["--climb"] : Array.Empty<string>(),
+                .. options.ReadsClock ? Array.Empty<string>() : ["--untimed"],
                 .. options.StopsAtFinding ? ["--first"] : Array.Empty<string>(),
                 .. options.Targets.SelectMany(static target => (string[])["--target", target.Name]),
             ];

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PureEdge.Fuzz.Oracles;
 using PureEdge.Fuzz.Programs;
 using PureEdge.Fuzz.Running;
@@ -16,10 +17,17 @@ internal sealed class Judge(bool readsClock = true) : IDisposable
     private const int ConfirmationsOfTime = 24;
 
     private readonly Dictionary<ExecutionLimits, Arena> _arenas = [];
+    private readonly GraphOracle _graph = new();
 
-    /// <summary>The oracles, in the order in which they are asked.</summary>
+    /// <summary>The oracles, in the order in which they are asked; the graph's is the last.</summary>
     public IReadOnlyList<IOracle> Oracles { get; } =
-        [new CanaryOracle(), new EscapeOracle(), new OutcomeOracle(), new MemoryOracle(), new TimeOracle(readsClock), new GraphOracle(), new ParserOracle()];
+        [new CanaryOracle(), new EscapeOracle(), new OutcomeOracle(), new MemoryOracle(), new TimeOracle(readsClock), new ParserOracle()];
+
+    /// <summary>Where the time goes.</summary>
+    public StageTimes Times { get; init; } = new();
+
+    /// <summary>Fresh isolates that went past all oracles.</summary>
+    public long Isolates { get; private set; }
 
     /// <summary>Runs a case.</summary>
     /// <param name="what">The case.</param>
@@ -28,15 +36,21 @@ internal sealed class Judge(bool readsClock = true) : IDisposable
     public async Task<(CaseRun Run, Breach? Breach)> RunAsync(FuzzCase what, ExecutionLimits limits, bool repeats)
     {
         var arena = ArenaOf(limits);
-        var run = await arena.RunAsync(what);
-        var breach = Oracles.Select(oracle => oracle.Judge(run)).FirstOrDefault(static found => found is not null);
+        var (run, breach) = await OnceAsync(what, arena);
         if (breach is null && repeats && RepeatOracle.Applies(run))
         {
-            breach = RepeatOracle.Judge(run, await arena.RunAsync(what));
+            (var again, breach) = await OnceAsync(what, arena);
+            breach ??= RepeatOracle.Judge(run, again);
         }
 
-        run.Isolates = [];
-        return (run, breach is { NeedsConfirmation: true } ? await ConfirmAsync(breach, what, arena) : breach);
+        if (breach is { NeedsConfirmation: true })
+        {
+            var start = Stopwatch.GetTimestamp();
+            breach = await ConfirmAsync(breach, what, arena);
+            Times.Add(Stage.Confirm, ref start);
+        }
+
+        return (run, breach);
     }
 
     /// <summary>Asks the neighbour of the cases with such limits.</summary>
@@ -74,9 +88,8 @@ internal sealed class Judge(bool readsClock = true) : IDisposable
         var times = breach.Kind is "time" or "parse time" ? ConfirmationsOfTime : Confirmations;
         for (var i = 0; i < times; i++)
         {
-            var run = await arena.RunAsync(what);
-            var again = breach.Kind == "repeat" ? RepeatOracle.Judge(run, await arena.RunAsync(what))
-                : Oracles.Select(oracle => oracle.Judge(run)).FirstOrDefault(found => found?.Kind == breach.Kind);
+            var (run, found) = await OnceAsync(what, arena);
+            var again = breach.Kind == "repeat" ? RepeatOracle.Judge(run, (await OnceAsync(what, arena)).Run) : found?.Kind == breach.Kind ? found : null;
             // Of differences one in three is enough: something of them is random, and it should not be.
             if (again is null && breach.Kind != "repeat")
             {
@@ -92,6 +105,22 @@ internal sealed class Judge(bool readsClock = true) : IDisposable
         }
 
         return breach.Kind == "repeat" ? null : breach;
+    }
+
+    private async Task<(CaseRun Run, Breach? Breach)> OnceAsync(FuzzCase what, Arena arena)
+    {
+        var run = await arena.RunAsync(what);
+        Times.Add(Stage.Load, run.ParseTime);
+        Times.Add(Stage.Answer, run.AnswerTime);
+        Times.Add(Stage.Settle, run.SettleTime);
+        Isolates += what.Form != CaseForm.Input && run.Outcome is not null ? 1 : 0;
+        var start = Stopwatch.GetTimestamp();
+        var breach = Oracles.Select(oracle => oracle.Judge(run)).FirstOrDefault(static found => found is not null);
+        Times.Add(Stage.Judge, ref start);
+        breach ??= _graph.Judge(run);
+        Times.Add(Stage.Graph, ref start);
+        run.Isolates = [];
+        return (run, breach);
     }
 
     private Arena ArenaOf(ExecutionLimits limits)

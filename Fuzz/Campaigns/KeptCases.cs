@@ -10,7 +10,8 @@ namespace PureEdge.Fuzz.Campaigns;
 /// by outcome and by errors, all of which are the same on every run: so the same seed keeps the same cases. Bytes are not.
 /// </summary>
 /// <remarks>Read by all jobs in a round; changed between rounds.</remarks>
-internal sealed class KeptCases
+/// <param name="measures">Whether bytes and time make champions too.</param>
+internal sealed class KeptCases(bool measures = false)
 {
     private const int MostOfATarget = 128;
     private const int MostLength = 4_000;
@@ -18,10 +19,15 @@ internal sealed class KeptCases
     private readonly Dictionary<string, List<string>> _kept = new(StringComparer.Ordinal);
     private readonly HashSet<(string Target, string Feature)> _features = [];
 
+    private readonly Champions _champions = new(measures);
+
     /// <summary>Different things that cases did.</summary>
     public int Features => _features.Count;
 
     public IReadOnlyList<string> Of(string target) => _kept.TryGetValue(target, out var kept) ? kept : [];
+
+    /// <summary>The worst of a target, by what amplifies.</summary>
+    public IReadOnlyList<string> ChampionsOf(string target) => _champions.Of(target);
 
     public void Add(FuzzCase seed)
     {
@@ -51,6 +57,11 @@ internal sealed class KeptCases
             return;
         }
 
+        if (!FuzzCase.HasMark(run.Case.Text))
+        {
+            _champions.Consider(run);
+        }
+
         var fuel = BitOperations.Log2((ulong)(run.Usage.Fuel * 16 / Math.Max(64, run.Case.Text.Length)) + 1);
         var isNew = _features.Add((run.Case.Target, $"{run.Outcome} {fuel}"));
         foreach (var line in run.Output.Split('\n').Where(static line => line.StartsWith('!')).Take(8))
@@ -59,7 +70,7 @@ internal sealed class KeptCases
             isNew |= _features.Add((run.Case.Target, string.Concat(line.Where(static c => char.IsAsciiLetter(c) || c == ' '))));
         }
 
-        if (isNew)
+        if (isNew || run.NewEdges > 0)
         {
             Add(run.Case);
         }

@@ -25,6 +25,9 @@ internal static class RunCommand
         var results = new Option<string>("--results") { Description = "Where findings are written.", DefaultValueFactory = static _ => "fuzz-results" };
         var isolated = new Option<bool>("--isolated") { Description = "Run the cases in a child process, and name the case that ends or hangs it." };
         var first = new Option<bool>("--first") { Description = "Stop at the first finding, and do not make it smaller." };
+        var climb = new Option<bool>("--climb") { Description = "Also change those cases further that take most bytes and time for their fuel; the seed alone then does not say which cases come." };
+        var untimed = new Option<bool>("--untimed") { Description = "Judge no times, on a machine that others use; fuel, memory and all else are judged." };
+        var coverage = new Option<bool>("--coverage") { Description = "Watch the edges of the product's code, and keep as seeds the cases that take new ones, with one job; the seed alone then does not say which cases come." };
         var journal = new Option<string?>("--journal") { Hidden = true };
         Within(seconds, 1, 86_400);
         Within(jobs, 1, 64);
@@ -40,7 +43,7 @@ internal static class RunCommand
 
             Example:
               pureedge-fuzz run --seconds 300 --seed 7
-            """) { target, seconds, cases, from, seed, jobs, results, isolated, first, journal };
+            """) { target, seconds, cases, from, seed, jobs, results, isolated, first, climb, untimed, coverage, journal };
         command.SetAction((parsed, cancellationToken) =>
         {
             var options = new CampaignOptions
@@ -50,11 +53,19 @@ internal static class RunCommand
                 Cases = parsed.GetValue(cases),
                 From = parsed.GetValue(from),
                 Seed = parsed.GetValue(seed),
-                Jobs = parsed.GetValue(jobs),
+                // The map of edges is one for the process.
+                Jobs = Coverage.EdgeMap.Exists ? 1 : parsed.GetValue(jobs),
                 Results = Path.GetFullPath(parsed.GetValue(results)!),
                 Journal = parsed.GetValue(journal),
+                Climbs = parsed.GetValue(climb),
                 StopsAtFinding = parsed.GetValue(first),
+                ReadsClock = !parsed.GetValue(untimed),
             };
+            if (parsed.GetValue(coverage))
+            {
+                return Coverage.CoveredRun.RunAsync([.. parsed.Tokens.Select(static token => token.Value).Where(static word => word != "--coverage")], cancellationToken);
+            }
+
             return parsed.GetValue(isolated) ? IsolatedCampaign.RunAsync(options, cancellationToken) : RunAsync(options, cancellationToken);
         });
         return command;
@@ -107,13 +118,20 @@ internal static class RunCommand
 
     private static string Progress(CampaignState state) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{state.Elapsed.TotalSeconds:0} s  {state.Cases} cases  {state.Cases / state.Elapsed.TotalSeconds:0}/s  {state.Features} features  {state.Findings.Count} findings  slowest {state.Slowest.Value:0.0}x  greediest {state.Greediest.Value / 1048576:0.0} MB");
+        $"{state.Elapsed.TotalSeconds:0} s  {state.Cases} cases  {state.Isolates / state.Elapsed.TotalSeconds:0} isolates/s  {state.SpeedOfLate():0} a second of one core  {state.Features} features  {(Coverage.EdgeMap.Exists ? $"{Coverage.EdgeMap.Count} edges  " : "")}{state.Findings.Count} findings  slowest {state.Slowest.Value:0.0}x  greediest {state.Greediest.Value / 1048576:0.0} MB");
 
     private static void Summarise(CampaignState state, CampaignOptions options)
     {
         Terminal.Line(Progress(state));
+        Terminal.Line(string.Create(CultureInfo.InvariantCulture, $"speed     {state.Isolates} isolates in {state.ProcessorTime.TotalSeconds:0.0} s of processor time, the compiler's included: {state.Isolates / state.ProcessorTime.TotalSeconds:0} a second of one core"));
         Terminal.Line("outcomes  " + string.Join("  ", state.Outcomes.OrderByDescending(static o => o.Value).Select(static o => $"{o.Key} {o.Value}")));
         Terminal.Line("targets   " + string.Join("  ", state.Targets.Select(static t => $"{t.Key} {t.Value.Cases} ({t.Value.Milliseconds / t.Value.Cases:0.0} ms)")));
+        if (state.Open > 0)
+        {
+            Terminal.Line($"open      {state.Open} cases met a finding that is known and not mended (Oracles/OpenFindings.cs)");
+        }
+
+        Terminal.Line("a case    " + state.Times.PerOne(state.Cases) + " ms");
         Terminal.Line("heap      " + string.Join(" ", state.Heap.Select(static b => $"{b >> 20}")) + " MB");
         Terminal.Line(state.Slowest.Case is { } slowest ? $"slowest   {slowest.Target} case {slowest.Index}" : "");
         Terminal.Line(state.Greediest.Case is { } greediest ? $"greediest {greediest.Target} case {greediest.Index}" : "");

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Esprima;
 using Esprima.Ast;
@@ -19,6 +20,11 @@ internal static class AstMutator
         "new Proxy(Object($0), {{}})", "(() => $0)()", "({{ get a() {{ return $0; }} }}).a", "(await (async () => $0)())", "[...(function* () {{ yield $0; }})()][0]", "(class {{ static a = $0; }}).a", "[$0][0]", "structuredClone($0)", "({{ valueOf() {{ return $0; }} }})", "({{ then(f) {{ f($0); }} }})",
         "Object.create(Object($0))", "String($0)", "[$0, $0]", "({{ [Symbol.iterator]: function* () {{ yield $0; }} }})", "Object.freeze($0)", "($0, $0)", "new Proxy(Object($0), {{ get(t, p, r) {{ return Reflect.get(t, p); }}, has() {{ return true; }} }})", "({{ length: $0 }})", "Array($0)", "() => $0", "BigInt($0)", "({{ toString: () => $0 }})",
     ];
+
+    private const int MostParsed = 1_000;
+
+    // Trees are not changed; on any thread.
+    private static readonly ConcurrentDictionary<string, List<Node>?> Parsed = new(StringComparer.Ordinal);
 
     /// <summary>A changed body, or the body itself when no change of it parses.</summary>
     /// <param name="body">The body of a handler.</param>
@@ -52,7 +58,7 @@ internal static class AstMutator
             yield break;
         }
 
-        foreach (var (node, text) in nodes.OrderByDescending(static n => n.Text.Length).Take(400))
+        foreach (var node in nodes.OrderByDescending(static n => n.Range.End - n.Range.Start).Take(400))
         {
             if (node is Statement)
             {
@@ -64,7 +70,7 @@ internal static class AstMutator
                     yield return Replace(body, node, inside[1..^1]);
                 }
             }
-            else if (node is Expression && text is not ("0" or "k" or "x"))
+            else if (node is Expression && TextOf(body, node) is not ("0" or "k" or "x"))
             {
                 foreach (var child in node.ChildNodes.Where(static child => child is Expression))
                 {
@@ -76,37 +82,33 @@ internal static class AstMutator
         }
     }
 
-    private static string Change(string body, List<(Node Node, string Text)> nodes, string other, Random random)
+    private static string Change(string body, List<Node> nodes, string other, Random random)
     {
-        var expressions = nodes.Where(static n => n.Node is Expression).ToList();
-        var literals = nodes.Where(static n => n.Node is Literal).ToList();
-        var statements = nodes.Where(static n => n.Node is Statement).ToList();
         switch (random.Next(7))
         {
-            case 0 when literals.Count > 0:
-                var (literal, text) = literals[random.Next(literals.Count)];
-                return Replace(body, literal, Scale(literal, text, random));
-            case 1 when statements.Count > 0:
-                return Replace(body, statements[random.Next(statements.Count)].Node, "");
-            case 2 when statements.Count > 0:
-                var (statement, code) = statements[random.Next(statements.Count)];
-                return Replace(body, statement, $"{code} {code}");
-            case 3 when expressions.Count > 0 && Nodes(other)?.Where(static n => n.Node is Expression).ToList() is { Count: > 0 } theirs:
-                return Replace(body, expressions[random.Next(expressions.Count)].Node, theirs[random.Next(theirs.Count)].Text);
-            case 4 when statements.Count > 0 && Nodes(other)?.Where(static n => n.Node is Statement).ToList() is { Count: > 0 } others:
-                return Insert(body, statements[random.Next(statements.Count)].Node, others[random.Next(others.Count)].Text + "\n");
-            case 5 when statements.Count > 0:
-                var (repeated, repeatedCode) = statements[random.Next(statements.Count)];
-                return Replace(body, repeated, $"{{ let t = 0; while (t++ < {1 << random.Next(1, 14)}) {{ {repeatedCode} }} }}");
+            case 0 when Any(nodes, static n => n is Literal, random) is { } literal:
+                return Replace(body, literal, Scale(literal, TextOf(body, literal), random));
+            case 1 when Any(nodes, static n => n is Statement, random) is { } left:
+                return Replace(body, left, "");
+            case 2 when Any(nodes, static n => n is Statement, random) is { } statement:
+                return Replace(body, statement, $"{TextOf(body, statement)} {TextOf(body, statement)}");
+            case 3 when Any(nodes, static n => n is Expression, random) is { } replaced && Any(Nodes(other), static n => n is Expression, random) is { } theirs:
+                return Replace(body, replaced, TextOf(other, theirs));
+            case 4 when Any(nodes, static n => n is Statement, random) is { } place && Any(Nodes(other), static n => n is Statement, random) is { } more:
+                return Insert(body, place, TextOf(other, more) + "\n");
+            case 5 when Any(nodes, static n => n is Statement, random) is { } repeated:
+                return Replace(body, repeated, $"{{ let t = 0; while (t++ < {1 << random.Next(1, 14)}) {{ {TextOf(body, repeated)} }} }}");
             default:
-                if (expressions.Count == 0)
-                {
-                    return body;
-                }
-
-                var (wrapped, inside) = expressions[random.Next(expressions.Count)];
-                return Replace(body, wrapped, $"({Wrappers[random.Next(Wrappers.Length)].Replace("{{", "{", StringComparison.Ordinal).Replace("}}", "}", StringComparison.Ordinal).Replace("$0", inside, StringComparison.Ordinal)})");
+                return Any(nodes, static n => n is Expression, random) is { } wrapped
+                    ? Replace(body, wrapped, $"({Wrappers[random.Next(Wrappers.Length)].Replace("{{", "{", StringComparison.Ordinal).Replace("}}", "}", StringComparison.Ordinal).Replace("$0", TextOf(body, wrapped), StringComparison.Ordinal)})")
+                    : body;
         }
+    }
+
+    private static Node? Any(List<Node>? nodes, Func<Node, bool> isMeant, Random random)
+    {
+        var count = nodes?.Count(isMeant) ?? 0;
+        return count == 0 ? null : nodes!.Where(isMeant).ElementAt(random.Next(count));
     }
 
     private static string Scale(Node literal, string text, Random random) => literal is Literal { TokenType: TokenType.StringLiteral }
@@ -125,8 +127,23 @@ internal static class AstMutator
 
     private static string TextOf(string body, Node node) => body[(node.Range.Start - Before.Length)..(node.Range.End - Before.Length)];
 
-    // The nodes inside the body, or nothing when it does not parse.
-    private static List<(Node Node, string Text)>? Nodes(string body)
+    // The nodes inside the body, or nothing when it does not parse. Seeds come again and again.
+    private static List<Node>? Nodes(string body)
+    {
+        if (!Parsed.TryGetValue(body, out var nodes))
+        {
+            if (Parsed.Count >= MostParsed)
+            {
+                Parsed.Clear();
+            }
+
+            Parsed[body] = nodes = Parse(body);
+        }
+
+        return nodes;
+    }
+
+    private static List<Node>? Parse(string body)
     {
         try
         {
@@ -136,10 +153,10 @@ internal static class AstMutator
                 return null;
             }
 
-            var found = new List<(Node, string)>();
+            var found = new List<Node>();
             foreach (var child in function.Body.ChildNodes)
             {
-                Collect(child, body, found);
+                Collect(child, found);
             }
 
             return found;
@@ -150,14 +167,14 @@ internal static class AstMutator
         }
     }
 
-    private static void Collect(Node node, string body, List<(Node, string)> found)
+    private static void Collect(Node node, List<Node> found)
     {
-        found.Add((node, TextOf(body, node)));
+        found.Add(node);
         foreach (var child in node.ChildNodes)
         {
             if (child is not null)
             {
-                Collect(child, body, found);
+                Collect(child, found);
             }
         }
     }

@@ -22,6 +22,11 @@ internal sealed class OutcomeOracle : IOracle
             return new("hang", "no answer", "Nothing came back for 15 seconds, or the thread was lost.");
         }
 
+        if (run.Case.MustBeAnswered && run.Outcome is not WorkerOutcome.Ok)
+        {
+            return new("answer", run.Outcome?.ToWireName() ?? "refused", $"It must be answered, and was not: {run.Failure?.Message}");
+        }
+
         return run.Outcome is WorkerOutcome.InternalError or WorkerOutcome.Quarantined or WorkerOutcome.ScriptNotFound or WorkerOutcome.Overloaded
             ? new("fault", run.Outcome.Value.ToWireName(), $"{run.Failure?.Message}\n{run.Failure?.Stack}")
             : null;

@@ -9,6 +9,9 @@ internal static class ParserComparison
 {
     private static readonly ExecutionLimits Limits = new() { CpuMilliseconds = 200, AllocationBytes = 256 << 20 };
 
+    // By itself it goes on behind many errors.
+    private static readonly global::Esprima.ParserOptions Strict = new() { Tolerant = false };
+
     /// <summary>What the product's parser says.</summary>
     public static ParserVerdict Acornima(string source, bool isModule)
     {
@@ -34,7 +37,7 @@ internal static class ParserComparison
     {
         try
         {
-            var parser = new global::Esprima.JavaScriptParser();
+            var parser = new global::Esprima.JavaScriptParser(Strict);
             global::Esprima.Ast.Node program = isModule ? parser.ParseModule(source) : parser.ParseScript(source);
             var shape = new StringBuilder();
             Describe(program, shape);

@@ -14,6 +14,9 @@ internal enum CaseForm
 
     /// <summary>Source for the parsers only.</summary>
     Source,
+
+    /// <summary>The name of a parser of the host in a line, then its input (<see cref="Running.HostParsers"/>). No worker runs.</summary>
+    Input,
 }
 
 /// <summary>A case: a text, and how it is run. Written to a file it can be run again on any machine.</summary>
@@ -24,7 +27,14 @@ internal enum CaseForm
 /// <param name="Index">Its number in the campaign.</param>
 internal sealed record FuzzCase(string Target, CaseForm Form, string Text, ulong Seed = 0, long Index = 0)
 {
+    /// <summary>The first line of a handler that must be answered.</summary>
+    public const string Answers = "// must be answered";
+
+    /// <summary>The first line of a handler that has the modules of Node.js.</summary>
+    public const string Node = "// nodejs_compat";
+
     private const string Mark = "// pureedge-fuzz";
+    private const string WasmMark = "// wasm ";
 
     /// <summary>The source of the worker that runs it.</summary>
     public string WorkerSource => Form == CaseForm.Worker ? Text : $$"""
@@ -35,11 +45,38 @@ internal sealed record FuzzCase(string Target, CaseForm Form, string Text, ulong
         } };
         """;
 
+    /// <summary>The bytes of the module <c>m.wasm</c> that the worker has beside it, or <see langword="null"/>.</summary>
+    public byte[]? Wasm
+    {
+        get
+        {
+            var line = Text.Split('\n').FirstOrDefault(static line => line.StartsWith(WasmMark, StringComparison.Ordinal));
+            var digits = line?[WasmMark.Length..].Where(char.IsAsciiHexDigit).ToArray();
+            return digits is null ? null : Convert.FromHexString(digits.AsSpan(0, digits.Length & ~1));
+        }
+    }
+
+    /// <summary>The compatibility flags of its worker.</summary>
+    public IReadOnlyList<string> Flags => Form == CaseForm.Handler && HasLine(Text, Node) ? NodeFlags : [];
+
+    /// <summary>The flags that bring the modules of Node.js.</summary>
+    public static IReadOnlyList<string> NodeFlags { get; } = ["nodejs_compat"];
+
+    /// <summary>Whether the case may neither be killed nor fail: what it does is promised to workers.</summary>
+    public bool MustBeAnswered => HasLine(Text, Answers);
+
+    /// <summary>The line that gives a handler the module <c>m.wasm</c>.</summary>
+    public static string WithWasm(byte[] module) => WasmMark + Convert.ToHexStringLower(module);
+
     /// <summary>
     /// Whether a text says itself when a promise is broken. Such a text is neither changed nor made smaller: what is left would say so
     /// without a reason.
     /// </summary>
-    public static bool HasMark(string text) => text.Contains("ESCAPE ", StringComparison.Ordinal) || text.Contains("survived(", StringComparison.Ordinal);
+    public static bool HasMark(string text) =>
+        text.Contains("ESCAPE ", StringComparison.Ordinal) || text.Contains("survived(", StringComparison.Ordinal) || HasLine(text, Answers);
+
+    private static bool HasLine(string text, string mark) =>
+        text.StartsWith(mark, StringComparison.Ordinal) || text.Contains('\n' + mark, StringComparison.Ordinal);
 
     public string ToFile() => string.Create(
         CultureInfo.InvariantCulture, $"{Mark} target={Target} form={Form} seed={Seed} case={Index}\n{Text}\n");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 
 namespace PureEdge.Fuzz.Programs;
 
@@ -10,6 +11,10 @@ internal sealed record FuzzProgram(CaseForm Form, ImmutableArray<Term> Steps)
     public static FuzzProgram Handler(IEnumerable<Term> steps) => new(CaseForm.Handler, [.. steps]);
 
     public static FuzzProgram Source(string text) => new(CaseForm.Source, [Term.Any(text)]);
+
+    /// <summary>An input of a parser of the host. It is bytes in the end: half a character is replaced as in UTF-8.</summary>
+    public static FuzzProgram Input(string parser, string text) =>
+        new(CaseForm.Input, [Term.Any(parser), Term.Any(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)))]);
 
     /// <summary>A step that keeps the value of an expression as <c>k[index]</c>, and goes on when it throws.</summary>
     public static Term Keep(int index, Term expression) =>

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net.WebSockets;
 using System.Text;
+using System.Text.RegularExpressions;
 using PureEdge.Engine;
 using PureEdge.Fuzz.Programs;
 using PureEdge.Limits;
@@ -13,15 +15,30 @@ internal sealed class Arena : IWorkerObserver, IDisposable
 {
     private const int MostOutput = 1 << 16;
 
+    // A worker of which nothing is heard for so many looks has nothing left to do.
+    private const int IdleLooks = 40;
+    private const int QuickLooks = 16;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
-    private static readonly ReadOnlyMemory<byte> Prelude = Encoding.UTF8.GetBytes(Resources.Text("prelude.js"));
+    private static readonly WorkerModule PreludeModule = new("prelude.js", WorkerModuleKind.EsModule, Encoding.UTF8.GetBytes(Resources.Text("prelude.js")));
+
+    private static int s_matcherTimeouts;
 
     private readonly ConcurrentQueue<string> _log = new();
+    private readonly CaseClock _clock = new();
     private readonly WorkerRuntime _runtime;
     private readonly ExecutionLimits _limits;
     private readonly Neighbour? _neighbour;
     private Exception? _fault;
     private bool _lostThread;
+
+    static Arena() => AppDomain.CurrentDomain.FirstChanceException += static (_, e) =>
+    {
+        if (e.Exception is RegexMatchTimeoutException)
+        {
+            Interlocked.Increment(ref s_matcherTimeouts);
+        }
+    };
 
     /// <summary>Makes an arena.</summary>
     /// <param name="limits">What each case may use.</param>
@@ -29,7 +46,7 @@ internal sealed class Arena : IWorkerObserver, IDisposable
     public Arena(ExecutionLimits limits, bool hasNeighbour = false)
     {
         _limits = limits;
-        _runtime = new(new() { Observer = this, Slots = 1, ScriptCacheBytes = 4 << 20, Time = new FrozenClock() });
+        _runtime = new(new() { Observer = this, Slots = 1, ScriptCacheBytes = 4 << 20, Time = _clock, Outbound = new Outside() });
         _neighbour = hasNeighbour ? new(_runtime) : null;
     }
 
@@ -51,10 +68,16 @@ internal sealed class Arena : IWorkerObserver, IDisposable
     {
         var run = new CaseRun { Case = what, Limits = _limits, Canaries = _neighbour?.Canaries ?? [] };
         _log.Clear();
+        _clock.Begin();
+        var timeouts = Volatile.Read(ref s_matcherTimeouts);
         (_fault, _lostThread) = (null, false);
         try
         {
-            if (Load(run) is { } worker)
+            if (what.Form == CaseForm.Input)
+            {
+                HostParsers.Run(run);
+            }
+            else if (Load(run) is { } worker)
             {
                 await FetchAsync(run, worker);
             }
@@ -65,6 +88,7 @@ internal sealed class Arena : IWorkerObserver, IDisposable
             run.Fault = e;
         }
 
+        run.MatcherTimedOut = Volatile.Read(ref s_matcherTimeouts) != timeouts;
         run.Fault ??= _fault;
         run.Hung |= _lostThread;
         run.Output = string.Join('\n', [run.Output, run.Failure?.Message, run.Failure?.Stack, run.Failure?.Location, .. _log]);
@@ -72,9 +96,9 @@ internal sealed class Arena : IWorkerObserver, IDisposable
     }
 
     /// <summary>The answer of a worker of the fuzzer's own, or <see langword="null"/> when it met a limit or failed.</summary>
-    public async Task<string?> TryAskAsync(string source, bool allowsEval)
+    public async Task<string?> TryAskAsync(string source, bool allowsEval, params IReadOnlyList<string> flags)
     {
-        var worker = _runtime.Load(new() { Name = "question", Bundle = WorkerBundle.FromSource(source), Limits = _limits, AllowsEval = allowsEval });
+        var worker = _runtime.Load(new() { Name = "question", Bundle = WorkerBundle.FromSource(source), Limits = _limits, AllowsEval = allowsEval, CompatibilityFlags = flags });
         var result = await worker.FetchAsync(new() { Method = "GET", Url = "http://question.example/" });
         return result.Response is { } response ? Encoding.UTF8.GetString(response.Bytes.Span) : null;
     }
@@ -104,8 +128,17 @@ internal sealed class Arena : IWorkerObserver, IDisposable
         try
         {
             var main = new WorkerModule("case.js", WorkerModuleKind.EsModule, Encoding.UTF8.GetBytes(run.Case.WorkerSource));
-            WorkerModule[] modules = run.Case.Form == CaseForm.Handler ? [main, new("prelude.js", WorkerModuleKind.EsModule, Prelude)] : [main];
-            return _runtime.Load(new() { Name = "case", Bundle = new(modules), Limits = _limits });
+            List<WorkerModule> modules = [main];
+            if (run.Case.Form == CaseForm.Handler)
+            {
+                modules.Add(PreludeModule);
+                if (run.Case.Wasm is { } wasm)
+                {
+                    modules.Add(new("m.wasm", WorkerModuleKind.Wasm, wasm));
+                }
+            }
+
+            return _runtime.Load(new() { Name = "case", Bundle = new(modules), Limits = _limits, CompatibilityFlags = run.Case.Flags });
         }
         catch (WorkerLoadException e)
         {
@@ -119,52 +152,116 @@ internal sealed class Arena : IWorkerObserver, IDisposable
         }
     }
 
-    private static async Task FetchAsync(CaseRun run, Worker worker)
+    private async Task FetchAsync(CaseRun run, Worker worker)
     {
         using var client = new CancellationTokenSource();
         var before = GC.GetAllocatedBytesForCurrentThread();
         var start = Stopwatch.GetTimestamp();
-        var pending = worker.FetchAsync(new() { Method = "POST", Url = "http://case.example/p?q=1", Body = new MemoryStream("body of the request"u8.ToArray()) }, client.Token);
+        var pending = worker.FetchAsync(new() { Method = "POST", Url = "http://case.example/p?q=1", Body = new MemoryStream("body of the request"u8.ToArray()) }, client.Token).AsTask();
         run.AllocatedBytes = GC.GetAllocatedBytesForCurrentThread() - before;
-        FetchResult result;
-        try
-        {
-            result = pending.IsCompleted ? await pending : await pending.AsTask().WaitAsync(Patience);
-        }
-        catch (TimeoutException)
+        await PumpAsync(pending, worker);
+        if (!await EndsAsync(pending))
         {
             run.Hung = true;
             return;
         }
 
+        var result = await pending;
         run.AnswerTime = Stopwatch.GetElapsedTime(start);
         run.Failure = result.Failure;
         run.Outcome = result.Failure?.Outcome ?? WorkerOutcome.Ok;
-        run.Output = result.Response is { } response ? await ReadAsync(response) : "";
-        // What goes on after the answer (timers, waitUntil) has its chance, and not more.
-        if (!result.Completed.IsCompleted)
+        run.Output = result.Response switch
         {
-            client.CancelAfter(20);
+            { Upgrade: { } upgrade } response => await ConnectAsync(upgrade, response, worker, client.Token),
+            { } response => await ReadAsync(response, worker),
+            _ => "",
+        };
+        // What goes on after the answer (timers, waitUntil) has its chance, and not more.
+        if (!await PumpAsync(result.Completed, worker))
+        {
+            await client.CancelAsync();
         }
 
-        try
-        {
-            var late = await result.Completed.WaitAsync(Patience);
-            if (run.Outcome == WorkerOutcome.Ok && late is { Outcome: not WorkerOutcome.Canceled })
-            {
-                (run.Failure, run.Outcome) = (late, late.Outcome);
-            }
-        }
-        catch (TimeoutException)
+        if (!await EndsAsync(result.Completed))
         {
             run.Hung = true;
+        }
+        else if (await result.Completed is { Outcome: not WorkerOutcome.Canceled } late && run.Outcome == WorkerOutcome.Ok)
+        {
+            (run.Failure, run.Outcome) = (late, late.Outcome);
+        }
+
+        // What the end of the request left in the mailbox comes first: the graph is that of an idle isolate.
+        for (var looks = 0; looks < IdleLooks && EngineInternals.IsBusy(worker); looks++)
+        {
+            await Task.Yield();
         }
 
         run.Usage = result.Usage;
         run.Isolates = [.. EngineInternals.IsolatesOf(worker)];
+        run.SettleTime = Stopwatch.GetElapsedTime(start) - run.AnswerTime;
     }
 
-    private static async Task<string> ReadAsync(WorkerResponse response)
+    // Lets the worker go on until something has come to its end, or nothing is left that could go on.
+    private async Task<bool> PumpAsync(Task task, Worker worker)
+    {
+        var start = Stopwatch.GetTimestamp();
+        for (int waits = 0, idle = 0; !task.IsCompleted; waits++)
+        {
+            var isBusy = EngineInternals.IsBusy(worker);
+            if (isBusy || _clock.FireNext())
+            {
+                idle = 0;
+            }
+            else if (++idle > IdleLooks)
+            {
+                return false;
+            }
+
+            if (isBusy && Stopwatch.GetElapsedTime(start) > Patience)
+            {
+                return false;
+            }
+
+            // Turns after the first run on other threads: mostly for microseconds.
+            if (waits % QuickLooks != QuickLooks - 1)
+            {
+                await Task.Yield();
+            }
+            else
+            {
+                await Task.Delay(1);
+            }
+        }
+
+        return true;
+    }
+
+    private static async Task<bool> EndsAsync(Task task)
+    {
+        if (!task.IsCompleted)
+        {
+            await Task.WhenAny(task, Task.Delay(Patience));
+        }
+
+        return task.IsCompleted;
+    }
+
+    // The client sends the bytes that the worker's answer says, and reads whatever the worker sends.
+    private async Task<string> ConnectAsync(WebSocketUpgrade upgrade, WorkerResponse response, Worker worker, CancellationToken cancellationToken)
+    {
+        var wire = new WireStream(WireStream.FromHex(response.Headers.Get("x-frames") ?? ""));
+        using var socket = WebSocket.CreateFromStream(wire, new WebSocketCreationOptions { IsServer = true });
+        var running = upgrade.RunAsync(socket, cancellationToken);
+        if (await PumpAsync(running, worker))
+        {
+            await running;
+        }
+
+        return "101\n" + wire.Written;
+    }
+
+    private async Task<string> ReadAsync(WorkerResponse response, Worker worker)
     {
         var text = new StringBuilder();
         for (var i = 0; i < response.Headers.Count; i++)
@@ -181,13 +278,18 @@ internal sealed class Arena : IWorkerObserver, IDisposable
         var buffer = new byte[MostOutput];
         await using (body)
         {
-            using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
+            using var patience = new CancellationTokenSource();
             try
             {
-                var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, patience.Token);
-                text.Append(Encoding.UTF8.GetString(buffer, 0, length));
+                var reading = body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, patience.Token).AsTask();
+                if (!await PumpAsync(reading, worker))
+                {
+                    await patience.CancelAsync();
+                }
+
+                text.Append(Encoding.UTF8.GetString(buffer, 0, await reading.WaitAsync(Patience)));
             }
-            catch (Exception e) when (e is OperationCanceledException or IOException or HostErrorException)
+            catch (Exception e) when (e is OperationCanceledException or IOException or HostErrorException or TimeoutException)
             {
                 text.Append("(body: ").Append(e.Message).Append(')');
             }

@@ -26,6 +26,9 @@ internal sealed class CaseRun
     /// <summary>Bytes that the thread allocated while the request ran, as the runtime counts them.</summary>
     public long AllocatedBytes { get; set; }
 
+    /// <summary>Whether a matcher of the class library came to the end of its own time, as the runtime tells.</summary>
+    public bool MatcherTimedOut { get; set; }
+
     /// <summary>Bytes that the thread allocated while the worker was parsed.</summary>
     public long ParseAllocatedBytes { get; set; }
 
@@ -33,6 +36,9 @@ internal sealed class CaseRun
 
     /// <summary>From the request to its answer.</summary>
     public TimeSpan AnswerTime { get; set; }
+
+    /// <summary>From the answer until nothing of the request goes on.</summary>
+    public TimeSpan SettleTime { get; set; }
 
     /// <summary>An exception that no worker should be able to make.</summary>
     public Exception? Fault { get; set; }
@@ -45,6 +51,9 @@ internal sealed class CaseRun
 
     /// <summary>Secrets of other tenants that must not be in <see cref="Output"/>.</summary>
     public IReadOnlyList<string> Canaries { get; init; } = [];
+
+    /// <summary>Edges of the product's code that it took and no case before; 0 when they are not watched.</summary>
+    public int NewEdges { get; set; }
 
     /// <summary>Whether the bill of this run must be the same again.</summary>
     public bool IsRepeatable => Outcome is WorkerOutcome.Ok or WorkerOutcome.Exception or WorkerOutcome.ExceededCpu && !Output.Contains("call stack", StringComparison.Ordinal);

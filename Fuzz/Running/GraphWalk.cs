@@ -30,14 +30,25 @@ internal sealed partial class GraphWalk
         ["PureEdge.Engine.WorkerFailure"] = "why an isolate died: the host keeps it beside the engine, and no script runs any more",
         ["System.Runtime.CompilerServices.ConditionalWeakTable`2"] = "an inverted table's part for keys of the host",
         ["System.Threading.CancellationTokenSource+CallbackNode"] = "the client may leave: the event's registration, as in the server",
+        ["PureEdge.Engine.Interop.HostTask+(closure)"] = "an operation of the host that has ended and waits in the mailbox to settle its promise",
+        ["PureEdge.Fuzz.Running.CaseClock+CaseTimer"] = "a timer of the fuzzer's clock, where the server has one of the process",
+        ["PureEdge.Fuzz.Running.WireStream"] = "the connection behind a socket or a body from outside, where the server has the host's",
+        ["System.IO.Compression.DeflateStream"] = "zlib's state of a CompressionStream or of node:zlib, as the GZipStream of the reviewed list",
+        ["System.IO.Compression.ZLibStream"] = "zlib's state of a CompressionStream or of node:zlib, as the GZipStream of the reviewed list",
+        ["System.IO.Compression.BrotliStream"] = "the decoder of a fetched body, as the GZipStream of the reviewed list",
         ["System.Text.RegularExpressions.Regex"] = "immutable, and shared by isolates",
         ["System.Globalization.DateTimeFormatInfo"] = "data of a culture; the formatter's tables hang at it",
+        ["PureEdge.Wasm.WasmModule"] = "compiled code, shared by all isolates that have the same bytes",
+        ["PureEdge.Wasm.WasmLimits"] = "limits, immutable and shared",
         ["System.Random"] = "the generator of Math.random, one for each engine",
         ["System.Runtime.ExceptionServices.ExceptionDispatchInfo"] = "the interpreter keeps its last failed import, one for each engine",
     };
 
-    private readonly List<(object Item, int Parent)> _met = [];
-    private readonly HashSet<object> _seen = new(ReferenceEqualityComparer.Instance);
+    // What is met and leads further, with what led to it. Read again and again, so that nothing is allocated for a walk.
+    private readonly List<(object Item, Plan Plan, int Parent)> _met = [];
+    private readonly Dictionary<Type, Plan> _plans = [];
+    private object?[] _seen = new object?[1 << 12];
+    private GraphFault? _fault;
     private int _current;
 
     private enum Rule
@@ -50,24 +61,23 @@ internal sealed partial class GraphWalk
     /// <summary>Types of the interpreter and the platform that tenants had and the reviewed list does not name: no fault, but news for its reviewers.</summary>
     public static IReadOnlyDictionary<string, string> Unreviewed => NoticedTypes;
 
+    /// <summary>Adds a type that is met, followed and no fault, for a test that plants faults behind it.</summary>
+    internal static void Permit(string type) => Reviewed.Followed.Add(type);
+
+    /// <summary>Objects that lead further, in the last walk.</summary>
+    public int Objects { get; private set; }
+
     /// <summary>Walks from an isolate.</summary>
     public GraphFault? Walk(object isolate)
     {
         try
         {
-            _current = -1;
+            (_current, _fault) = (-1, null);
             Push(isolate);
             object? engine = null;
-            for (_current = 0; _current < _met.Count && _met.Count < MostObjects; _current++)
+            for (_current = 0; _current < _met.Count && _met.Count < MostObjects && _fault is null; _current++)
             {
-                var item = _met[_current].Item;
-                var type = item.GetType();
-                var plan = Plans.GetOrAdd(type, MakePlan);
-                if (plan.Rule == Rule.Fault)
-                {
-                    return new($"leads to {plan.Name}", Path());
-                }
-
+                var (item, plan, _) = _met[_current];
                 if (item is JintEngine)
                 {
                     if (engine is not null)
@@ -78,20 +88,16 @@ internal sealed partial class GraphWalk
                     engine = item;
                 }
 
-                if (plan.IsNews && !NoticedTypes.ContainsKey(plan.Name))
-                {
-                    NoticedTypes[plan.Name] = Path();
-                }
-
-                plan.Read?.Invoke(item, this);
+                plan.Read!(item, this);
             }
 
-            return null;
+            return _fault;
         }
         finally
         {
+            Objects = _met.Count;
             _met.Clear();
-            _seen.Clear();
+            Array.Clear(_seen);
         }
     }
 
@@ -107,12 +113,68 @@ internal sealed partial class GraphWalk
         return string.Join(" > ", names);
     }
 
+    // What leads nowhere is only asked for its type, each time that it is met.
     private void Push(object? item)
     {
-        if (item is not null && item is not string && _seen.Add(item))
+        if (item is null or string)
         {
-            _met.Add((item, _current));
+            return;
         }
+
+        var type = item.GetType();
+        if (!_plans.TryGetValue(type, out var plan))
+        {
+            _plans[type] = plan = Plans.GetOrAdd(type, MakePlan);
+        }
+
+        if (plan.Rule == Rule.Fault)
+        {
+            _fault ??= new($"leads to {plan.Name}", $"{Path()} > {plan.Name}");
+        }
+
+        if (plan.IsNews && !NoticedTypes.ContainsKey(plan.Name))
+        {
+            NoticedTypes[plan.Name] = $"{Path()} > {plan.Name}";
+        }
+
+        if (plan.Read is not null && IsFirst(item))
+        {
+            _met.Add((item, plan, _current));
+        }
+    }
+
+    private bool IsFirst(object item)
+    {
+        if (_met.Count * 2 >= _seen.Length)
+        {
+            _seen = new object?[_seen.Length * 2];
+            foreach (var (met, _, _) in _met)
+            {
+                Place(met) = met;
+            }
+        }
+
+        ref var place = ref Place(item);
+        if (place is not null)
+        {
+            return false;
+        }
+
+        place = item;
+        return true;
+    }
+
+    // Where an object is, or belongs.
+    private ref object? Place(object item)
+    {
+        var mask = _seen.Length - 1;
+        var at = (int)((uint)RuntimeHelpers.GetHashCode(item) * 2654435769u >> 8) & mask;
+        while (_seen[at] is { } other && !ReferenceEquals(other, item))
+        {
+            at = (at + 1) & mask;
+        }
+
+        return ref _seen[at];
     }
 
     private void PushAll(object?[] items)
@@ -137,7 +199,7 @@ internal sealed partial class GraphWalk
             return new(typeof(MemberInfo).IsAssignableFrom(type) && !Reviewed.Stops.Contains(name) ? Rule.Fault : Rule.Stop, name, false, null);
         }
 
-        var isOwn = type.Assembly == typeof(JintEngine).Assembly || type.Assembly.GetName().Name is "PureEdge.Engine" or "PureEdge.Metering" or "PureEdge.Acornima";
+        var isOwn = type.Assembly == typeof(JintEngine).Assembly || type.Assembly.GetName().Name is "PureEdge.Engine" or "PureEdge.Metering" or "PureEdge.Acornima" or "PureEdge.Wasm";
         // An enumerator of a collection that is on the list is on it.
         var isReviewed = Reviewed.Followed.Contains(name) || Reviewed.Followed.Contains(name.Split('+')[0]);
         return isReviewed || isOwn || type.IsPrimitive || type.IsEnum ? new(Rule.Follow, name, !isReviewed && isOwn, ObjectReader(type)) : new(Rule.Fault, name, false, null);

@@ -20,24 +20,20 @@ internal sealed class ApiSurface
         "console.clear",
     ];
 
-    private ApiSurface(IReadOnlyList<ApiFunction> functions) => Functions = functions;
+    private ApiSurface(IReadOnlyList<ApiFunction> functions, IReadOnlyList<ApiFunction> nodeFunctions) => (Functions, NodeFunctions) = (functions, nodeFunctions);
 
     /// <summary>All functions, in the order of their paths.</summary>
     public IReadOnlyList<ApiFunction> Functions { get; }
+
+    /// <summary>The functions of the modules that <c>nodejs_compat</c> brings. What they take was not asked.</summary>
+    public IReadOnlyList<ApiFunction> NodeFunctions { get; }
 
     /// <summary>Walks the realm.</summary>
     public static async Task<ApiSurface> WalkAsync()
     {
         using var arena = new Arena(Arena.Ample);
-        var walked = await arena.TryAskAsync(Resources.Text("walk.js"), allowsEval: true) ?? "";
-        var functions = walked.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => line.Split('\t'))
-            .Where(static cells => cells.Length == 4 && !LeftOut.Contains(cells[0], StringComparer.Ordinal))
-            .Select(static cells => new ApiFunction(cells[0], $"({cells[1]})", Math.Clamp(int.Parse(cells[2], CultureInfo.InvariantCulture), 0, 7), cells[3] == "1"))
-            .ToArray();
-        if (functions.Length < 500)
-        {
-            throw new InvalidOperationException($"Only {functions.Length} functions were found in the realm: the walk does not walk any more. {walked}");
-        }
+        var functions = Read(await arena.TryAskAsync(Resources.Text("walk.js"), allowsEval: true) ?? "", 500);
+        var nodeFunctions = Read(await arena.TryAskAsync(Resources.Text("walk-node.js"), allowsEval: false, FuzzCase.NodeFlags) ?? "", 200);
 
         var asked = new List<ApiFunction>();
         foreach (var some in functions.Chunk(FunctionsPerQuestion))
@@ -55,7 +51,18 @@ internal sealed class ApiSurface
             }
         }
 
-        return new(asked);
+        return new(asked, nodeFunctions);
+    }
+
+    private static ApiFunction[] Read(string walked, int atLeast)
+    {
+        var functions = walked.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => line.Split('\t'))
+            .Where(static cells => cells.Length == 4 && !LeftOut.Contains(cells[0], StringComparer.Ordinal))
+            .Select(static cells => new ApiFunction(cells[0], $"({cells[1]})", Math.Clamp(int.Parse(cells[2], CultureInfo.InvariantCulture), 0, 7), cells[3] == "1"))
+            .ToArray();
+        return functions.Length >= atLeast
+            ? functions
+            : throw new InvalidOperationException($"Only {functions.Length} functions were found in the realm: the walk does not walk any more. {walked}");
     }
 
     private static async Task<IEnumerable<ApiFunction>?> TryAskAsync(Arena arena, ApiFunction[] functions)

@@ -13,14 +13,14 @@ internal sealed class AstTarget : IFuzzTarget
     private static readonly Lazy<string[]> Seeds = new(static () =>
     [
         .. Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Seeds"), "*.js", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-            .Where(static file => !Path.GetFileName(file).Contains(".gen", StringComparison.Ordinal)).Select(File.ReadAllText).Where(static text => text.Length < 3_000),
+            .Where(static file => !Path.GetFileName(file).Contains(".gen", StringComparison.Ordinal) && Path.GetFileName(Path.GetDirectoryName(file)) != "regexp").Select(File.ReadAllText).Where(static text => text.Length < 3_000),
     ]);
 
     public string Name => "ast";
 
     public string About => "the scripts of Tests/Hostile, mutated by their syntax trees and spliced";
 
-    public ExecutionLimits Limits { get; } = Running.Arena.Tight with { CpuMilliseconds = 10, AllocationBytes = 16 << 20 };
+    public ExecutionLimits Limits { get; } = Running.Arena.Tight with { CpuMilliseconds = 5, AllocationBytes = 16 << 20 };
 
     public Gen<FuzzProgram> Programs(ApiSurface surface) =>
         from seed in Gen.Elements(Seeds.Value)

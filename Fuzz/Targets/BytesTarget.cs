@@ -1,4 +1,3 @@
-using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using PureEdge.Fuzz.Programs;
@@ -54,7 +53,7 @@ internal sealed class BytesTarget : IFuzzTarget
 
     public Gen<FuzzProgram> Programs(ApiSurface surface)
     {
-        var seeded = from seed in Gen.Elements(Seeds) from edits in Edit.ArrayOf(3) select edits.Aggregate(seed, static (done, edit) => edit(done));
+        var seeded = Edits.Of(Seeds);
         var random = Gen.Choose(0, 40).SelectMany(static length => Gen.Frequency((3, Gen.Choose(0, 127)), (1, Gen.Choose(128, 0xffff))).ArrayOf(length)).Select(static chars => string.Concat(chars.Select(static c => (char)c)));
         var text = Gen.Frequency((4, seeded), (1, random), (1, Gen.Elements(Seeds)));
         var quoted = text.Select(static t => Term.Of(Kind.Text, FuzzCase.Quote(t)));
@@ -69,30 +68,5 @@ internal sealed class BytesTarget : IFuzzTarget
             from parses in parse.ArrayOf(count)
             from laws in law.ArrayOf(2)
             select FuzzProgram.Handler([.. parses.Select(static (p, index) => FuzzProgram.Keep(index, p)), .. laws]);
-    }
-
-    // Cuts, repeats, swaps and inserts what parsers stumble over.
-    private static Gen<Func<string, string>> Edit =>
-        from kind in Gen.Choose(0, 7)
-        from at in Gen.Choose(0, 1_000)
-        from length in Gen.Choose(0, 20)
-        from insert in Gen.Elements("\0", "%", "%00", "\r\n", "\"", "\\", "/", "..", ":", "@", "\ud800", "\u00ad", "\u202e", "[", "]", "{", ";", "=", "9999999999", "--x", "e", "\t", "\ufeff", "\u3002", "xn--", "+", ".")
-        select (Func<string, string>)(text => Apply(text, kind, at, length, insert));
-
-    private static string Apply(string text, int kind, int at, int length, string insert)
-    {
-        var start = text.Length == 0 ? 0 : at % text.Length;
-        var count = Math.Min(length, text.Length - start);
-        return kind switch
-        {
-            0 => text.Remove(start, count),
-            1 => text.Insert(start, text.Substring(start, count)),
-            2 => text[..start] + insert + text[(start + count)..],
-            3 => text.Insert(start, insert),
-            4 => text[start..] + text[..start],
-            5 => text.Insert(start, new StringBuilder().Insert(0, insert, length * 10).ToString()),
-            6 => text.Replace(text.Length == 0 ? "x" : text[start].ToString(), insert, StringComparison.Ordinal),
-            _ => text,
-        };
     }
 }

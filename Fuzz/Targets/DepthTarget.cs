@@ -33,6 +33,13 @@ internal sealed class DepthTarget : IFuzzTarget
         ("/(", "a", ")/"), ("x=", "1", ""), ("var a=", "1", ""), ("a[", "1", "]"), ("let [", "a", "]=1;"), ("a`${", "1", "}`"), ("#a in ", "b", ""), ("yield ", "1", ""), ("await ", "1", ""), ("typeof ", "1", ""), ("import(", "1", ")"), ("\"a\";", "", ""), ("function f(){", "", "}"), ("a?.", "b", ""),
     ];
 
+    // Functions of a script that call themselves: the script is told in time, with an error that it may catch.
+    private static readonly string[] Recursions =
+    [
+        "const f = () => 1 + f(); f();", "const f = (a) => [f(a)]; f(1);", "function f() { f(); return 1; } f();", "class A { constructor() { this.a = new A(); } } new A();", "const o = { get a() { return 1 + o.a; } }; o.a;", "const f = (a, b = f()) => a; f();",
+        "const f = () => ({ ...f() }); f();", "const f = () => `${f()}`; f();", "const f = () => f().x; f();", "const o = { f: () => !o.f() }; o.f();", "const f = function* () { yield* f(); }; [...f()];",
+    ];
+
     public string Name => "depth";
 
     public string About => "chains of everything on itself, thousands deep, and deep nesting for the parser";
@@ -67,6 +74,13 @@ internal sealed class DepthTarget : IFuzzTarget
             let open = mixes == 0 ? nesting.Open + inner.Open : nesting.Open
             let close = mixes == 0 ? inner.Close + nesting.Close : nesting.Close
             select FuzzProgram.Source(string.Concat(Enumerable.Repeat(open, count)) + nesting.Middle + string.Concat(Enumerable.Repeat(close, count)));
-        return Gen.Frequency((5, chain), (1, nested));
+        var recursion =
+            from text in Gen.Elements(Recursions)
+            select FuzzProgram.Handler(
+            [
+                Term.Any(FuzzCase.Answers),
+                Term.Any($"let how = \"\"; try {{ {text} how = \"it came to an end\"; }} catch (e) {{ if (!(e instanceof RangeError)) how = String(e); }} line(how && \"ESCAPE law: endless recursion: \" + how);"),
+            ]);
+        return Gen.Frequency((10, chain), (2, nested), (1, recursion));
     }
 }

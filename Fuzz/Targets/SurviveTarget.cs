@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using PureEdge.Fuzz.Programs;
 using PureEdge.Fuzz.Surface;
+using PureEdge.Limits;
 
 namespace PureEdge.Fuzz.Targets;
 
@@ -14,9 +15,13 @@ internal sealed class SurviveTarget : IFuzzTarget
         "for (;;) { try { new ArrayBuffer(2 ** 30); } catch { } }", "for (;;) { try { JSON.stringify(Array(1e5).fill(0)); } catch { } }", "for (;;) { try { [..." + "\"x\".repeat(1e5)]; } catch { } }", "Array.from({ [Symbol.iterator]: () => ({ next: () => ({ done: false }) }) });",
         "for (const x of (function* () { for (;;) yield 1; })());", "(function* () { for (;;) yield; })().drop(Infinity).next();", "new Set((function* () { for (;;) yield {}; })());", "[1].values().flatMap(() => ({ [Symbol.iterator]: () => ({ next: () => ({}) }) })).toArray();",
         "do { var m = new Map(); for (let i = 0; i < 1e4; i++) m.set(i, m); } while (m.size);", "label: for (;;) { for (;;) continue label; }", "switch (1) { default: for (;;) { try { throw 1; } catch { } } }", "for (;;) { try { null.x; } catch (e) { e.stack; } }",
-        "for (;;) { try { BigInt(\"9\".repeat(1e4)) ** 2n; } catch { } }", "for (;;) { try { /(a+)+$/.test(\"a\".repeat(28) + \"b\"); } catch { } }", "for (;;) { try { structuredClone(Array(1e4).fill({})); } catch { } }", "for (;;) { try { new URL(\"http://a/\" + \"b\".repeat(1e5)); } catch { } }",
+        "for (;;) { try { BigInt(\"9\".repeat(1e4)) ** 2n; } catch { } }", "for (;;) { try { structuredClone(Array(1e4).fill({})); } catch { } }", "for (;;) { try { new URL(\"http://a/\" + \"b\".repeat(1e5)); } catch { } }",
         "for (;;) { try { [3, 1, 2].sort(() => { throw 1; }); } catch { } }", "for (;;) { try { new Proxy({}, { get() { throw 1; } }).x; } catch { } }", "for (const x in new Proxy({}, { ownKeys() { for (;;); } }));",
     ];
+
+    // Nothing stops the matcher before its 250 ms: with others as often, hardly anything else would be tried.
+    private const string Backtracking = "for (;;) { try { /(a+)+$/.test(\"a\".repeat(28) + \"b\"); } catch { } }";
+    private const int OthersForOneBacktracking = 400;
 
     private static readonly (string Name, string Code)[] Places =
     [
@@ -40,8 +45,11 @@ internal sealed class SurviveTarget : IFuzzTarget
 
     public string About => "work without end inside catch, finally, iterator return, dispose, then, toJSON, timers, waitUntil and 60 more places";
 
+    // Work without end uses up whatever it gets.
+    public ExecutionLimits Limits { get; } = Running.Arena.Tight with { CpuMilliseconds = 2 };
+
     public Gen<FuzzProgram> Programs(ApiSurface surface) =>
-        from work in Gen.Elements(Endless)
+        from work in Gen.Frequency((OthersForOneBacktracking, Gen.Elements(Endless)), (1, Gen.Constant(Backtracking)))
         from inner in Gen.Elements(Places)
         from outer in Gen.Elements(Places)
         from nests in Gen.Choose(0, 2)

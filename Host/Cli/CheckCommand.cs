@@ -2,6 +2,7 @@ using System.CommandLine;
 using PureEdge.AspNetCore;
 using PureEdge.AspNetCore.Configuration;
 using PureEdge.AspNetCore.Serving;
+using PureEdge.Engine;
 
 namespace PureEdge.Cli;
 
@@ -49,6 +50,10 @@ internal static class CheckCommand
         }
     }
 
+    private static string Isolates(ForkReport forks) => forks.Refusal is { } refusal
+        ? $"each runs the top level: {refusal}"
+        : $"after the first they are copied from an image ({forks.Objects} objects, {forks.Bytes / 1024.0:0.0} KB)";
+
     private static void Print(WorkerCheckReport report)
     {
         var usage = report.Startup!.Usage;
@@ -58,6 +63,7 @@ internal static class CheckCommand
               size        {report.Bytes / 1024.0:0.0} KB in {report.Modules} module{(report.Modules == 1 ? "" : "s")}
               parse       {report.ParseTime.TotalMilliseconds:0.0} ms
               cold start  {report.ColdStart.TotalMilliseconds:0.00} ms
+              isolates    {Isolates(report.Forks!)}
               memory      {usage.AllocatedBytes / 1024.0:0.0} KB allocated by the top level
               fuel        {usage.Fuel} ({usage.CpuMilliseconds:0.00} ms of CPU)
             """);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PureEdge.Cli;
+using PureEdge.Cli.Remote;
 
 // A turn that waits for its next slice keeps its thread, so the pool must not wonder whether to add one.
 ThreadPool.GetMinThreads(out _, out var completionPortThreads);
@@ -13,12 +14,22 @@ var root = new RootCommand("""
       pureedge serve worker.js      serve a worker of yours
       pureedge dev worker.js        the same, reloaded when you save
       pureedge check worker.js      say what is wrong with it, or what it costs
+      pureedge deploy worker.js     upload it to a running server
     """)
 {
     ServeCommand.Create(),
     DevCommand.Create(),
     CheckCommand.Create(),
+    TailCommand.Create(),
+    UsageCommand.Create(),
+    TokenCommand.Create(),
+    SecretCommand.Create(),
 };
+foreach (var command in WorkerCommands.Create())
+{
+    root.Subcommands.Add(command);
+}
+
 ServeCommand.ServeSamples(root);
 
 var parsed = root.Parse(args);
@@ -35,7 +46,12 @@ if (parsed.Errors.Count > 0)
 
 try
 {
-    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    return await parsed.InvokeAsync(new InvocationConfiguration
+    {
+        EnableDefaultExceptionHandler = false,
+        // The server ends by itself, after --drain-seconds at the latest; what the library would cut off are requests.
+        ProcessTerminationTimeout = TimeSpan.FromMinutes(11),
+    });
 }
 catch (OperationCanceledException)
 {

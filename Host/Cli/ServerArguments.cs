@@ -40,6 +40,27 @@ internal sealed class ServerArguments(string defaultData = "./.pureedge")
         Description = "Let workers reach private, loopback and link-local addresses (also PUREEDGE_ALLOW_PRIVATE_NETWORK=1).",
     };
 
+    private readonly Option<string?> _certificates = new("--certificates")
+    {
+        Description = "What https:// URLs identify themselves with: a PEM file with certificate and key, or a folder of them, chosen by host name. Read again when they change.", HelpName = "PATH",
+    };
+
+    private readonly Option<int> _drain = new("--drain-seconds")
+    {
+        Description = "How long requests may go on once the server is told to end; 0 to 600.", HelpName = "SECONDS", DefaultValueFactory = static _ => 25,
+    };
+
+    private readonly Option<string?> _accessLog = new("--access-log")
+    {
+        Description = "Write a line for each request to this file, in the combined log format and a little more.", HelpName = "FILE",
+    };
+
+    private readonly Option<Uri?> _otlp = new("--otlp")
+    {
+        Description = "Send metrics, traces and logs to this OpenTelemetry collector, by OTLP over HTTP (also OTEL_EXPORTER_OTLP_ENDPOINT).", HelpName = "URL",
+        CustomParser = static result => Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url : Refuse(result),
+    };
+
     public void AddTo(Command command)
     {
         command.Options.Add(_urls);
@@ -48,6 +69,17 @@ internal sealed class ServerArguments(string defaultData = "./.pureedge")
         command.Options.Add(_data);
         command.Options.Add(_token);
         command.Options.Add(_allowPrivateNetwork);
+        command.Options.Add(_otlp);
+        _drain.Validators.Add(static result =>
+        {
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var seconds) && seconds is < 0 or > 600)
+            {
+                result.AddError($"'{seconds}' is no time for --drain-seconds; it must be 0 to 600.");
+            }
+        });
+        command.Options.Add(_drain);
+        command.Options.Add(_certificates);
+        command.Options.Add(_accessLog);
     }
 
     public ServerOptions Read(ParseResult parsed, IReadOnlyList<string> paths, bool isDevelopment) => new()
@@ -57,7 +89,11 @@ internal sealed class ServerArguments(string defaultData = "./.pureedge")
         AdminUrls = parsed.GetValue(_adminUrls)!.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         DataDirectory = parsed.GetValue(_data)!,
         Token = parsed.GetValue(_token) ?? TokenOfEnvironment,
+        Certificates = parsed.GetValue(_certificates),
+        AccessLog = parsed.GetValue(_accessLog),
+        DrainTime = TimeSpan.FromSeconds(isDevelopment ? Math.Min(1, parsed.GetValue(_drain)) : parsed.GetValue(_drain)),
         KeepBrokenWorkers = isDevelopment,
+        OtlpEndpoint = parsed.GetValue(_otlp) ?? (Uri.TryCreate(Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT"), UriKind.Absolute, out var collector) ? collector : null),
         OnWorkerLog = isDevelopment ? PrintLog : null,
         Workers = new PureEdgeOptions
         {
@@ -94,6 +130,12 @@ internal sealed class ServerArguments(string defaultData = "./.pureedge")
                 _ => ExitStatus.WorkerAtFault,
             });
         }
+    }
+
+    private static Uri? Refuse(System.CommandLine.Parsing.ArgumentResult result)
+    {
+        result.AddError($"'{result.Tokens[0].Value}' is not the URL of a collector; write it as http://HOST:4318.");
+        return null;
     }
 
     private static void PrintLog(string worker, WorkerLogLevel level, string text)

@@ -25,6 +25,15 @@ internal static class Terminal
     /// <summary>A worker's failure, with its JavaScript stack.</summary>
     public static void Failure(WorkerFailure failure) => Error(failure.Stack is null ? failure.Message : $"{failure.Message}\n{failure.Stack}");
 
+    /// <summary>Text that others wrote, without what could move the terminal.</summary>
+    public static string Clean(string text) => string.Create(text.Length, text, static (target, source) =>
+    {
+        for (var i = 0; i < source.Length; i++)
+        {
+            target[i] = char.IsControl(source[i]) && source[i] is not ('\n' or '\t') ? '\uFFFD' : source[i];
+        }
+    });
+
     public static void Error(string text)
     {
         lock (Gate)

@@ -161,6 +161,12 @@ internal static class Meter
         }
     }
 
+    /// <summary>Throws a TypeError of the script in the turn that runs here, if one does.</summary>
+    public static void ThrowTypeError(string? message) => t_state?.ThrowTypeError(message);
+
+    /// <summary>Throws a SyntaxError of the script in the turn that runs here, if one does.</summary>
+    public static void ThrowSyntaxError(string? message) => t_state?.ThrowSyntaxError(message);
+
     /// <summary>Static state is about to be made: a kill in the middle would break it for the whole process, and its cost is nobody's.</summary>
     public static void Suspend()
     {

@@ -74,6 +74,19 @@ internal abstract class MeterState
     /// <summary>Refuses a deeper level, with an error a script can catch when there is a script.</summary>
     public abstract void RefuseStack();
 
+    /// <summary>Throws a TypeError that a script can catch, when there is a script.</summary>
+    public virtual void ThrowTypeError(string? message)
+    {
+    }
+
+    /// <summary>Throws a SyntaxError that a script can catch, when there is a script.</summary>
+    public virtual void ThrowSyntaxError(string? message)
+    {
+    }
+
+    /// <summary>Where nested calls should stop that a script can be told about.</summary>
+    internal nint SoftStackEnd => _softStackEnd;
+
     /// <summary>Sets the bounds of the stack for a turn that begins here.</summary>
     protected void SetStack(nint start, long softBytes, long hardBytes)
     {
@@ -170,6 +183,8 @@ internal abstract class MeterState
             throw death;
         }
 
+        // What looks at the limits may call into the interpreter, which must not come back here.
+        Arm();
         try
         {
             OnSlice();

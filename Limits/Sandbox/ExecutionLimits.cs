@@ -89,10 +89,11 @@ public sealed record ExecutionLimits
     public long AllocationBytes { get; init; } = 128L << 20;
 
     /// <summary>
-    /// Bytes an isolate may keep between turns, over all its requests; 1 MB to 16 GB. Default 128 MB, the memory of a Workers isolate.
-    /// Past it the isolate is discarded. It is measured after turns only, so for a moment a turn may keep what it may allocate besides.
+    /// Bytes an isolate may keep, over all its requests, with 16 for each object; 1 MB to 16 GB. Default 104 MB, the memory of
+    /// a Workers isolate without what is resident besides until the collector has been there. Past it the isolate is discarded. What only
+    /// the running code refers to is not seen before its turn ends; that is a part of what the request may allocate.
     /// </summary>
-    public long RetainedBytes { get; init; } = 128L << 20;
+    public long RetainedBytes { get; init; } = 104L << 20;
 
     /// <summary>
     /// Running time of one turn in milliseconds, waiting for a slot not included; 10 to 600,000. Default 3,000: the backstop for

@@ -1,4 +1,5 @@
 using Jint;
+using PureEdge.Limits.Memory;
 using JintEngine = Jint.Engine;
 
 namespace PureEdge.Limits;
@@ -24,8 +25,9 @@ public static class LimitExtensions
     /// <param name="engine">An engine made with <see cref="UseLimits"/>.</param>
     /// <param name="session">The budget.</param>
     /// <param name="onSlice">Called on the running thread about once a millisecond of work; it may block to let others run.</param>
+    /// <param name="retained">What the engine keeps, to be limited in the turn too; without it only the caller can limit that, between turns.</param>
     /// <exception cref="InvalidOperationException">The engine was made without <see cref="UseLimits"/>, or is in a turn already.</exception>
-    public static LimitTurn BeginTurn(this JintEngine engine, LimitSession session, Action? onSlice = null)
+    public static LimitTurn BeginTurn(this JintEngine engine, LimitSession session, Action? onSlice = null, RetainedBound? retained = null)
     {
         var meter = TurnMeter.Of(engine)
             ?? throw new InvalidOperationException("The engine has no limits: make its options with UseLimits().");
@@ -34,7 +36,7 @@ public static class LimitExtensions
             throw new InvalidOperationException("The engine is in a turn already.");
         }
 
-        meter.Begin(session, onSlice);
+        meter.Begin(session, onSlice, retained);
         return new LimitTurn(meter);
     }
 }

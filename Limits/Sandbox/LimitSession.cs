@@ -206,6 +206,18 @@ public sealed class LimitSession
     internal void KillForTime(TimeSpan running) =>
         Kill(new LimitExceededException(LimitKind.WallTime, (long)running.TotalMilliseconds, Limits.TurnMilliseconds, default));
 
+    /// <summary>What the current thread has just allocated for the host's own purposes is not charged.</summary>
+    internal void Pardon(long bytes) => _allocationBase += bytes;
+
+    /// <summary>Kills the request.</summary>
+    internal void Kill(LimitExceededException exceeded)
+    {
+        Running?.TakeIn();
+        _exceeded ??= exceeded;
+        Running?.KillWith(_exceeded);
+        throw _exceeded;
+    }
+
     /// <summary>The native stack is used up: the meter itself throws what this gives it.</summary>
     internal LimitExceededException ExceedStack(long used, long allowed) =>
         _exceeded ??= new LimitExceededException(LimitKind.Stack, used, allowed, default);
@@ -223,13 +235,5 @@ public sealed class LimitSession
         {
             KillForFuel();
         }
-    }
-
-    private void Kill(LimitExceededException exceeded)
-    {
-        Running?.TakeIn();
-        _exceeded ??= exceeded;
-        Running?.KillWith(_exceeded);
-        throw _exceeded;
     }
 }

@@ -4,6 +4,7 @@ using Acornima.Ast;
 using Jint;
 using Jint.Native.Error;
 using Jint.Runtime;
+using PureEdge.Limits.Memory;
 using PureEdge.Metering;
 using JintEngine = Jint.Engine;
 
@@ -24,6 +25,7 @@ internal sealed class TurnMeter : MeterState
 
     private readonly JintEngine? _engine;
     private Action? _onSlice;
+    private RetainedBound? _retained;
     private MeterState? _outer;
     private long _turnStart;
     private long _sliceStart;
@@ -52,12 +54,13 @@ internal sealed class TurnMeter : MeterState
     public static void Install(JintEngine engine) => MeterOf(engine) = new TurnMeter(engine);
 
     /// <summary>Begins a turn on the current thread.</summary>
-    public void Begin(LimitSession session, Action? onSlice)
+    public void Begin(LimitSession session, Action? onSlice, RetainedBound? retained = null)
     {
         byte here = 0;
         var start = StackAddress.Of(ref here);
         Revive();
         _onSlice = onSlice;
+        _retained = retained;
         ExceededStack = false;
         _parkedTicks = 0;
         _turnStart = _sliceStart = Stopwatch.GetTimestamp();
@@ -91,6 +94,7 @@ internal sealed class TurnMeter : MeterState
         Session!.Detach(Stopwatch.GetTimestamp() - _turnStart);
         Session = null;
         _onSlice = null;
+        _retained = null;
         if (Death is { } death)
         {
             // A finally block of the interpreter may have put an error of its own in the place of the kill.
@@ -131,6 +135,22 @@ internal sealed class TurnMeter : MeterState
         throw new JavaScriptException(RangeError(_engine!.Intrinsics), $"Maximum {what} size exceeded");
     }
 
+    public override void ThrowTypeError(string? message)
+    {
+        if (_engine is not null)
+        {
+            throw new JavaScriptException(TypeError(_engine.Intrinsics), message ?? "");
+        }
+    }
+
+    public override void ThrowSyntaxError(string? message)
+    {
+        if (_engine is not null)
+        {
+            throw new JavaScriptException(SyntaxError(_engine.Intrinsics), message ?? "");
+        }
+    }
+
     // Unwinding takes a few microseconds a level, in which nothing can be counted or parked.
     protected override void OnStackRefused()
     {
@@ -144,15 +164,38 @@ internal sealed class TurnMeter : MeterState
     {
         var session = Session!;
         session.Check(RunningTime);
-        if (_onSlice is null)
+        CheckRetained(session);
+        LetOthersRun();
+    }
+
+    private void CheckRetained(LimitSession session)
+    {
+        if (_retained is not { } retained)
         {
             return;
         }
 
-        var now = Stopwatch.GetTimestamp();
-        if (now - _sliceStart >= Stopwatch.Frequency / 1000)
+        retained.Count();
+        if (!retained.IsDue)
         {
-            _onSlice();
+            return;
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var exceeded = retained.Check(LetOthersRun);
+        session.Pardon(GC.GetAllocatedBytesForCurrentThread() - before);
+        if (exceeded is not null)
+        {
+            session.Kill(exceeded);
+        }
+    }
+
+    private void LetOthersRun()
+    {
+        var now = Stopwatch.GetTimestamp();
+        if (_onSlice is { } onSlice && now - _sliceStart >= Stopwatch.Frequency / 1000)
+        {
+            onSlice();
             _sliceStart = Stopwatch.GetTimestamp();
             _parkedTicks += _sliceStart - now;
         }
@@ -169,6 +212,12 @@ internal sealed class TurnMeter : MeterState
 
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_RangeError")]
     private static extern ErrorConstructor RangeError(Intrinsics intrinsics);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_TypeError")]
+    private static extern ErrorConstructor TypeError(Intrinsics intrinsics);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_SyntaxError")]
+    private static extern ErrorConstructor SyntaxError(Intrinsics intrinsics);
 
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "GetLastSyntaxElement")]
     private static extern Node? LastSyntaxElement(JintEngine engine);

@@ -53,7 +53,8 @@ internal sealed class TestServer : IAsyncDisposable
     /// <param name="prepare">Makes them.</param>
     /// <param name="configure">Sets options.</param>
     /// <param name="data">The data directory.</param>
-    public static async Task<TestServer> StartAsync(Func<TemporaryFolder, string[]> prepare, Action<PureEdgeOptions>? configure = null, string data = ":memory:")
+    /// <param name="collector">Where telemetry is sent.</param>
+    public static async Task<TestServer> StartAsync(Func<TemporaryFolder, string[]> prepare, Action<PureEdgeOptions>? configure = null, string data = ":memory:", Uri? collector = null)
     {
         var folder = new TemporaryFolder();
         try
@@ -67,6 +68,7 @@ internal sealed class TestServer : IAsyncDisposable
                 Urls = ["http://127.0.0.1:0"],
                 AdminUrls = ["http://127.0.0.1:0"],
                 DataDirectory = data,
+                OtlpEndpoint = collector,
                 Workers = options,
                 OnWorkerLog = (_, _, text) =>
                 {

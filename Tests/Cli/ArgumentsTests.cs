@@ -11,6 +11,15 @@ public sealed class ArgumentsTests : IDisposable
     [InlineData("serve", "--help")]
     [InlineData("dev", "--help")]
     [InlineData("check", "--help")]
+    [InlineData("deploy", "--help")]
+    [InlineData("list", "--help")]
+    [InlineData("versions", "--help")]
+    [InlineData("rollback", "--help")]
+    [InlineData("delete", "--help")]
+    [InlineData("tail", "--help")]
+    [InlineData("usage", "--help")]
+    [InlineData("token", "--help")]
+    [InlineData("token", "create", "--help")]
     public async Task Help_has_examples_and_no_colour(params string[] arguments)
     {
         var (status, output, _) = await PureEdgeCommand.RunAsync(_folder.FullName, arguments);
@@ -37,6 +46,14 @@ public sealed class ArgumentsTests : IDisposable
     [InlineData("check", "check")]
     [InlineData("--urls", "serve", "worker.js", "--urls")]
     [InlineData("'nonsense'", "serve", "worker.js", "--urls", "nonsense")]
+    [InlineData("'nonsense'", "list", "--token", "t", "--api", "nonsense")]
+    [InlineData("PUREEDGE_API_TOKEN", "list")]
+    [InlineData("rollback", "rollback")]
+    [InlineData("--certificates", "serve", "worker.js", "--urls", "https://127.0.0.1:0")]
+    [InlineData("'gone.pem' does not exist", "serve", "worker.js", "--urls", "https://127.0.0.1:0", "--certificates", "gone.pem")]
+    [InlineData("'601'", "serve", "worker.js", "--drain-seconds", "601")]
+    [InlineData("'owner'", "token", "create", "x", "--scope", "owner", "--token", "t")]
+    [InlineData("'nonsense'", "serve", "--otlp", "nonsense")]
     [InlineData("no URL", "serve", "worker.js", "--urls", "")]
     [InlineData("'no domain'", "serve", "worker.js", "--base-domain", "no domain")]
     public async Task Wrong_arguments_end_with_status_2_and_say_what_is_wrong(string expected, params string[] arguments)

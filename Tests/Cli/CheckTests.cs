@@ -18,6 +18,7 @@ public sealed class CheckTests : IDisposable
               size        0\.1 KB in 2 modules
               parse       [0-9.]+ ms
               cold start  [0-9.]+ ms
+              isolates    after the first they are copied from an image \([1-9][0-9]* objects, [0-9.]+ KB\)
               memory      [0-9.]+ KB allocated by the top level
               fuel        [1-9][0-9]* \([0-9.]+ ms of CPU\)
             """, output.ReplaceLineEndings("\n"));

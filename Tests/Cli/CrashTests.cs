@@ -62,7 +62,7 @@ public sealed class CrashTests : IDisposable
             StringContent metadata = new("""{"main_module":"index.js"}""");
             metadata.Headers.ContentType = null;
             form.Add(metadata, "metadata");
-            StringContent module = new($"export default {{ fetch() {{ return new Response('{acknowledged[worker] + 1}'); }} }}; // {Guid.NewGuid()}: code that ran when a server died is not taken again");
+            StringContent module = new($"export default {{ fetch() {{ return new Response('{acknowledged[worker] + 1}'); }} }};");
             module.Headers.ContentType = new MediaTypeHeaderValue("application/javascript+module");
             form.Add(module, "index.js", "index.js");
             try

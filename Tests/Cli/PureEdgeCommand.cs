@@ -7,14 +7,23 @@ namespace PureEdge.Cli.Tests;
 internal static class PureEdgeCommand
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly string Assembly =
-        typeof(PureEdgeCommand).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "PureEdgeCli").Value!;
+    private static readonly string Assembly = Metadata("PureEdgeCli");
+
+    /// <summary>What the build wrote down.</summary>
+    public static string Metadata(string key) => typeof(PureEdgeCommand).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
 
     /// <summary>Runs it to its end.</summary>
-    public static async Task<(int Status, string Output, string Errors)> RunAsync(string folder, params string[] arguments)
+    public static Task<(int Status, string Output, string Errors)> RunAsync(string folder, params string[] arguments) => RunWithInputAsync(folder, "", arguments);
+
+    /// <summary>Runs it to its end, with what it reads from standard input.</summary>
+    public static async Task<(int Status, string Output, string Errors)> RunWithInputAsync(string folder, string input, params string[] arguments)
     {
-        using Process process = new() { StartInfo = StartInfo(folder, arguments) };
+        ProcessStartInfo info = StartInfo(folder, arguments);
+        info.RedirectStandardInput = true;
+        using Process process = new() { StartInfo = info };
         process.Start();
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
         using CancellationTokenSource late = new(Patience);
         try
         {
@@ -44,6 +53,9 @@ internal static class PureEdgeCommand
         return (process, address!);
     }
 
+    /// <summary>Starts a command that goes on, and waits for a line of it.</summary>
+    public static Task<ServerProcess> StartAsync(string folder, Func<string, bool> isReady, params string[] arguments) => ServerProcess.StartAsync(StartInfo(folder, arguments), isReady, Patience);
+
     /// <summary>Waits until a server has written a text.</summary>
     public static async Task WaitForLogAsync(ServerProcess process, string text)
     {
@@ -62,7 +74,8 @@ internal static class PureEdgeCommand
         }
     }
 
-    private static Uri? AddressIn(string line) => line.StartsWith("ready ", StringComparison.Ordinal) ? new Uri(line["ready ".Length..]) : null;
+    /// <summary>The address in a line that says the server is ready.</summary>
+    public static Uri? AddressIn(string line) => line.StartsWith("ready ", StringComparison.Ordinal) ? new Uri(line["ready ".Length..]) : null;
 
     private static ProcessStartInfo StartInfo(string folder, string[] arguments) =>
         ToolProcess.StartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Assembly, .. arguments], folder);

@@ -49,14 +49,58 @@ public sealed class QuarantineTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task The_same_code_is_served_again_when_it_is_deployed_again()
+    {
+        const string Token = "the-token-of-this-test";
+        const string Metadata = """{"main_module":"index.js","limits":{"cpu_ms":300000},"pureedge":{"limits":{"turn_milliseconds":600000}}}""";
+        const string Code = "export default { fetch(request) { if (new URL(request.url).pathname === '/') return new Response('ok'); console.log('begun'); for (;;) {} } };";
+        string data = Path.Combine(_folder.FullName, "data");
+        for (int round = 0; round < 2; round++)
+        {
+            var (process, workers) = await PureEdgeCommand.ServeOnAsync(_folder.FullName, data, "serve", "--token", Token);
+            await using (process)
+            {
+                await PureEdgeCommand.WaitForLogAsync(process, "admin http");
+                using HttpClient admin = new() { BaseAddress = new Uri(process.Log.Split('\n').First(line => line.StartsWith("admin ", StringComparison.Ordinal))["admin ".Length..].Trim()) };
+                admin.DefaultRequestHeaders.Authorization = new("Bearer", Token);
+                using HttpClient client = new() { BaseAddress = workers };
+                if (round > 0)
+                {
+                    using var quarantined = await AskAsync(client, "w");
+                    Assert.Equal(HttpStatusCode.ServiceUnavailable, quarantined.StatusCode);
+                }
+
+                using MultipartFormDataContent form = new();
+                StringContent metadata = new(Metadata);
+                metadata.Headers.ContentType = null;
+                form.Add(metadata, "metadata");
+                StringContent module = new(Code);
+                module.Headers.ContentType = new("application/javascript+module");
+                form.Add(module, "index.js", "index.js");
+                using var deployed = await admin.PutAsync("/client/v4/accounts/x/workers/scripts/w", form);
+                Assert.True(deployed.IsSuccessStatusCode, await deployed.Content.ReadAsStringAsync());
+                using var served = await AskAsync(client, "w");
+                Assert.Equal("ok", await served.Content.ReadAsStringAsync());
+                if (round == 0)
+                {
+                    var hanging = AskAsync(client, "w", "/hang");
+                    await PureEdgeCommand.WaitForLogAsync(process, "begun");
+                    process.Kill();
+                    await Assert.ThrowsAnyAsync<HttpRequestException>(() => hanging);
+                }
+            }
+        }
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private Task<(ServerProcess Process, Uri Address)> ServeAsync() =>
         PureEdgeCommand.ServeOnAsync(_folder.FullName, Path.Combine(_folder.FullName, "data"), "serve", "workers");
 
-    private static Task<HttpResponseMessage> AskAsync(HttpClient client, string worker)
+    private static Task<HttpResponseMessage> AskAsync(HttpClient client, string worker, string path = "/")
     {
-        HttpRequestMessage request = new(HttpMethod.Get, "/");
+        HttpRequestMessage request = new(HttpMethod.Get, path);
         request.Headers.Host = worker + ".localhost";
         return client.SendAsync(request);
     }

@@ -9,7 +9,8 @@ public sealed class ReferencesTests
         ["PureEdge.Weaver"] = [],
         // The weaver runs in the build; nothing of it is in an output.
         ["PureEdge.Limits"] = ["PureEdge.Metering", "PureEdge.Weaver"],
-        ["PureEdge.Engine"] = ["PureEdge.Limits"],
+        ["PureEdge.Wasm"] = ["PureEdge.Metering"],
+        ["PureEdge.Engine"] = ["PureEdge.Limits", "PureEdge.Wasm"],
         ["PureEdge.Storage"] = [],
         ["PureEdge.AspNetCore"] = ["PureEdge.Engine", "PureEdge.Storage"],
         ["PureEdge.Cli"] = ["PureEdge.AspNetCore"],

@@ -9,8 +9,8 @@ namespace PureEdge.Hostile.Tests;
 /// <summary>Runs the attacks once for all tests of the class, and writes the report.</summary>
 /// <remarks>
 /// PUREEDGE_HOSTILE=all: every script in every form, and a second pass with relaxed limits; PUREEDGE_HOSTILE=default: without the
-/// second pass. PUREEDGE_HOSTILE=TEXT: only scripts with the text in their names. Else the sample. PUREEDGE_HOSTILE_DEBT=write: what is broken becomes the debt; a script
-/// that broke a promise in one form is not tried in the others.
+/// second pass. PUREEDGE_HOSTILE=TEXT,TEXT: only scripts with one of the texts in their names. Else the sample.
+/// PUREEDGE_HOSTILE_DEBT=write: what is broken becomes the debt; a script that broke a promise in one form is not tried in the others.
 /// PUREEDGE_HOSTILE_REPORT: the folder for the report, by default artifacts/hostile.
 /// PUREEDGE_HOSTILE_LANES: how many servers are attacked at once, by default one, so that nobody else disturbs the neighbour.
 /// </remarks>
@@ -87,7 +87,7 @@ public sealed class HostileFixture : IAsyncLifetime
         IsWhole = Wanted.Length > 0;
         IReadOnlyList<Script> scripts = [.. ScriptCatalog.All.Where(script => !IsWhole
             ? ScriptCatalog.Sample.Contains(script.Name, StringComparer.Ordinal)
-            : !IsExcerpt || script.Name.Contains(Wanted, StringComparison.Ordinal))];
+            : !IsExcerpt || Wanted.Split(',').Any(text => script.Name.Contains(text, StringComparison.Ordinal)))];
         return scripts
             .SelectMany(script => !IsWhole ? OfSample(script) : Wanted == "default" ? Attack.Default(script) : Attack.Default(script).Append(Attack.Relaxed(script)))
             .OrderBy(attack => Expectations.Expects(attack.Script)).ThenBy(attack => attack.IsRelaxed).ThenBy(attack => attack.Form);

@@ -79,6 +79,21 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Ends the process at once, without a word to it.</summary>
     public void Kill() => _process.Kill(entireProcessTree: true);
 
+    /// <summary>Asks the process to end, as an operating system does (SIGTERM). Not on Windows, which has no such thing.</summary>
+    public async Task TerminateAsync()
+    {
+        using Process kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
+    /// <summary>Waits until the process has ended, and gives its status.</summary>
+    public async Task<int> WaitForExitAsync(TimeSpan patience)
+    {
+        using CancellationTokenSource late = new(patience);
+        await _process.WaitForExitAsync(late.Token);
+        return _process.ExitCode;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)

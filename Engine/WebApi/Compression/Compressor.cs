@@ -10,6 +10,9 @@ internal sealed class Compressor : IDisposable
     /// <summary>The most an isolate may have: each takes a quarter of a megabyte that the isolate's bound does not see.</summary>
     public const int MaxAtOnce = 64;
 
+    /// <summary>zlib's own choice.</summary>
+    public const int DefaultLevel = 6;
+
     private static readonly object LiveKey = new();
 
     private readonly MemoryStream _output = new();
@@ -18,19 +21,21 @@ internal sealed class Compressor : IDisposable
     private bool _hasInput;
     private bool _isDisposed;
 
-    private Compressor(CompressionFormat format)
+    private Compressor(CompressionFormat format, ZLibCompressionOptions options)
     {
         _format = format;
         _stream = format switch
         {
-            CompressionFormat.Gzip => new GZipStream(_output, CompressionLevel.Optimal, leaveOpen: true),
-            CompressionFormat.Deflate => new ZLibStream(_output, CompressionLevel.Optimal, leaveOpen: true),
-            _ => new DeflateStream(_output, CompressionLevel.Optimal, leaveOpen: true),
+            CompressionFormat.Gzip => new GZipStream(_output, options, leaveOpen: true),
+            CompressionFormat.Deflate => new ZLibStream(_output, options, leaveOpen: true),
+            _ => new DeflateStream(_output, options, leaveOpen: true),
         };
     }
 
+    /// <summary>Begins to compress.</summary>
     /// <returns><see langword="null"/> when the isolate has as many as it may; those that the collector has found do not count.</returns>
-    public static Compressor? TryCreate(WorkerRealm realm, CompressionFormat format)
+    /// <param name="level">How hard to try, from 0 (not at all) to 9.</param>
+    public static Compressor? TryCreate(WorkerRealm realm, CompressionFormat format, int level = DefaultLevel)
     {
         var live = realm.State(LiveKey, static _ => new List<WeakReference<Compressor>>());
         if (live.Count == MaxAtOnce && live.RemoveAll(static x => !x.TryGetTarget(out var compressor) || compressor._isDisposed) == 0)
@@ -38,7 +43,7 @@ internal sealed class Compressor : IDisposable
             return null;
         }
 
-        var created = new Compressor(format);
+        var created = new Compressor(format, new ZLibCompressionOptions { CompressionLevel = level });
         live.Add(new(created));
         return created;
     }
@@ -49,6 +54,13 @@ internal sealed class Compressor : IDisposable
     {
         _hasInput |= !input.IsEmpty;
         _stream.Write(input);
+        return Take();
+    }
+
+    /// <summary>Writes out what is held back, so that what was pushed so far can be decompressed.</summary>
+    public byte[] Flush()
+    {
+        _stream.Flush();
         return Take();
     }
 

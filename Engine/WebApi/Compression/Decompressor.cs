@@ -2,9 +2,9 @@ using System.Buffers.Binary;
 
 namespace PureEdge.Engine.WebApi.Compression;
 
-/// <summary>Decodes one of the formats of the Compression standard as it arrives; exactly one member, and nothing after it.</summary>
+/// <summary>Decodes one of the formats of the Compression standard as it arrives: exactly one member, and nothing after it unless told so.</summary>
 /// <remarks>Owned by the isolate's turn. https://compression.spec.whatwg.org/#decompress-and-enqueue-a-chunk</remarks>
-internal sealed class Decompressor(CompressionFormat format, IInflateSink sink) : IInflateSink
+internal sealed class Decompressor(CompressionFormat format, IInflateSink sink, bool leavesRest = false) : IInflateSink
 {
     private readonly FormatHeader _header = new(format);
     private readonly Inflater _inflater = new();
@@ -12,6 +12,12 @@ internal sealed class Decompressor(CompressionFormat format, IInflateSink sink) 
     private int _trailerLength;
     private uint _checksum = format == CompressionFormat.Deflate ? 1u : 0;
     private uint _length;
+
+    /// <summary>Whether the end has been read.</summary>
+    public bool IsDone => _inflater.IsDone && _trailerLength == _trailer.Length;
+
+    /// <summary>Of the last input what follows the end, for one that leaves it.</summary>
+    public byte[] Rest { get; private set; } = [];
 
     /// <exception cref="InvalidDataException">It is not of the format.</exception>
     public void Push(ReadOnlySpan<byte> input)
@@ -40,7 +46,15 @@ internal sealed class Decompressor(CompressionFormat format, IInflateSink sink) 
 
         if (input.Length > _trailer.Length - _trailerLength)
         {
-            throw new InvalidDataException("The compressed data is followed by something else.");
+            if (leavesRest)
+            {
+                Rest = input[(_trailer.Length - _trailerLength)..].ToArray();
+                input = input[..^Rest.Length];
+            }
+            else
+            {
+                throw new InvalidDataException("The compressed data is followed by something else.");
+            }
         }
 
         input.CopyTo(_trailer.AsSpan(_trailerLength));

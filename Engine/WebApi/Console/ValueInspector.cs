@@ -8,6 +8,7 @@ using Jint.Runtime;
 using Jint.Runtime.Descriptors;
 using PureEdge.Engine.Interop;
 using PureEdge.Engine.WebApi.DomException;
+using PureEdge.Engine.WebApi.Node;
 
 namespace PureEdge.Engine.WebApi.Console;
 
@@ -82,6 +83,8 @@ internal sealed class ValueInspector(WorkerRealm realm, int maxDepth, int budget
         {
             case JsArray array:
                 return (name == "Array" ? "" : $"{name ?? "[Array: null prototype]"}({array.Length})", "[", "]", true);
+            case JsTypedArray when name == "Buffer" && o.IsUint8Array() && BufferSource.TryGetBytes(o, out var bytes):
+                return (Spend(BufferText.Inspect(bytes.Span)), "", "", false);
             case JsTypedArray array:
                 return ($"{name}({array.Length})", "[", "]", true);
             case JsMap map:

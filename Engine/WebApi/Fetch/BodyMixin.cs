@@ -17,14 +17,18 @@ internal static class BodyMixin
         .Getter("bodyUsed", static self => self.Body is { IsUsed: true } ? JsBoolean.True : JsBoolean.False)
         .PromiseMethod("text", 0, static (self, _) => Consume(self, typed: false, static (realm, bytes, _, _) => BodyConversion.Text(realm, bytes.Span)))
         .PromiseMethod("json", 0, static (self, _) => Consume(self, typed: false, static (realm, bytes, _, _) => BodyConversion.Json(realm, bytes.Span)))
-        .PromiseMethod("arrayBuffer", 0, static (self, _) => Consume(
-            self, typed: false, static (realm, bytes, owned, _) => BufferSource.NewArrayBuffer(realm, BodyConversion.Own(realm, bytes, owned))))
+        .PromiseMethod("arrayBuffer", 0, static (self, _) => ArrayBuffer(self))
         .PromiseMethod("bytes", 0, static (self, _) => Consume(
             self, typed: false, static (realm, bytes, owned, _) => BufferSource.NewUint8Array(realm, BodyConversion.Own(realm, bytes, owned))))
         .PromiseMethod("blob", 0, static (self, _) => Consume(
             self, typed: true, static (realm, bytes, _, contentType) => BodyConversion.Blob(realm, bytes, contentType)))
         .PromiseMethod("formData", 0, static (self, _) => Consume(
             self, typed: true, static (realm, bytes, _, contentType) => FormDataBody.Parse(realm, bytes, contentType)));
+
+    /// <summary>What <c>arrayBuffer()</c> does.</summary>
+    public static JsValue ArrayBuffer<T>(T owner)
+        where T : ObjectInstance, IBodyOwner =>
+        Consume(owner, typed: false, static (realm, bytes, owned, _) => BufferSource.NewArrayBuffer(realm, BodyConversion.Own(realm, bytes, owned)));
 
     /// <summary>"Consume body" (https://fetch.spec.whatwg.org/#concept-body-consume-body).</summary>
     private static JsValue Consume<T>(T owner, bool typed, Conversion convert)

@@ -3,6 +3,7 @@ using Jint.Native;
 using Jint.Runtime;
 using PureEdge.Engine.Interop;
 using PureEdge.Engine.WebApi.Abort;
+using PureEdge.Engine.WebApi.Streams;
 using PureEdge.Engine.WebApi.Url;
 
 namespace PureEdge.Engine.WebApi.Fetch;
@@ -17,8 +18,14 @@ internal static class RequestFactory
 
     private static readonly string[] Caches = ["default", "no-store", "reload", "no-cache", "force-cache", "only-if-cached"];
     private static readonly string[] Credentials = ["omit", "same-origin", "include"];
+    private static readonly string[] Duplexes = ["half"];
     private static readonly string[] Modes = ["cors", "no-cors", "same-origin"];
+    private static readonly string[] Priorities = ["high", "low", "auto"];
     private static readonly string[] Redirects = ["follow", "error", "manual"];
+    private static readonly string[] ReferrerPolicies =
+    [
+        "", "no-referrer", "no-referrer-when-downgrade", "same-origin", "origin", "strict-origin", "origin-when-cross-origin", "strict-origin-when-cross-origin", "unsafe-url",
+    ];
 
     public static JsRequest Create(WorkerRealm realm, JsValue input, JsValue init)
     {
@@ -36,12 +43,16 @@ internal static class RequestFactory
             var cache = Choice(realm, init, "cache", Caches);
             var cf = Member(realm, init, "cf");
             var credentials = Choice(realm, init, "credentials", Credentials);
+            Choice(realm, init, "duplex", Duplexes);
             headers = Member(realm, init, "headers");
             var integrity = Member(realm, init, "integrity");
             var keepAlive = Member(realm, init, "keepalive");
             method = ReadMethod(realm, Member(realm, init, "method")) ?? method;
             var mode = Choice(realm, init, "mode", Modes);
+            Choice(realm, init, "priority", Priorities);
             var redirect = Choice(realm, init, "redirect", Redirects);
+            CheckReferrer(realm, Member(realm, init, "referrer"));
+            Choice(realm, init, "referrerPolicy", ReferrerPolicies);
             options = new RequestOptions(
                 redirect ?? options.Redirect,
                 cache ?? options.Cache,
@@ -51,6 +62,8 @@ internal static class RequestFactory
                 credentials ?? options.Credentials,
                 cf.IsUndefined() ? options.Cf : cf);
             signal = ReadSignal(realm, Member(realm, init, "signal"), signal);
+            CheckWindow(realm, Member(realm, init, "window"));
+            CheckOptions(realm, options, method, body);
         }
 
         var list = ReadHeaders(realm, source, headers);
@@ -100,6 +113,41 @@ internal static class RequestFactory
         return Array.IndexOf(choices, text) is >= 0 and var index
             ? choices[index]
             : throw realm.TypeError($"{What}: {name} is {HeaderSyntax.Quote(text)}; it may be {string.Join(", ", choices.Select(static c => $"\"{c}\""))}.");
+    }
+
+    // Relative ones are allowed though a worker has no address to resolve them with.
+    private static void CheckReferrer(WorkerRealm realm, JsValue value)
+    {
+        if (!value.IsUndefined() && WebIdl.ToUsvString(realm, value) is { Length: > 0 } referrer && UrlRecord.Parse(referrer, UrlRecord.Parse("http://localhost/")) is null)
+        {
+            throw realm.TypeError($"{What}: referrer is {HeaderSyntax.Quote(Shorten(referrer))}, which is no URL.");
+        }
+    }
+
+    private static void CheckWindow(WorkerRealm realm, JsValue value)
+    {
+        if (!value.IsUndefined() && !value.IsNull())
+        {
+            throw realm.TypeError($"{What}: window may only be null.");
+        }
+    }
+
+    private static void CheckOptions(WorkerRealm realm, RequestOptions options, string method, JsValue body)
+    {
+        if (options.Mode == "no-cors" && method is not ("GET" or "HEAD" or "POST"))
+        {
+            throw realm.TypeError($"{What}: a request of the mode \"no-cors\" must be GET, HEAD or POST, and not {method}.");
+        }
+
+        if (options.Cache == "only-if-cached" && options.Mode != "same-origin")
+        {
+            throw realm.TypeError($"{What}: cache may only be \"only-if-cached\" when mode is \"same-origin\".");
+        }
+
+        if (options.KeepAlive && body is JsReadableStream)
+        {
+            throw realm.TypeError($"{What}: a request with keepalive cannot have a body that is a stream.");
+        }
     }
 
     private static JsAbortSignal? ReadSignal(WorkerRealm realm, JsValue value, JsAbortSignal? inherited) => value switch

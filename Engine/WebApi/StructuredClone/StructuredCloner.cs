@@ -17,8 +17,6 @@ namespace PureEdge.Engine.WebApi.StructuredClone;
 /// <remarks>One clone; not reusable.</remarks>
 internal sealed class StructuredCloner
 {
-    private const int BytesPerEntry = 64;
-
     private readonly WorkerRealm _realm;
     private readonly Dictionary<ObjectInstance, ObjectInstance> _memory = new(ReferenceEqualityComparer.Instance);
     private readonly Stack<CloneFrame> _frames = new();
@@ -30,11 +28,16 @@ internal sealed class StructuredCloner
     public static ClonedMessage Clone(WorkerRealm realm, JsValue value, IReadOnlyList<ObjectInstance> transfer)
     {
         var cloner = new StructuredCloner(realm);
+        if (transfer.Any(static item => item is JsArrayBuffer buffer && !JintInternals.DetachKey(buffer).IsUndefined()))
+        {
+            throw realm.TypeError("The buffer of a WebAssembly.Memory cannot be transferred.");
+        }
+
         var moved = cloner.PrepareTransfer(transfer);
         var result = cloner.Clone(value);
         while (cloner._frames.TryPeek(out var frame))
         {
-            cloner.Charge(BytesPerEntry);
+            realm.ChargeCopy(CloneParts.BytesPerEntry);
             if (!frame.Step(cloner))
             {
                 cloner._frames.Pop();
@@ -89,7 +92,7 @@ internal sealed class StructuredCloner
         _memory[source] = clone;
         if (CloneFrame.For(source, clone, IsObjectPrototype(source)) is { } frame)
         {
-            Charge(frame.Size * 8L);
+            _realm.ChargeCopy(frame.Size * 8L);
             _frames.Push(frame);
         }
 
@@ -110,7 +113,7 @@ internal sealed class StructuredCloner
                 throw Refuse("An object is detached or cannot be transferred.");
             }
 
-            if (!_memory.TryAdd(item, data is null ? ((ITransferable)item).NewTarget() : WithMaxLengthOf((JsArrayBuffer)item, data)))
+            if (!_memory.TryAdd(item, data is null ? ((ITransferable)item).NewTarget() : CloneParts.NewBuffer(_realm, data, JintInternals.MaxByteLength((JsArrayBuffer)item))))
             {
                 throw Refuse("An object occurs twice in the transfer list.");
             }
@@ -119,13 +122,6 @@ internal sealed class StructuredCloner
         }
 
         return moved;
-    }
-
-    private void Charge(long bytes)
-    {
-        var limits = _realm.Host.Scope.Limits;
-        limits.ChargeAllocation(bytes);
-        limits.ChargeFuel(1 + (bytes / 1024));
     }
 
     /// <summary>A new object of the same kind, empty where its frame fills it.</summary>
@@ -180,69 +176,19 @@ internal sealed class StructuredCloner
     private JsArrayBuffer CloneBuffer(JsArrayBuffer buffer)
     {
         var data = JintInternals.Data(buffer) ?? throw Refuse("An ArrayBuffer is detached and could not be cloned.");
-        Charge(data.Length);
-        return WithMaxLengthOf(buffer, data.AsSpan().ToArray());
+        _realm.ChargeCopy(data.Length);
+        return CloneParts.NewBuffer(_realm, data.AsSpan().ToArray(), JintInternals.MaxByteLength(buffer));
     }
 
-    /// <summary>A buffer of these bytes, resizable up to the same length as another if that is.</summary>
-    private JsArrayBuffer WithMaxLengthOf(JsArrayBuffer buffer, byte[] bytes)
+    private ObjectInstance CloneTypedArray(JsTypedArray array) => View(
+        CloneParts.ConstructorOf(array)(_realm.Engine.Intrinsics), CloneParts.Viewed(array) ?? throw Refuse("A typed array lies outside of its buffer and could not be cloned."));
+
+    private ObjectInstance CloneDataView(ObjectInstance view) => View(
+        JintInternals.DataViewConstructor(_realm.Engine.Intrinsics), CloneParts.ViewedByDataView(view) ?? throw Refuse("A DataView lies outside of its buffer and could not be cloned."));
+
+    private ObjectInstance View(Constructor constructor, ViewedPart part)
     {
-        if (JintInternals.MaxByteLength(buffer) is not { } maxLength)
-        {
-            return BufferSource.NewArrayBuffer(_realm, bytes);
-        }
-
-        var options = new JsObject(_realm.Engine);
-        options.FastSetDataProperty("maxByteLength", maxLength);
-        Constructor buffers = _realm.Engine.Intrinsics.ArrayBuffer;
-        var resizable = (JsArrayBuffer)buffers.Construct([0, options], buffers);
-        JintInternals.Data(resizable) = bytes;
-        return resizable;
-    }
-
-    private ObjectInstance CloneTypedArray(JsTypedArray array)
-    {
-        var source = JintInternals.ViewedBuffer(array);
-        var offset = JintInternals.ByteOffset(array);
-        var isTracking = JintInternals.ArrayLength(array) == uint.MaxValue;
-        var end = offset + (isTracking ? 0 : JintInternals.ArrayLength(array) * (long)BufferSource.ElementSize(array));
-        if (JintInternals.Data(source) is not { } data || end > data.Length)
-        {
-            throw Refuse("A typed array lies outside of its buffer and could not be cloned.");
-        }
-
-        var constructor = ConstructorOf(array);
-        var buffer = Clone(source);
-        return constructor.Construct(isTracking ? [buffer, offset] : [buffer, offset, array.Length], constructor);
-    }
-
-    private Constructor ConstructorOf(JsTypedArray array)
-    {
-        var intrinsics = _realm.Engine.Intrinsics;
-        return array.IsUint8Array() ? intrinsics.Uint8Array
-            : array.IsUint8ClampedArray() ? intrinsics.Uint8ClampedArray
-            : array.IsInt8Array() ? intrinsics.Int8Array
-            : array.IsUint16Array() ? intrinsics.Uint16Array
-            : array.IsInt16Array() ? intrinsics.Int16Array
-            : array.IsUint32Array() ? intrinsics.Uint32Array
-            : array.IsInt32Array() ? intrinsics.Int32Array
-            : array.IsFloat16Array() ? intrinsics.Float16Array
-            : array.IsFloat32Array() ? intrinsics.Float32Array
-            : array.IsFloat64Array() ? intrinsics.Float64Array
-            : array.IsBigInt64Array() ? intrinsics.BigInt64Array
-            : intrinsics.BigUint64Array;
-    }
-
-    private ObjectInstance CloneDataView(ObjectInstance view)
-    {
-        var (source, offset, length) = JintInternals.DataViewSlots(view);
-        if (JintInternals.Data(source) is not { } data || offset > data.Length || (length != uint.MaxValue && length > data.Length - offset))
-        {
-            throw Refuse("A DataView lies outside of its buffer and could not be cloned.");
-        }
-
-        var buffer = Clone(source);
-        var views = JintInternals.DataViewConstructor(_realm.Engine.Intrinsics);
-        return views.Construct(length == uint.MaxValue ? [buffer, offset] : [buffer, offset, length], views);
+        var buffer = Clone(part.Buffer);
+        return constructor.Construct(part.Length is { } length ? [buffer, part.Offset, length] : [buffer, part.Offset], constructor);
     }
 }

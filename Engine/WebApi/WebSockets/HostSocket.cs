@@ -46,6 +46,9 @@ internal sealed class HostSocket : SocketLink
     public override int Buffered => _outbox.Bytes;
 
     /// <inheritdoc/>
+    public override int Amount => _outbox.Amount;
+
+    /// <inheritdoc/>
     public override bool TrySend(in SocketMessage message) => _outbox.TryWrite(message);
 
     /// <inheritdoc/>
@@ -96,9 +99,10 @@ internal sealed class HostSocket : SocketLink
                         await socket.SendAsync(message.Bytes, WebSocketMessageType.Binary, endOfMessage: true, ending.Token);
                         break;
                     default:
+                        // .NET writes a code in any case, and 1005 may not stand on the wire: without one it is a normal end.
                         var hasCode = message.Code != CloseCode.NoStatus;
                         await socket.CloseOutputAsync(
-                            hasCode ? (WebSocketCloseStatus)message.Code : WebSocketCloseStatus.Empty, hasCode ? message.Text : null, ending.Token);
+                            hasCode ? (WebSocketCloseStatus)message.Code : WebSocketCloseStatus.NormalClosure, hasCode ? message.Text : null, ending.Token);
                         // Who does not answer a close has this long.
                         ending.CancelAfter(CloseTime);
                         return;

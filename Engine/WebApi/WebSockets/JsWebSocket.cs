@@ -7,6 +7,7 @@ using PureEdge.Engine.WebApi.Blobs;
 using PureEdge.Engine.WebApi.DomException;
 using PureEdge.Engine.WebApi.Events;
 using PureEdge.Engine.WebApi.Messaging;
+using PureEdge.Engine.WebApi.StructuredClone;
 
 namespace PureEdge.Engine.WebApi.WebSockets;
 
@@ -28,11 +29,13 @@ internal sealed class JsWebSocket : JsEventTarget
         .Method("accept", 0, static (self, _) => self.Accept())
         .Method("send", 1, static (self, arguments) => self.Send(arguments[0]))
         .Method("close", 0, static (self, arguments) => self.Close(arguments))
+        .Method("serializeAttachment", 1, static (self, arguments) => self.SerializeAttachment(arguments[0]))
+        .Method("deserializeAttachment", 0, static (self, _) => self._attachment is { } value ? StructuredCloner.Clone(self.Realm, value, []).Data : Null)
         .Getter("readyState", static self => (int)self.State)
         .Getter("url", static self => self.Url is { } url ? url : Null)
         .Getter("protocol", static self => self.Protocol)
         .Getter("extensions", static _ => "")
-        .Getter("bufferedAmount", static self => self._link?.Buffered ?? 0)
+        .Getter("bufferedAmount", static self => Math.Max(self._link?.Amount ?? 0, self._sentNow))
         .Attribute("binaryType", static self => self._givesBlobs ? "blob" : "arraybuffer", static (self, value) =>
         {
             // An unknown value of an enumeration leaves the attribute as it is.
@@ -43,6 +46,8 @@ internal sealed class JsWebSocket : JsEventTarget
         .Build();
 
     private readonly Queue<SocketMessage> _inbox = new();
+    private JsValue? _attachment;
+    private int _sentNow;
     private SocketLink? _link;
     private RequestScope? _scope;
     private AsyncContext? _context;
@@ -287,7 +292,19 @@ internal sealed class JsWebSocket : JsEventTarget
                 $"The WebSocket has {_link.Buffered} bytes waiting that the other side has not read, of at most {SocketMessage.MaxBufferedBytes}; send more when bufferedAmount has gone down.");
         }
 
+        CountSent(message.Amount);
         return Undefined;
+    }
+
+    // While the code that sent runs, bufferedAmount does not go down, however fast the connection takes it.
+    private void CountSent(int amount)
+    {
+        if (_sentNow == 0)
+        {
+            Realm.React(Realm.ResolvedPromise(Undefined), _ => _sentNow = 0, static _ => { });
+        }
+
+        _sentNow = Math.Max(_link!.Amount, _sentNow + amount);
     }
 
     private SocketMessage ToMessage(JsValue data)
@@ -331,6 +348,13 @@ internal sealed class JsWebSocket : JsEventTarget
         RequireAccepted("close");
         _sentClose = true;
         _link!.TrySend(message);
+        return Undefined;
+    }
+
+    // https://developers.cloudflare.com/durable-objects/api/state/#serializeattachment; what was attached is a copy, and so is what comes back.
+    private JsValue SerializeAttachment(JsValue value)
+    {
+        _attachment = StructuredCloner.Clone(Realm, value, []).Data;
         return Undefined;
     }
 

@@ -8,6 +8,9 @@ internal abstract class SocketLink
     /// <summary>Bytes that wait to be sent.</summary>
     public abstract int Buffered { get; }
 
+    /// <summary>The same for scripts, where what a message takes besides its bytes does not count.</summary>
+    public virtual int Amount => Buffered;
+
     /// <summary>Sends a message, at most <see cref="SocketMessage.MaxBytes"/>.</summary>
     /// <returns><see langword="false"/> when too much waits already.</returns>
     public abstract bool TrySend(in SocketMessage message);

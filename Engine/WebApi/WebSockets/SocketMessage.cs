@@ -23,6 +23,9 @@ internal readonly record struct SocketMessage(SocketMessageKind Kind, string Tex
     // What a message costs besides its content, so that empty ones are counted too.
     private const int Overhead = 128;
 
+    /// <summary>Its bytes on the wire, which is what <c>bufferedAmount</c> counts.</summary>
+    public int Amount => System.Text.Encoding.UTF8.GetByteCount(Text) + Bytes.Length;
+
     /// <summary>What it takes of <see cref="MaxBufferedBytes"/>.</summary>
     public int Size => Overhead + (Text.Length * 2) + Bytes.Length;
 

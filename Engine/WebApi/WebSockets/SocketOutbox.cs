@@ -8,9 +8,13 @@ internal sealed class SocketOutbox
     private readonly Queue<SocketMessage> _messages = new();
     private readonly SemaphoreSlim _waiting = new(0);
     private int _bytes;
+    private int _amount;
 
     /// <summary>Bytes of the messages that are here or on their way.</summary>
     public int Bytes => Volatile.Read(ref _bytes);
+
+    /// <summary>Of these messages the bytes on the wire.</summary>
+    public int Amount => Volatile.Read(ref _amount);
 
     /// <summary>Puts a message in. A close is always taken: there is one.</summary>
     /// <returns><see langword="false"/> when too much is here already.</returns>
@@ -23,7 +27,8 @@ internal sealed class SocketOutbox
                 return false;
             }
 
-            _bytes += message.Size;
+            Interlocked.Add(ref _bytes, message.Size);
+            Interlocked.Add(ref _amount, message.Amount);
             _messages.Enqueue(message);
         }
 
@@ -45,5 +50,9 @@ internal sealed class SocketOutbox
     }
 
     /// <summary>A message that was read is sent.</summary>
-    public void Sent(in SocketMessage message) => Interlocked.Add(ref _bytes, -message.Size);
+    public void Sent(in SocketMessage message)
+    {
+        Interlocked.Add(ref _bytes, -message.Size);
+        Interlocked.Add(ref _amount, -message.Amount);
+    }
 }

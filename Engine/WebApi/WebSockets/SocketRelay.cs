@@ -32,8 +32,9 @@ internal static class SocketRelay
                 var read = await from.ReceiveAsync(buffer.AsMemory(), ending.Token);
                 if (read.MessageType == WebSocketMessageType.Close)
                 {
-                    var status = from.CloseStatus ?? WebSocketCloseStatus.Empty;
-                    await to.CloseOutputAsync(status, status == WebSocketCloseStatus.Empty ? null : from.CloseStatusDescription, ending.Token);
+                    // Without a code it is a normal end: .NET would write the code 1005, which may not stand on the wire.
+                    var status = from.CloseStatus is { } given and not WebSocketCloseStatus.Empty ? given : WebSocketCloseStatus.NormalClosure;
+                    await to.CloseOutputAsync(status, from.CloseStatusDescription, ending.Token);
                     ending.CancelAfter(CloseTime);
                     return;
                 }

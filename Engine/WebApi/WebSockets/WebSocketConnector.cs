@@ -108,7 +108,7 @@ internal static class WebSocketConnector
 
         void Add(string name)
         {
-            if (!HeaderSyntax.IsToken(name) || names.Contains(name, StringComparer.Ordinal))
+            if (!HeaderSyntax.IsToken(name) || names.Contains(name, StringComparer.OrdinalIgnoreCase))
             {
                 throw SyntaxError(realm, $"The protocol {HeaderSyntax.Quote(name)} is not a token, or is there twice.");
             }

@@ -7,5 +7,6 @@ internal static class WebSocketGlobals
     public static void Register(GlobalTable globals) => globals
         .Interface(JsCloseEvent.Definition)
         .Interface(JsWebSocket.Definition)
-        .Interface(JsWebSocketPair.Definition);
+        .Interface(JsWebSocketPair.Definition)
+        .Interface(JsWebSocketRequestResponsePair.Definition);
 }

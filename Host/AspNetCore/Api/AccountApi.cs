@@ -18,7 +18,6 @@ internal sealed class AccountApi : IApiRoom
         api.Handle("GET", "/accounts/{account}", static _ => Result(Account()));
         // Asked for by 'delete', which looks whether other things still use the worker. Nothing of the kind exists here.
         api.HandleAccount("GET", "/workers/durable_objects/namespaces", static _ => Result(new JsonArray()));
-        api.HandleAccount("GET", "/storage/kv/namespaces", static _ => Result(new JsonArray()));
         api.HandleAccount("GET", "/workers/tails/by-consumer/{name}", static _ => Result(new JsonArray()));
     }
 

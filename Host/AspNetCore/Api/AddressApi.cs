@@ -15,6 +15,9 @@ internal sealed class AddressApi(Deployer deployer, DeployStore store, AddressBo
     private const int MaxRoutes = 1000;
     private const int MaxCrons = 100;
 
+    // From looking whether an address is free until it is taken; two workers' changes would both find it free.
+    private readonly SemaphoreSlim _gate = new(1, 1);
+
     /// <inheritdoc/>
     public void Map(ApiEndpoints api)
     {
@@ -30,8 +33,8 @@ internal sealed class AddressApi(Deployer deployer, DeployStore store, AddressBo
         api.Handle("GET", "/zones", static request => Task.FromResult<JsonNode?>(request.IsFirstPage
             ? new JsonArray(new JsonObject { ["id"] = "local", ["name"] = request.Context.Request.Query["name"].ToString() })
             : []));
-        api.Handle("GET", "/zones/{zone}/workers/routes", _ => Task.FromResult<JsonNode?>(
-            new JsonArray([.. addresses.Routes().Select(static r => new JsonObject { ["id"] = r.Pattern, ["pattern"] = r.Pattern, ["script"] = r.Worker })])));
+        api.Handle("GET", "/zones/{zone}/workers/routes", request => Task.FromResult<JsonNode?>(
+            new JsonArray([.. addresses.Routes().Where(r => request.Caller!.Has(r.Worker)).Select(static r => new JsonObject { ["id"] = r.Pattern, ["pattern"] = r.Pattern, ["script"] = r.Worker })])));
         api.HandleAccount("PUT", "/workers/scripts/{name}/routes", PutRoutesAsync);
         api.HandleAccount("POST", "/workers/scripts/{name}/domains/changeset", PostDomainChangesAsync);
         api.HandleAccount("PUT", "/workers/scripts/{name}/domains/records", PutDomainsAsync);
@@ -52,13 +55,11 @@ internal sealed class AddressApi(Deployer deployer, DeployStore store, AddressBo
     private async Task<JsonNode?> PutRoutesAsync(ApiRequest request)
     {
         var routes = Texts(await request.ReadArrayAsync(), "pattern", MaxRoutes);
-        foreach (var route in routes)
+        var patterns = routes.Select(static route => RoutePattern.Parse(route).WithoutText()).ToHashSet();
+        using var turn = await EnterAsync(request);
+        if (addresses.Routes().FirstOrDefault(r => r.Worker != request.Worker && patterns.Contains(RoutePattern.Parse(r.Pattern).WithoutText())) is { Worker: { } owner, Pattern: var taken })
         {
-            RoutePattern.Parse(route);
-            if (addresses.Routes().FirstOrDefault(r => r.Pattern == route && r.Worker != request.Worker) is { Worker: { } owner })
-            {
-                throw new PureEdgeException("route_taken", $"The route '{route}' belongs to the worker '{owner}'.");
-            }
+            throw new PureEdgeException("route_taken", $"The route '{taken}' belongs to the worker '{owner}'.");
         }
 
         var worker = await deployer.UpdateAsync(request.Worker, worker => worker with { Routes = routes }, request.Aborted);
@@ -81,6 +82,7 @@ internal sealed class AddressApi(Deployer deployer, DeployStore store, AddressBo
     private async Task<JsonNode?> PutDomainsAsync(ApiRequest request)
     {
         var domains = Texts((await request.ReadObjectAsync())["origins"] as JsonArray ?? throw new JsonException(), "hostname", MaxRoutes);
+        using var turn = await EnterAsync(request);
         foreach (var domain in domains)
         {
             if (!RoutePattern.IsHostName(domain))
@@ -96,6 +98,12 @@ internal sealed class AddressApi(Deployer deployer, DeployStore store, AddressBo
 
         var worker = await deployer.UpdateAsync(request.Worker, worker => worker with { Domains = domains }, request.Aborted);
         return Domains(worker.Domains);
+    }
+
+    private async Task<IDisposable> EnterAsync(ApiRequest request)
+    {
+        await _gate.WaitAsync(request.Aborted);
+        return new Turn(_gate);
     }
 
     private async Task<JsonNode?> PutSchedulesAsync(ApiRequest request)
@@ -131,7 +139,13 @@ internal sealed class AddressApi(Deployer deployer, DeployStore store, AddressBo
         ["enabled"] = worker.IsOnBaseDomain,
         ["previews_enabled"] = worker.HasPreviews,
         ["url"] = $"http://{worker.Name}.{options.BaseDomain}/",
+        ["preview_url_suffix"] = $"-{worker.Name}.{options.BaseDomain}",
     };
+
+    private sealed class Turn(SemaphoreSlim gate) : IDisposable
+    {
+        public void Dispose() => gate.Release();
+    }
 
     private static bool? Flag(JsonObject body, string key) => body[key] switch
     {

@@ -4,7 +4,10 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Logging;
+using PureEdge.AspNetCore.Api.Access;
 using PureEdge.AspNetCore.Observability;
 
 namespace PureEdge.AspNetCore.Api;
@@ -12,13 +15,15 @@ namespace PureEdge.AspNetCore.Api;
 /// <summary>
 /// The API that wrangler speaks, <c>/client/v4</c> on the administration's listener: who may use it, the envelope of its answers, and what is not there.
 /// </summary>
-internal sealed class ApiEndpoints(AdminToken token, ILogger<ApiEndpoints> log)
+internal sealed class ApiEndpoints(AdminToken token, TokenStore tokens, UploadGate uploads, AuditLog audit, ILogger<ApiEndpoints> log)
 {
     /// <summary>Where it answers.</summary>
     public const string Root = "/client/v4";
 
     private const string NoToken =
         "The API token is missing or wrong: send 'Authorization: Bearer TOKEN' (wrangler: CLOUDFLARE_API_TOKEN). The token is in the file 'admin-token' of the data directory.";
+
+    private static readonly MinDataRate LeastRate = new(bytesPerSecond: 16 << 10, gracePeriod: TimeSpan.FromSeconds(10));
 
     private const string Account = "/accounts/{account}";
 
@@ -28,8 +33,8 @@ internal sealed class ApiEndpoints(AdminToken token, ILogger<ApiEndpoints> log)
     // What wrangler asks of Cloudflare and PureEdge does not have yet, by the first part of its path.
     private static readonly (string Path, string What)[] Missing =
     [
-        ("/storage/kv", "KV"), ("/r2", "R2"), ("/d1", "D1"), ("/queues", "Queues"), ("/workflows", "Workflows"), ("/workers/durable_objects", "Durable Objects"),
-        ("/workers/scripts/{name}/assets-upload-session", "Static assets"), ("/workers/assets", "Static assets"), ("/workers/scripts/{name}/tails", "Tailing"),
+        ("/r2", "R2"), ("/d1", "D1"), ("/queues", "Queues"), ("/workflows", "Workflows"), ("/workers/durable_objects", "Durable Objects"),
+       
         ("/workers/dispatch", "Dispatch namespaces"), ("/hyperdrive", "Hyperdrive"), ("/vectorize", "Vectorize"), ("/ai", "AI"), ("/pages", "Pages"), ("/secrets_store", "The secrets store"),
         ("/workers/scripts/{name}/edge-preview", "'wrangler dev --remote'"), ("/workers/scripts/{name}/subdomain/edge-preview", "'wrangler dev --remote'"),
     ];
@@ -66,17 +71,37 @@ internal sealed class ApiEndpoints(AdminToken token, ILogger<ApiEndpoints> log)
     /// <summary>The same below an account's path; there is one account, whatever it is called.</summary>
     public void HandleAccount(string method, string path, Func<ApiRequest, Task<JsonNode?>> answer) => Handle(method, Account + path, answer);
 
-    /// <summary>The same with a page's <c>result_info</c>.</summary>
-    public void HandleList(string? method, string path, Func<ApiRequest, Task<(JsonNode? Result, JsonObject? Info)>> answer)
+    /// <summary>The same for what is held in memory whole while it is received: only some of these run at once.</summary>
+    public void HandleUpload(string method, string path, Func<ApiRequest, Task<JsonNode?>> answer) => HandleAccount(method, path, async request =>
     {
-        RequestDelegate run = context => RunAsync(context, answer);
+        using var turn = await uploads.EnterAsync(request.Aborted);
+        if (request.Context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+        {
+            // Who sends drop by drop would keep the others out.
+            rate.MinDataRate = LeastRate;
+        }
+
+        return await answer(request);
+    });
+
+    /// <summary>The same with a page's <c>result_info</c>.</summary>
+    public void HandleAccountList(string method, string path, Func<ApiRequest, Task<(JsonNode? Result, JsonObject? Info)>> answer) => HandleList(method, Account + path, answer);
+
+    /// <summary>As <see cref="HandleAccount"/> for what has a token of its own, which <paramref name="answer"/> must look at first.</summary>
+    public void HandleWithOwnToken(string method, string path, Func<ApiRequest, Task<JsonNode?>> answer) =>
+        HandleList(method, Account + path, async request => (await answer(request), null), hasOwnToken: true);
+
+    /// <inheritdoc cref="HandleAccountList"/>
+    public void HandleList(string? method, string path, Func<ApiRequest, Task<(JsonNode? Result, JsonObject? Info)>> answer, bool hasOwnToken = false)
+    {
+        RequestDelegate run = context => RunAsync(context, answer, hasOwnToken);
         _ = method is null ? _group!.Map(path, run) : _group!.MapMethods(path, [method], run);
     }
 
     private static Task WriteErrorAsync(HttpContext context, ApiException e) => WriteAsync(context, e.Status, new JsonObject
     {
         ["success"] = false,
-        ["errors"] = new JsonArray(new JsonObject { ["code"] = e.Code, ["message"] = e.Message }),
+        ["errors"] = new JsonArray(new JsonObject { ["code"] = e.Code, ["message"] = ApiErrors.Shorten(e.Message) }),
         ["messages"] = new JsonArray(),
         ["result"] = null,
     });
@@ -89,17 +114,32 @@ internal sealed class ApiEndpoints(AdminToken token, ILogger<ApiEndpoints> log)
         await context.Response.WriteAsync(body.ToJsonString(Json), context.RequestAborted);
     }
 
-    private async Task RunAsync(HttpContext context, Func<ApiRequest, Task<(JsonNode? Result, JsonObject? Info)>> answer)
+    private void Admit(HttpContext context)
+    {
+        if (tokens.Find(context.Request, token) is not { } caller)
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+            throw new ApiException(StatusCodes.Status401Unauthorized, 9109, NoToken);
+        }
+
+        context.Features.Set(caller);
+        if (!caller.May(context))
+        {
+            throw new ApiException(StatusCodes.Status403Forbidden, 9109, caller.Refusal);
+        }
+    }
+
+    private async Task RunAsync(HttpContext context, Func<ApiRequest, Task<(JsonNode? Result, JsonObject? Info)>> answer, bool hasOwnToken)
     {
         try
         {
-            if (!token.IsIn(context.Request))
+            if (!hasOwnToken)
             {
-                context.Response.Headers.WWWAuthenticate = "Bearer";
-                throw new ApiException(StatusCodes.Status401Unauthorized, 9109, NoToken);
+                Admit(context);
             }
 
             var (result, info) = await answer(new(context));
+            await audit.AddAsync(context, StatusCodes.Status200OK);
             if (context.Response.HasStarted)
             {
                 // It answered without an envelope.
@@ -125,6 +165,11 @@ internal sealed class ApiEndpoints(AdminToken token, ILogger<ApiEndpoints> log)
             {
                 Log.ApiFault(log, context.Request.Method, LogText.Clean(context.Request.Path), e);
                 error = new(StatusCodes.Status500InternalServerError, 10001, "PureEdge failed while it answered; its log has the error. Please report this.");
+            }
+
+            if (error.Status != StatusCodes.Status401Unauthorized)
+            {
+                await audit.AddAsync(context, error.Status);
             }
 
             await WriteErrorAsync(context, error);

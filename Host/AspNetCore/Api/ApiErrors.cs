@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using PureEdge.AspNetCore.Bindings.Kv;
 using PureEdge.Engine;
 using PureEdge.Storage;
 
@@ -16,16 +17,34 @@ internal static class ApiErrors
 
     private const int ScriptInvalid = 10021;
 
+    // What a sender wrote may be quoted in it; what is allowed stands at its end.
+    private const int MaxMessage = 4000;
+    private const int MessageEnd = 500;
+
+    /// <summary>A message that is not longer than a terminal takes, its beginning and its end.</summary>
+    public static string Shorten(string message) =>
+        message.Length <= MaxMessage ? message : $"{message.AsSpan(0, MaxMessage - MessageEnd)} ... {message.AsSpan(message.Length - MessageEnd)}";
+
     /// <summary>The answer to an exception, or <see langword="null"/> when it is a fault of ours.</summary>
     public static ApiException? From(Exception exception) => exception switch
     {
         ApiException e => e,
         WorkerLoadException e => new(StatusCodes.Status400BadRequest, ScriptInvalid, LoadMessage(e.Failure)),
         PureEdgeException e => From(e),
+        KvException e => new(e.Status, CodeOf(e), e.Message),
         StorageException e => new(StatusCodes.Status500InternalServerError, 10001, e.Message),
         JsonException => new(StatusCodes.Status400BadRequest, 10001, "The request's body is not the JSON it must be."),
         BadHttpRequestException e => new(e.StatusCode, 10001, e.Message),
         _ => null,
+    };
+
+    // Of a key that is not there there is no exception.
+    private static int CodeOf(KvException e) => e.Status switch
+    {
+        StatusCodes.Status404NotFound => 10013,
+        StatusCodes.Status409Conflict => 10014,
+        StatusCodes.Status413PayloadTooLarge or StatusCodes.Status414UriTooLong => 10027,
+        _ => 10001,
     };
 
     private static ApiException From(PureEdgeException e)
@@ -38,6 +57,7 @@ internal static class ApiErrors
             "inherit_unknown" => (StatusCodes.Status400BadRequest, 10057),
             "latest_not_deployed" => (StatusCodes.Status400BadRequest, 10215),
             "form_too_large" or "too_large" => (StatusCodes.Status413PayloadTooLarge, 10027),
+            "token_invalid" => (StatusCodes.Status400BadRequest, 10001),
             "conflict" => (StatusCodes.Status409Conflict, 10079),
             _ => (StatusCodes.Status400BadRequest, ScriptInvalid),
         };

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using PureEdge.AspNetCore.Bindings;
+using PureEdge.AspNetCore.Configuration;
 using PureEdge.AspNetCore.Deploy;
 
 namespace PureEdge.AspNetCore.Api;
@@ -20,7 +21,7 @@ internal static class ApiViews
 
     public static JsonArray Bindings(VersionRecord version, BindingCatalog catalog) => [.. version.ReadBindings().Select(b => (JsonNode?)catalog.Show(b))];
 
-    public static JsonObject Version(VersionRecord version, BindingCatalog catalog) => new()
+    public static JsonObject Version(VersionRecord version, BindingCatalog catalog, bool hasPreview) => new()
     {
         ["id"] = version.Id,
         ["number"] = version.Number,
@@ -31,7 +32,7 @@ internal static class ApiViews
             ["source"] = "wrangler",
             ["author_id"] = "admin",
             ["author_email"] = Email,
-            ["has_preview"] = false,
+            ["has_preview"] = hasPreview,
         },
         ["annotations"] = Annotations(("workers/triggered_by", version.TriggeredBy), ("workers/message", version.Message), ("workers/tag", version.VersionTag)),
         ["resources"] = new JsonObject
@@ -40,7 +41,7 @@ internal static class ApiViews
             ["script"] = new JsonObject { ["etag"] = version.Etag, ["handlers"] = Texts(version.Handlers), ["last_deployed_from"] = "wrangler" },
             ["script_runtime"] = new JsonObject
             {
-                ["compatibility_date"] = version.CompatibilityDate,
+                ["compatibility_date"] = CompatibilityDate.Text(version.CompatibilityDate),
                 ["compatibility_flags"] = Texts(version.CompatibilityFlags),
                 ["usage_model"] = "standard",
                 ["limits"] = version.Limits?["limits"]?.DeepClone() ?? new JsonObject(),

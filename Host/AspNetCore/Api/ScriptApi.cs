@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using PureEdge.AspNetCore.Api.Access;
 using PureEdge.AspNetCore.Bindings;
 using PureEdge.AspNetCore.Configuration;
 using PureEdge.AspNetCore.Deploy;
@@ -10,17 +12,17 @@ namespace PureEdge.AspNetCore.Api;
 internal sealed class ScriptApi(Deployer deployer, DeployStore store, BindingCatalog catalog, PureEdgeOptions options) : IApiRoom
 {
     // Settings that wrangler sends and wants back; they have no effect yet.
-    private static readonly string[] KeptSettings = ["observability", "logpush", "placement", "tail_consumers"];
+    private static readonly string[] KeptSettings = ["observability", "logpush", "placement"];
 
     /// <inheritdoc/>
     public void Map(ApiEndpoints api)
     {
         api.HandleAccount("GET", "/workers/scripts", ListAsync);
-        api.HandleAccount("PUT", "/workers/scripts/{name}", PutAsync);
+        api.HandleUpload("PUT", "/workers/scripts/{name}", PutAsync);
         api.HandleAccount("DELETE", "/workers/scripts/{name}", DeleteAsync);
         api.HandleAccount("GET", "/workers/services/{name}", GetServiceAsync);
         api.HandleAccount("DELETE", "/workers/services/{name}", DeleteAsync);
-        api.HandleAccount("POST", "/workers/scripts/{name}/versions", PostVersionAsync);
+        api.HandleUpload("POST", "/workers/scripts/{name}/versions", PostVersionAsync);
         api.HandleAccount("GET", "/workers/scripts/{name}/settings", GetSettingsAsync);
         api.HandleAccount("GET", "/workers/scripts/{name}/script-settings", GetScriptSettingsAsync);
         api.HandleAccount("PATCH", "/workers/scripts/{name}/script-settings", PatchScriptSettingsAsync);
@@ -79,13 +81,53 @@ internal sealed class ScriptApi(Deployer deployer, DeployStore store, BindingCat
 
     private async Task<JsonNode?> PostVersionAsync(ApiRequest request)
     {
-        var (_, version) = await deployer.UploadAsync(request.Worker, await ReadAsync(request), deploy: false, request.Aborted);
-        return ApiViews.Version(version, catalog);
+        var (worker, version) = await deployer.UploadAsync(request.Worker, await ReadAsync(request), deploy: false, request.Aborted);
+        return ApiViews.Version(version, catalog, worker.HasPreviews);
     }
 
     // Source maps may be as large as the code beside the modules.
-    private async Task<Upload> ReadAsync(ApiRequest request) => Upload.From(WorkerForm.From(
-        await request.ReadFormAsync((WorkerForm.MaxParts(options.Limits), 2L * options.Limits.SourceBytes)), $"The upload of '{request.Worker}'"));
+    private async Task<Upload> ReadAsync(ApiRequest request)
+    {
+        var upload = Upload.From(WorkerForm.From(
+            await request.ReadFormAsync((WorkerForm.MaxParts(options.Limits), 2L * options.Limits.SourceBytes)), $"The upload of '{request.Worker}'"));
+        if (request.Caller is { Scope: TokenScope.Deploy } caller)
+        {
+            await RequireOwnBindingsAsync(request, caller, upload);
+        }
+
+        return upload;
+    }
+
+    // A binding reaches into what belongs to others; who has a token for some workers only takes those that an administrator has given to the worker.
+    private async Task RequireOwnBindingsAsync(ApiRequest request, ApiCaller caller, Upload upload)
+    {
+        var (worker, _) = await store.FindAsync(request.Worker, request.Aborted);
+        var before = worker is null ? null : (await store.LatestVersionAsync(worker, request.Aborted))?.ReadBindings();
+        RequireOwnConsumers(caller, upload.TailConsumers ?? []);
+        foreach (var (key, value, binding) in upload.Reached())
+        {
+            var isOwn = binding.Type == "service" && caller.Has(value);
+            if (!isOwn && before?.Any(b => b.Type == binding.Type && b.Text(key) == value && IsSameDoor(b, binding)) != true)
+            {
+                throw new ApiException(StatusCodes.Status403Forbidden, 9109, $"The token '{caller.Name}' may not bind '{value}' ({binding.Type}) to '{request.Worker}': it is not one of its workers, nor bound by the newest version. An administrator has to deploy the binding first.");
+            }
+        }
+    }
+
+    // A tail worker is set to work by others.
+    private static void RequireOwnConsumers(ApiCaller caller, IReadOnlyList<string> consumers)
+    {
+        if (consumers.FirstOrDefault(consumer => !caller.Has(consumer)) is { } other)
+        {
+            throw new ApiException(StatusCodes.Status403Forbidden, 9109, $"The token '{caller.Name}' may not make '{other}' a tail worker: it is not one of its workers.");
+        }
+    }
+
+    // Another entrypoint of the same worker may open more, and what a worker is told with 'props' is who calls.
+    private static bool IsSameDoor(BindingConfig before, BindingConfig binding) =>
+        EntrypointOf(before) == EntrypointOf(binding) && JsonNode.DeepEquals(before.Properties["props"], binding.Properties["props"]);
+
+    private static string EntrypointOf(BindingConfig binding) => binding.Text("entrypoint") is { Length: > 0 } name ? name : "default";
 
     private async Task<JsonNode?> DeleteAsync(ApiRequest request)
     {
@@ -121,7 +163,7 @@ internal sealed class ScriptApi(Deployer deployer, DeployStore store, BindingCat
         var version = await store.LatestVersionAsync(worker, request.Aborted);
         var settings = Settings(worker);
         settings["bindings"] = version is null ? new JsonArray() : ApiViews.Bindings(version, catalog);
-        settings["compatibility_date"] = version?.CompatibilityDate;
+        settings["compatibility_date"] = CompatibilityDate.Text(version?.CompatibilityDate);
         settings["compatibility_flags"] = ApiViews.Texts(version?.CompatibilityFlags ?? []);
         settings["usage_model"] = "standard";
         return settings;
@@ -132,10 +174,9 @@ internal sealed class ScriptApi(Deployer deployer, DeployStore store, BindingCat
     private async Task<JsonNode?> PatchScriptSettingsAsync(ApiRequest request)
     {
         var patch = await request.ReadObjectAsync();
-        if (patch["tail_consumers"] is JsonArray { Count: > 0 })
-        {
-            throw new PureEdgeException("unsupported", "'tail_consumers' needs tail workers, which PureEdge does not have yet.");
-        }
+        var consumers = patch.ContainsKey("tail_consumers") ? Upload.ReadTailConsumers(patch["tail_consumers"]) : null;
+        RequireOwnConsumers(request.Caller!, consumers ?? []);
+        deployer.RequireConsumers(request.Worker, consumers ?? []);
 
         return Settings(await deployer.UpdateAsync(request.Worker, worker =>
         {
@@ -145,7 +186,7 @@ internal sealed class ScriptApi(Deployer deployer, DeployStore store, BindingCat
                 settings[key] = patch[key]?.DeepClone();
             }
 
-            return worker with { Settings = settings, Tags = patch["tags"] is JsonArray tags ? [.. tags.Select(static t => t is JsonValue tag && tag.TryGetValue<string>(out var text) ? text : throw new JsonException())] : worker.Tags };
+            return worker with { TailConsumers = consumers ?? worker.TailConsumers, Settings = settings, Tags = patch["tags"] is JsonArray tags ? [.. tags.Select(static t => t is JsonValue tag && tag.TryGetValue<string>(out var text) ? text : throw new JsonException())] : worker.Tags };
         }, request.Aborted));
     }
 
@@ -153,6 +194,7 @@ internal sealed class ScriptApi(Deployer deployer, DeployStore store, BindingCat
     {
         var settings = (JsonObject?)worker.Settings?.DeepClone() ?? [];
         settings["tags"] = ApiViews.Texts(worker.Tags);
+        settings["tail_consumers"] = new JsonArray([.. worker.TailConsumers.Select(static name => new JsonObject { ["service"] = name })]);
         return settings;
     }
 }

@@ -46,7 +46,7 @@ internal sealed class SecretApi(Deployer deployer, DeployStore store, BindingCat
     private async Task<JsonNode?> PatchAsync(ApiRequest request)
     {
         var secrets = (await request.ReadObjectAsync())["secrets"] as JsonObject ?? throw new JsonException();
-        return Secrets(await SetAsync(request, deploy: true, null, [.. secrets.Select(Change)]));
+        return Secrets((await SetAsync(request, deploy: true, null, [.. secrets.Select(Change)])).Version);
     }
 
     // wrangler 4.86: all bindings by type and name, and secrets that are new or changed with their text.
@@ -68,7 +68,8 @@ internal sealed class SecretApi(Deployer deployer, DeployStore store, BindingCat
     {
         var body = await request.ReadObjectAsync();
         var secrets = body["env"] as JsonObject ?? throw new JsonException();
-        return ApiViews.Version(await SetAsync(request, deploy: false, ApiRequest.Message(body), [.. secrets.Select(Change)]), catalog);
+        var (worker, version) = await SetAsync(request, deploy: false, ApiRequest.Message(body), [.. secrets.Select(Change)]);
+        return ApiViews.Version(version, catalog, worker.HasPreviews);
     }
 
     // A null takes a secret away.
@@ -84,12 +85,8 @@ internal sealed class SecretApi(Deployer deployer, DeployStore store, BindingCat
         return new(secret.Key, BindingConfig.From(named));
     }
 
-    private async Task<VersionRecord> SetAsync(ApiRequest request, bool deploy, string? message, IReadOnlyList<KeyValuePair<string, BindingConfig?>> changes)
-    {
-        var worker = request.Worker;
-        var (_, version) = await deployer.ChangeBindingsAsync(worker, "secret", deploy, before => Apply(worker, before, changes), message, request.Aborted);
-        return version;
-    }
+    private Task<(WorkerRecord Worker, VersionRecord Version)> SetAsync(ApiRequest request, bool deploy, string? message, IReadOnlyList<KeyValuePair<string, BindingConfig?>> changes) =>
+        deployer.ChangeBindingsAsync(request.Worker, "secret", deploy, before => Apply(request.Worker, before, changes), message, request.Aborted);
 
     private List<BindingConfig> Apply(string worker, IReadOnlyList<BindingConfig> before, IReadOnlyList<KeyValuePair<string, BindingConfig?>> changes)
     {

@@ -22,14 +22,14 @@ internal sealed class VersionApi(Deployer deployer, DeployStore store, BindingCa
     {
         var worker = await ScriptApi.RequireAsync(store, request);
         var versions = await store.VersionsAsync(worker.Name, request.Aborted);
-        return new JsonObject { ["items"] = new JsonArray([.. versions.Select(v => ApiViews.Version(v, catalog))]) };
+        return new JsonObject { ["items"] = new JsonArray([.. versions.Select(v => ApiViews.Version(v, catalog, worker.HasPreviews))]) };
     }
 
     private async Task<JsonNode?> VersionAsync(ApiRequest request)
     {
         var worker = await ScriptApi.RequireAsync(store, request);
         return await store.VersionAsync(worker.Name, request.Part("id"), request.Aborted) is { } version
-            ? ApiViews.Version(version, catalog)
+            ? ApiViews.Version(version, catalog, worker.HasPreviews)
             : throw new PureEdgeException("version_not_found", $"The worker '{worker.Name}' has no version '{request.Part("id")}'.");
     }
 

@@ -1,6 +1,9 @@
 using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using PureEdge.AspNetCore.Bindings.Assets;
+using PureEdge.AspNetCore.Bindings.Kv;
+using PureEdge.AspNetCore.Bindings.RateLimit;
 using PureEdge.AspNetCore.Bindings.Secrets;
 using PureEdge.AspNetCore.Bindings.Services;
 using PureEdge.AspNetCore.Bindings.Variables;
@@ -14,16 +17,13 @@ internal sealed class BindingCatalog
     // What wrangler knows and PureEdge does not have (yet), in words.
     private static readonly FrozenDictionary<string, string> Missing = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["kv_namespace"] = "KV",
         ["r2_bucket"] = "R2",
         ["d1"] = "D1",
         ["queue"] = "Queues",
         ["durable_object_namespace"] = "Durable Objects",
         ["workflow"] = "Workflows",
-        ["assets"] = "static assets",
-        ["ratelimit"] = "rate limits",
         ["analytics_engine"] = "Analytics Engine",
-        ["wasm_module"] = "WebAssembly",
+        ["wasm_module"] = "WebAssembly modules as bindings",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private readonly FrozenDictionary<string, IBindingSlice> _slices;
@@ -37,6 +37,13 @@ internal sealed class BindingCatalog
         .AddSingleton<IBindingSlice, SecretsSlice>()
         .AddSingleton<IBindingSlice, VersionMetadataSlice>()
         .AddSingleton<IBindingSlice, ServicesSlice>()
+        .AddSingleton<KvNamespaces>()
+        .AddSingleton<KvStore>()
+        .AddSingleton<IBindingSlice, KvSlice>()
+        .AddSingleton<AssetStore>()
+        .AddSingleton<IBindingSlice, AssetsSlice>()
+        .AddSingleton<RateLimitCounters>()
+        .AddSingleton<IBindingSlice, RateLimitSlice>()
         .AddSingleton<BindingCatalog>();
 
     /// <inheritdoc cref="IBindingSlice.Accept"/>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PureEdge.AspNetCore.Bindings.Assets;
 using PureEdge.Engine.Bindings;
 
 namespace PureEdge.AspNetCore.Bindings;
@@ -17,6 +18,9 @@ internal sealed class WorkerEnvironment(string worker, string versionId, string 
     public string VersionTag { get; } = versionTag;
 
     public DateTimeOffset CreatedOn { get; } = createdOn;
+
+    /// <summary>The version's static assets, or <see langword="null"/> without.</summary>
+    public StaticAssets? Assets { get; init; }
 
     /// <summary>Data.</summary>
     public Dictionary<string, JsonElement> Variables { get; } = new(StringComparer.Ordinal);

@@ -81,7 +81,7 @@ internal sealed class BundleFiles(string root, IReadOnlyList<ModuleRule> rules, 
         _files.Add(path);
         if (kind == WorkerModuleKind.EsModule)
         {
-            foreach (var specifier in ModuleImports.Of(Encoding.UTF8.GetString(content)).Specifiers)
+            foreach (var specifier in ModuleImports.Of(Encoding.UTF8.GetString(content), isModule: true).Specifiers)
             {
                 _open.Enqueue(ModuleImports.ResolveName(name, specifier));
             }

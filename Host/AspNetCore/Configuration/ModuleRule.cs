@@ -12,6 +12,7 @@ internal sealed record ModuleRule(WorkerModuleKind Kind, IReadOnlyList<string> G
         new(WorkerModuleKind.EsModule, ["**/*.js", "**/*.mjs"]),
         new(WorkerModuleKind.Text, ["**/*.txt", "**/*.html", "**/*.sql"]),
         new(WorkerModuleKind.Data, ["**/*.bin"]),
+        new(WorkerModuleKind.Wasm, ["**/*.wasm", "**/*.wasm?module"]),
         new(WorkerModuleKind.Json, ["**/*.json"]),
     ];
 
@@ -21,6 +22,7 @@ internal sealed record ModuleRule(WorkerModuleKind Kind, IReadOnlyList<string> G
         "ESModule" => new(WorkerModuleKind.EsModule, globs),
         "Text" => new(WorkerModuleKind.Text, globs),
         "Data" => new(WorkerModuleKind.Data, globs),
+        "CompiledWasm" => new(WorkerModuleKind.Wasm, globs),
         _ => null,
     };
 

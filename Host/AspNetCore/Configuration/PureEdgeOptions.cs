@@ -17,6 +17,11 @@ public sealed class PureEdgeOptions
     /// <summary>Estimated memory of parsed code that is kept, in bytes; 1 MB to 64 GB. Default 256 MB.</summary>
     public long ScriptCacheBytes { get; set; } = 256L << 20;
 
+    /// <summary>
+    /// Memory of the images that further isolates of a worker are copied from, in bytes; 0 to 64 GB, and with 0 each isolate runs the top level. Default 256 MB.
+    /// </summary>
+    public long ImageBytes { get; set; } = 256L << 20;
+
     /// <summary>The largest request body, in bytes; 0 to 10 GB. Default 100 MB, as in Workers' free plan.</summary>
     public long MaxRequestBodyBytes { get; set; } = 100L << 20;
 
@@ -42,6 +47,7 @@ public sealed class PureEdgeOptions
 
         Check(nameof(Slots), Slots, 1, 1024);
         Check(nameof(ScriptCacheBytes), ScriptCacheBytes, 1 << 20, 64L << 30);
+        Check(nameof(ImageBytes), ImageBytes, 0, 64L << 30);
         Check(nameof(MaxRequestBodyBytes), MaxRequestBodyBytes, 0, 10L << 30);
         Check(nameof(MaxConcurrentRequestsPerWorker), MaxConcurrentRequestsPerWorker, 1, 1_000_000);
         try

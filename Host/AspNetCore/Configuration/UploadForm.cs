@@ -25,7 +25,15 @@ internal static class UploadForm
         var parts = FormParts.ReadAsync(new MemoryStream(bytes), boundary, (WorkerForm.MaxParts(limits), limits.SourceBytes), path).GetAwaiter().GetResult();
         var form = WorkerForm.From(parts, path);
         var bundle = form.Bundle();
-        var definition = new WorkerDefinition { Name = name, Bundle = bundle, Limits = form.Limits(limits), Variables = Variables(form) };
+        var definition = new WorkerDefinition
+        {
+            Name = name,
+            Bundle = bundle,
+            Limits = form.Limits(limits),
+            Variables = Variables(form),
+            CompatibilityDate = form.CompatibilityDate,
+            CompatibilityFlags = form.CompatibilityFlags,
+        };
         return new(definition, [Path.GetFullPath(path)], []);
     }
 

@@ -15,12 +15,25 @@ internal sealed record WorkerForm(string Where, JsonElement Metadata, IReadOnlyL
     private const int MaxMetadataBytes = 1 << 20;
     private const int MaxModuleName = 512;
 
+    private static readonly (WorkerModuleKind Kind, string ContentType)[] Kinds =
+    [
+        (WorkerModuleKind.EsModule, "application/javascript+module"),
+        (WorkerModuleKind.ServiceWorker, "application/javascript"),
+        (WorkerModuleKind.Text, "text/plain"),
+        (WorkerModuleKind.Data, "application/octet-stream"),
+        (WorkerModuleKind.Json, "application/json"),
+        (WorkerModuleKind.Wasm, "application/wasm"),
+    ];
+
     // Beside the modules: metadata and source maps, one for each.
     private const int MaxOtherParts = 1;
     private const int PartsPerModule = 2;
 
     /// <summary>How many parts a form may have.</summary>
     public static int MaxParts(ExecutionLimits limits) => (limits.Modules * PartsPerModule) + MaxOtherParts;
+
+    /// <summary>The content type of a part with a module of a kind.</summary>
+    public static string ContentTypeOf(WorkerModuleKind kind) => Kinds.Single(known => known.Kind == kind).ContentType;
 
     /// <summary>Reads a form's parts.</summary>
     /// <exception cref="PureEdgeException">They are no worker.</exception>
@@ -45,9 +58,7 @@ internal sealed record WorkerForm(string Where, JsonElement Metadata, IReadOnlyL
             }
             else
             {
-                throw Invalid(where, part.ContentType is "application/wasm"
-                    ? $"has a module '{part.Name}' of type '{part.ContentType}': WebAssembly is not supported yet"
-                    : $"has a module '{part.Name}' of type '{part.ContentType}', which is not supported; the types are ES module, text, binary and JSON");
+                throw Invalid(where, $"has a module '{part.Name}' of type '{part.ContentType}', which is not supported; the types are ES module, text, binary, JSON and WebAssembly");
             }
         }
 
@@ -87,6 +98,21 @@ internal sealed record WorkerForm(string Where, JsonElement Metadata, IReadOnlyL
         return new LimitOverrides(where, own).ApplyTo(CpuLimit(where, metadata, limits));
     }
 
+    /// <summary>The metadata's compatibility date.</summary>
+    /// <exception cref="PureEdgeException">It is no date.</exception>
+    public DateOnly? CompatibilityDate => Configuration.CompatibilityDate.Read(Text(Metadata, "compatibility_date"), Invalid);
+
+    /// <summary>The metadata's compatibility flags.</summary>
+    /// <exception cref="PureEdgeException">One is no text.</exception>
+    public IReadOnlyList<string> CompatibilityFlags => Texts("compatibility_flags");
+
+    /// <summary>The texts of a list in the metadata; none when it has no such list.</summary>
+    /// <exception cref="PureEdgeException">One is no text.</exception>
+    public IReadOnlyList<string> Texts(string key) =>
+        Metadata.TryGetProperty(key, out var list) && list.ValueKind == JsonValueKind.Array
+            ? [.. list.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String ? item.GetString()! : throw Invalid($"has an entry in '{key}' that is not a text"))]
+            : [];
+
     /// <summary>A text of the metadata, or <see langword="null"/>.</summary>
     public static string? Text(JsonElement owner, string key) =>
         owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
@@ -122,6 +148,7 @@ internal sealed record WorkerForm(string Where, JsonElement Metadata, IReadOnlyL
 
         try
         {
+            SoundJson.Require(content);
             using var document = JsonDocument.Parse(content, new() { AllowDuplicateProperties = false });
             return document.RootElement.Clone();
         }
@@ -154,15 +181,8 @@ internal sealed record WorkerForm(string Where, JsonElement Metadata, IReadOnlyL
             : throw Invalid(where, $"has the module name '{(name.Length > 64 ? name[..64] + "..." : name)}'; it must be a relative path of at most {MaxModuleName} characters with '/', without '.', '..' and empty parts");
     }
 
-    private static WorkerModuleKind? KindOf(string? contentType) => contentType switch
-    {
-        "application/javascript+module" => WorkerModuleKind.EsModule,
-        "application/javascript" => WorkerModuleKind.ServiceWorker,
-        "text/plain" => WorkerModuleKind.Text,
-        "application/octet-stream" => WorkerModuleKind.Data,
-        "application/json" => WorkerModuleKind.Json,
-        _ => null,
-    };
+    private static WorkerModuleKind? KindOf(string? contentType) =>
+        Kinds.Where(known => known.ContentType == contentType).Select(static known => (WorkerModuleKind?)known.Kind).FirstOrDefault();
 
     private static PureEdgeException Invalid(string where, string what) => new("form_invalid", $"'{where}' {what}.");
 }

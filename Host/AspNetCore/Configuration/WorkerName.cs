@@ -1,6 +1,6 @@
 namespace PureEdge.AspNetCore.Configuration;
 
-/// <summary>Names of workers. A name is a label of a host name, so it has a label's alphabet and length.</summary>
+/// <summary>Names of workers. A name is a label of a host name, so it has a label's alphabet and length, in small letters: two names are the same when their characters are.</summary>
 internal static class WorkerName
 {
     private const int MaxLength = 63;
@@ -17,11 +17,11 @@ internal static class WorkerName
     public static string Require(string name, string where)
     {
         var valid = name.Length is > 0 and <= MaxLength
-            && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
+            && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_')
             && name[0] != '-' && name[^1] != '-';
         return valid
             ? name
             : throw new PureEdgeException(
-                "name_invalid", $"'{where}' has the name '{name}'; a name has 1 to {MaxLength} letters, digits, '-' and '_', and no '-' at either end.");
+                "name_invalid", $"'{where}' has the name '{name}'; a name has 1 to {MaxLength} letters (a to z), digits, '-' and '_', and no '-' at either end.");
     }
 }

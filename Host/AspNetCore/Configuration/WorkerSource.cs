@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using PureEdge.Engine;
 using PureEdge.Limits;
 
@@ -12,6 +13,18 @@ namespace PureEdge.AspNetCore.Configuration;
 /// <param name="Crons">Its cron triggers.</param>
 internal sealed record WorkerSource(WorkerDefinition Definition, IReadOnlyList<string> Files, IReadOnlyList<string> Crons)
 {
+    /// <summary>Bindings beside its variables, as wrangler would upload them.</summary>
+    public IReadOnlyList<JsonObject> Bindings { get; init; } = [];
+
+    /// <summary>The folder of its static assets, or <see langword="null"/> without.</summary>
+    public string? AssetsFolder { get; init; }
+
+    /// <summary>How its static assets answer; there when <see cref="AssetsFolder"/> is.</summary>
+    public JsonObject? AssetsConfig { get; init; }
+
+    /// <summary>Whether there is code of its own, and not only assets.</summary>
+    public bool HasCode { get; init; } = true;
+
     private static readonly string[] ScriptEndings = [".js", ".mjs"];
 
     /// <summary>Reads the workers at a path: one, or those in a folder of workers.</summary>
@@ -35,7 +48,7 @@ internal sealed record WorkerSource(WorkerDefinition Definition, IReadOnlyList<s
                 "no_worker", $"'{path}' holds no worker: neither a wrangler.toml, wrangler.json or wrangler.jsonc, nor .js or .mjs files or upload forms, nor folders with such a configuration.");
         }
 
-        return workers.CountBy(w => w.Definition.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(n => n.Value > 1).Key is { } twice
+        return workers.CountBy(w => w.Definition.Name, StringComparer.Ordinal).FirstOrDefault(n => n.Value > 1).Key is { } twice
             ? throw new PureEdgeException("name_taken", $"'{path}' holds two workers with the name '{twice}'; rename a file, or set 'name' in a wrangler configuration.")
             : workers;
     }
@@ -79,6 +92,15 @@ internal sealed record WorkerSource(WorkerDefinition Definition, IReadOnlyList<s
     {
         var config = WranglerConfig.Read(configPath);
         var folder = Path.GetDirectoryName(Path.GetFullPath(configPath))!;
+        var assets = config.Assets is { } section ? AssetsOf(section, configPath, folder) : null;
+        if (config.Main is null && assets is not null)
+        {
+            return new(Define(config, configPath, folder, limits, AssetsOnly.Bundle), [Path.GetFullPath(configPath)], config.Crons)
+            {
+                Bindings = config.Bindings, AssetsFolder = assets, AssetsConfig = config.Assets, HasCode = false,
+            };
+        }
+
         var main = Path.GetFullPath(Path.Combine(folder, config.Main
             ?? throw new PureEdgeException("config_invalid", $"'{configPath}' has no 'main': the path of the worker's main module.")));
         if (!WorkerFiles.Exists(main))
@@ -96,19 +118,32 @@ internal sealed record WorkerSource(WorkerDefinition Definition, IReadOnlyList<s
         var mainFolder = Path.GetDirectoryName(main)!;
         var root = main.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? folder : mainFolder;
         var alsoBelow = config.FindsAllModules ? FolderOfModules(config, configPath, folder, mainFolder) : null;
-        var own = config.Limits.ApplyTo(config.CpuMilliseconds is { } ms ? limits with { CpuMilliseconds = ms } : limits);
+        var own = Limits(config, limits);
         var (bundle, files) = new BundleFiles(root, config.Rules, own).Collect(main, alsoBelow);
-        var definition = new WorkerDefinition
+        return new(Define(config, configPath, folder, limits, bundle), [Path.GetFullPath(configPath), .. files], config.Crons)
         {
-            Name = config.Name is { } name ? WorkerName.Require(name, configPath) : WorkerName.From(Path.GetFileName(folder)),
-            Bundle = bundle,
-            Limits = own,
-            AllowsEval = config.AllowsEval,
-            Variables = config.Variables,
-            Isolation = config.IsolatePerRequest ? IsolationMode.Request : IsolationMode.Shared,
+            Bindings = config.Bindings, AssetsFolder = assets, AssetsConfig = config.Assets,
         };
-        return new(definition, [Path.GetFullPath(configPath), .. files], config.Crons);
     }
+
+    private static ExecutionLimits Limits(WranglerConfig config, ExecutionLimits limits) =>
+        config.Limits.ApplyTo(config.CpuMilliseconds is { } ms ? limits with { CpuMilliseconds = ms } : limits);
+
+    private static WorkerDefinition Define(WranglerConfig config, string configPath, string folder, ExecutionLimits limits, WorkerBundle bundle) => new()
+    {
+        Name = config.Name is { } name ? WorkerName.Require(name, configPath) : WorkerName.From(Path.GetFileName(folder)),
+        Bundle = bundle,
+        Limits = Limits(config, limits),
+        AllowsEval = config.AllowsEval,
+        Variables = config.Variables,
+        Isolation = config.IsolatePerRequest ? IsolationMode.Request : IsolationMode.Shared,
+        CompatibilityDate = config.CompatibilityDate,
+        CompatibilityFlags = config.CompatibilityFlags,
+    };
+
+    private static string AssetsOf(JsonObject assets, string configPath, string folder) => assets["directory"] is JsonValue value && value.TryGetValue<string>(out var directory) && directory.Length > 0
+        ? Path.GetFullPath(Path.Combine(folder, directory))
+        : throw new PureEdgeException("config_invalid", $"'{configPath}' has 'assets' without a string 'directory'.");
 
     private static string FolderOfModules(WranglerConfig config, string configPath, string folder, string mainFolder)
     {

@@ -20,6 +20,10 @@ namespace PureEdge.AspNetCore.Configuration;
 /// <param name="BaseFolder"><c>base_dir</c>: where <paramref name="FindsAllModules"/> looks; by default the main module's folder.</param>
 /// <param name="IsolatePerRequest"><c>pureedge.isolation</c> is <c>"request"</c>.</param>
 /// <param name="AllowsEval"><c>pureedge.unsafe_eval</c>: <c>eval</c> and <c>new Function</c> work.</param>
+/// <param name="CompatibilityDate"><c>compatibility_date</c>.</param>
+/// <param name="CompatibilityFlags"><c>compatibility_flags</c>.</param>
+/// <param name="Bindings">The bindings, as wrangler would upload them.</param>
+/// <param name="Assets"><c>assets</c>, or <see langword="null"/> without.</param>
 internal sealed record WranglerConfig(
     string? Name,
     string? Main,
@@ -31,7 +35,11 @@ internal sealed record WranglerConfig(
     bool FindsAllModules,
     string? BaseFolder,
     bool IsolatePerRequest,
-    bool AllowsEval)
+    bool AllowsEval,
+    DateOnly? CompatibilityDate,
+    IReadOnlyList<string> CompatibilityFlags,
+    IReadOnlyList<JsonObject> Bindings,
+    JsonObject? Assets)
 {
     /// <summary>The most that <c>limits.cpu_ms</c> may be, as in Workers' paid plan.</summary>
     public const int MaxCpuMilliseconds = 300_000;
@@ -109,7 +117,11 @@ internal sealed record WranglerConfig(
                 Flag(config, "find_additional_modules") ?? Flag(config, "no_bundle") ?? false,
                 Text(config, "base_dir"),
                 Isolation(own),
-                Flag(own, "unsafe_eval") ?? false);
+                Flag(own, "unsafe_eval") ?? false,
+                Configuration.CompatibilityDate.Read(Text(config, "compatibility_date"), what => Invalid(path, what)),
+                Strings(config, "compatibility_flags", "compatibility_flags"),
+                ConfiguredBindings.Read(config, what => Invalid(path, what)),
+                Section(config, "assets"));
         }
 
         private static JsonArray Empty => [];

@@ -1,28 +1,66 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using PureEdge.AspNetCore.Configuration;
 using PureEdge.AspNetCore.Model;
 using PureEdge.AspNetCore.Observability;
+using PureEdge.AspNetCore.Observability.Tail;
 using PureEdge.Engine;
 
 namespace PureEdge.AspNetCore.Cron;
 
-/// <summary>Runs the <c>scheduled</c> handler of a worker's version, and logs how that failed.</summary>
-internal sealed class CronRunner(WorkerRegistry registry, ILogger<CronRunner> log)
+/// <summary>
+/// Runs the <c>scheduled</c> handler of a worker's version, and logs how that failed. A minute at which thousands are due must not take the server from its
+/// requests: some begin, and the others when those are done or have had their time to begin.
+/// </summary>
+/// <remarks>Thread-safe.</remarks>
+internal sealed class CronRunner(WorkerRegistry registry, PureEdgeOptions options, TailHub tails, TimeProvider time, ILogger<CronRunner> log)
 {
-    /// <summary>Begins a run.</summary>
-    public void Run(string worker, string cron, DateTimeOffset minute) => _ = RunAsync(worker, cron, minute);
+    private const int BeginningsPerSlot = 4;
+
+    // A run that goes on (it waits for something) does not keep the others.
+    private static readonly TimeSpan BeginningTime = TimeSpan.FromSeconds(5);
+
+    private readonly SemaphoreSlim _beginnings = new(options.Slots * BeginningsPerSlot);
+    private readonly ConcurrentDictionary<(string Worker, string Cron), byte> _waiting = new();
+
+    /// <summary>Begins a run. When the last one of this worker and expression still waits to begin, that one is enough.</summary>
+    public void Run(string worker, string cron, DateTimeOffset minute)
+    {
+        if (_waiting.TryAdd((worker, cron), 0))
+        {
+            _ = RunAsync(worker, cron, minute);
+        }
+    }
 
     private async Task RunAsync(string name, string cron, DateTimeOffset minute)
+    {
+        await _beginnings.WaitAsync();
+        _waiting.TryRemove((name, cron), out _);
+        var run = RunNowAsync(name, cron, minute);
+        await Task.WhenAny(run, Task.Delay(BeginningTime, time));
+        _beginnings.Release();
+        await run;
+    }
+
+    private async Task RunNowAsync(string name, string cron, DateTimeOffset minute)
     {
         if (registry.Find(name) is not { } state)
         {
             return;
         }
 
-        var (worker, failure, _) = await state.Current.Choose().GetAsync();
-        failure = worker is null ? failure : await worker.RunScheduledAsync(cron, minute.ToUnixTimeMilliseconds());
+        var version = state.Current.Choose();
+        var (worker, failure, _) = await version.GetAsync();
+        if (worker is not null)
+        {
+            var trace = tails.BeginScheduled(worker.Definition, version.Id, cron, minute);
+            failure = await worker.RunScheduledAsync(cron, minute.ToUnixTimeMilliseconds(), trace);
+            trace?.End(failure, default);
+        }
+
         if (failure is not null)
         {
-            Log.CronFailed(log, name, LogText.Clean(cron), failure.Outcome.ToWireName(), LogText.Clean(failure.Message));
+            Log.CronFailed(log, name, LogText.Clean(cron), failure.Outcome.ToWireName(), LogText.Clean((worker is null ? null : KillExplanation.Of(failure, worker.Definition)) ?? failure.Message));
         }
     }
 }

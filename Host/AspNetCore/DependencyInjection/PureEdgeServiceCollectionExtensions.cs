@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using PureEdge.AspNetCore.Configuration;
 using PureEdge.AspNetCore.Model;
 using PureEdge.AspNetCore.Observability;
+using PureEdge.AspNetCore.Observability.Tail;
 using PureEdge.AspNetCore.Outbound;
 using PureEdge.AspNetCore.Pipeline;
 using PureEdge.AspNetCore.Routing;
@@ -33,6 +34,7 @@ public static class PureEdgeServiceCollectionExtensions
         services.TryAddSingleton<IWorkerObserver, LoggingObserver>();
         services.TryAddSingleton<IOutboundFetcher, OutboundFetcher>();
         services.TryAddSingleton(CreateRuntime);
+        services.TryAddSingleton<TailHub>();
         services.TryAddSingleton<WorkerRegistry>();
         services.TryAddSingleton<AddressBook>();
         services.TryAddSingleton<HostRouter>();
@@ -47,6 +49,7 @@ public static class PureEdgeServiceCollectionExtensions
         {
             Slots = options.Slots,
             ScriptCacheBytes = options.ScriptCacheBytes,
+            ImageBytes = options.ImageBytes,
             Time = provider.GetRequiredService<TimeProvider>(),
             Outbound = provider.GetRequiredService<IOutboundFetcher>(),
             Observer = provider.GetRequiredService<IWorkerObserver>(),

@@ -5,7 +5,7 @@ namespace PureEdge.AspNetCore.Deploy;
 
 /// <summary>
 /// Workers, versions and deployments in the store. All are entries of one partition, so that a deployment is one commit:
-/// <c>w/NAME</c> is the worker with what answers, <c>v/NAME/ID</c> a version, <c>d/NAME/ID</c> a deployment.
+/// <c>w/NAME</c> is the worker with what answers, <c>v/NAME/ID</c> a version, <c>s/NAME/ID</c> refers to its table of assets, <c>d/NAME/ID</c> is a deployment.
 /// </summary>
 /// <remarks>Thread-safe. What is written depends on the version of the worker that was read, so of two writers one is told to read again.</remarks>
 internal sealed class DeployStore(IEdgeStore store)
@@ -15,7 +15,7 @@ internal sealed class DeployStore(IEdgeStore store)
 
     private const string Partition = "workers";
 
-    /// <summary>A worker, or <see langword="null"/>; and the version of its entry for <see cref="CommitAsync"/>, 0 without one.</summary>
+    /// <summary>A worker, or <see langword="null"/>; and the version of its entry for <see cref="CommitAsync(WorkerChange, long, CancellationToken)"/>, 0 without one.</summary>
     public async ValueTask<(WorkerRecord? Worker, long Version)> FindAsync(string name, CancellationToken cancel = default)
     {
         var entry = await store.GetAsync(Partition, WorkerKey(name), cancel);
@@ -91,7 +91,11 @@ internal sealed class DeployStore(IEdgeStore store)
         var writes = new List<EntryWrite> { EntryWrite.Put(WorkerKey(name), Bytes(change.Worker, $"the settings of the worker '{name}'")) };
         if (change.Version is { } version)
         {
-            writes.Add(EntryWrite.Put(VersionKey(name, version.Id), Bytes(version, $"the bindings of the worker '{name}'")) with { Blob = version.Bundle });
+            writes.Add(EntryWrite.Put(VersionKey(name, version.Id), Bytes(version, $"the bindings and asset rules of the worker '{name}'")) with { Blob = version.Bundle });
+            if (version.Assets is { } table)
+            {
+                writes.Add(EntryWrite.Put(AssetsKey(name, version.Id), default) with { Blob = table });
+            }
         }
 
         if (change.Deployment is { } deployment)
@@ -99,7 +103,7 @@ internal sealed class DeployStore(IEdgeStore store)
             writes.Add(EntryWrite.Put(DeploymentKey(name, deployment.Id), Bytes(deployment, "the deployment")));
         }
 
-        writes.AddRange(change.DroppedVersions.Select(id => EntryWrite.Delete(VersionKey(name, id))));
+        writes.AddRange(change.DroppedVersions.SelectMany(id => new[] { EntryWrite.Delete(VersionKey(name, id)), EntryWrite.Delete(AssetsKey(name, id)) }));
         writes.AddRange(change.DroppedDeployments.Select(id => EntryWrite.Delete(DeploymentKey(name, id))));
         return await CommitAsync(name, writes, expected, cancel);
     }
@@ -114,7 +118,7 @@ internal sealed class DeployStore(IEdgeStore store)
             name,
             [
                 EntryWrite.Delete(WorkerKey(name)),
-                .. versions.Select(v => EntryWrite.Delete(VersionKey(name, v.Id))),
+                .. versions.SelectMany(v => new[] { EntryWrite.Delete(VersionKey(name, v.Id)), EntryWrite.Delete(AssetsKey(name, v.Id)) }),
                 .. deployments.Select(d => EntryWrite.Delete(DeploymentKey(name, d.Id))),
             ],
             expected, cancel);
@@ -123,6 +127,8 @@ internal sealed class DeployStore(IEdgeStore store)
     private static StoreKey WorkerKey(string name) => StoreKey.From($"w/{name}");
 
     private static StoreKey VersionKey(string name, string id) => StoreKey.From($"v/{name}/{id}");
+
+    private static StoreKey AssetsKey(string name, string id) => StoreKey.From($"s/{name}/{id}");
 
     private static StoreKey DeploymentKey(string name, string id) => StoreKey.From($"d/{name}/{id}");
 

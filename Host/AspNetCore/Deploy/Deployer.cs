@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using PureEdge.AspNetCore.Bindings;
+using PureEdge.AspNetCore.Bindings.Assets;
 using PureEdge.AspNetCore.Configuration;
 using PureEdge.AspNetCore.Model;
 using PureEdge.AspNetCore.Observability;
@@ -14,7 +15,7 @@ namespace PureEdge.AspNetCore.Deploy;
 /// </summary>
 /// <remarks>Thread-safe: changes of one worker come one after the other.</remarks>
 internal sealed class Deployer(
-    DeployStore store, WorkerRegistry registry, WorkerRuntime runtime, VersionLoader loader, BindingCatalog catalog, IQuarantine quarantine, TimeProvider time, ILogger<Deployer> log)
+    DeployStore store, AssetStore assetStore, WorkerRegistry registry, WorkerRuntime runtime, VersionLoader loader, BindingCatalog catalog, IQuarantine quarantine, TimeProvider time, ILogger<Deployer> log)
 {
     /// <summary>Versions, and deployments, that are kept of a worker; older ones that do not answer are removed.</summary>
     public const int MostKept = 100;
@@ -51,13 +52,9 @@ internal sealed class Deployer(
     /// <exception cref="WorkerLoadException">The code does not load.</exception>
     public async Task<(WorkerRecord Worker, VersionRecord Version)> UploadAsync(string name, Upload upload, bool deploy, CancellationToken cancel = default)
     {
-        if (WorkerName.Require(name, "The upload").Any(char.IsAsciiLetterUpper))
-        {
-            throw new PureEdgeException("name_invalid", $"'{name}' has capital letters; a worker's name is part of a host name and has none.");
-        }
-
+        WorkerName.Require(name, "The upload");
         registry.RequireFree(name);
-        var bundle = upload.Form.Bundle();
+        var bundle = upload.Bundle;
         return await ChangeAsync(name, async (worker, expected) =>
         {
             if (worker is null && !deploy)
@@ -67,25 +64,29 @@ internal sealed class Deployer(
 
             var before = worker is null ? null : await store.LatestVersionAsync(worker, cancel);
             worker ??= new() { Name = name, Tag = Guid.NewGuid().ToString("N"), CreatedOn = time.GetUtcNow() };
-            worker = worker with { Tags = upload.Tags ?? worker.Tags };
+            RequireConsumers(name, upload.TailConsumers ?? []);
+            worker = worker with { Tags = upload.Tags ?? worker.Tags, TailConsumers = upload.TailConsumers ?? worker.TailConsumers };
             var version = NewVersion(worker, "upload") with
             {
                 Message = upload.Message,
                 VersionTag = upload.VersionTag,
-                CompatibilityDate = upload.CompatibilityDate,
-                CompatibilityFlags = upload.CompatibilityFlags,
+                CompatibilityDate = upload.Form.CompatibilityDate,
+                CompatibilityFlags = upload.Form.CompatibilityFlags,
                 Etag = bundle.Hash,
                 Limits = upload.Limits,
                 Bindings = upload.Bindings(name, [.. before?.ReadBindings() ?? []], catalog),
+                HasCode = upload.HasCode,
             };
-            var (loaded, report) = await CheckAsync(name, version, bundle);
+            version = await WithAssetsAsync(name, version, upload, before, cancel);
+            var assets = await loader.AssetsAsync(version, cancel);
+            var (loaded, report) = await CheckAsync(name, version, bundle, assets);
             version = version with
             {
                 Handlers = report.Handlers,
                 StartupMilliseconds = report.Usage.CpuMilliseconds,
                 Bundle = await store.PutBundleAsync(BundleArchive.Write(bundle, upload.Form.SourceMaps), cancel),
             };
-            return await AddVersionAsync(worker, version, deploy, loaded, upload.Message, expected, cancel);
+            return await AddVersionAsync(worker, version, deploy, new LoadedVersion(loaded, null) { Assets = assets }, upload.Message, expected, cancel);
         }, cancel);
     }
 
@@ -123,6 +124,10 @@ internal sealed class Deployer(
                 Limits = latest.Limits,
                 Bindings = [.. change([.. latest.ReadBindings()]).Select(static b => (JsonObject)b.Properties.DeepClone())],
                 Bundle = latest.Bundle,
+                AssetsConfig = latest.AssetsConfig,
+                AssetTable = latest.AssetTable,
+                AssetTableLength = latest.AssetTableLength,
+                HasCode = latest.HasCode,
             };
             return await AddVersionAsync(worker, version, deploy, null, message, expected, cancel);
         }, cancel);
@@ -164,6 +169,18 @@ internal sealed class Deployer(
             return changed;
         }, cancel);
 
+    /// <summary>Refuses tail workers that are not there.</summary>
+    /// <exception cref="PureEdgeException">One is not, or is the worker itself.</exception>
+    public void RequireConsumers(string name, IReadOnlyList<string> consumers)
+    {
+        if (consumers.FirstOrDefault(consumer => consumer == name || registry.Find(consumer) is null) is { } wrong)
+        {
+            throw new PureEdgeException("binding_invalid", wrong == name
+                ? $"The worker '{name}' cannot be its own tail worker."
+                : $"'tail_consumers' of the worker '{name}' names the worker '{wrong}', which is not there; deploy it first.");
+        }
+    }
+
     /// <summary>Removes a worker with all its versions; requests that have begun go on.</summary>
     public Task<bool> DeleteAsync(string name, CancellationToken cancel = default) => ChangeAsync(name, async (worker, expected) =>
     {
@@ -177,6 +194,7 @@ internal sealed class Deployer(
             throw Conflict(name);
         }
 
+        await assetStore.ForgetAsync(name, CancellationToken.None);
         registry.Remove(name);
         OnChanged(name, null);
         Log.Deleted(log, name);
@@ -206,22 +224,24 @@ internal sealed class Deployer(
         }
     }
 
-    // The top level under its start-up limits, in an isolate that is thrown away: what fails is never stored.
-    private async Task<(Worker Worker, StartupReport Report)> CheckAsync(string name, VersionRecord version, WorkerBundle bundle)
+    // The top level under its start-up limits: what fails is never stored.
+    private async Task<(Worker Worker, StartupReport Report)> CheckAsync(string name, VersionRecord version, WorkerBundle bundle, StaticAssets? assets)
     {
-        var definition = loader.Define(name, version, bundle);
-        if (quarantine.Find(definition) is { } reason)
-        {
-            throw new WorkerLoadException(reason);
-        }
-
+        var definition = loader.Define(name, version, bundle, assets);
         var worker = runtime.Load(definition);
         var report = await worker.StartAsync();
-        return report.Failure is { } failure ? throw new WorkerLoadException(failure) : (worker, report);
+        if (report.Failure is { } failure)
+        {
+            throw new WorkerLoadException(failure);
+        }
+
+        // Whoever deploys it again wants it back; it was perhaps the server that was killed. Should it kill it once more, it is noted once more.
+        quarantine.Release(definition);
+        return (worker, report);
     }
 
     private async Task<(WorkerRecord Worker, VersionRecord Version)> AddVersionAsync(
-        WorkerRecord worker, VersionRecord version, bool deploy, Worker? loaded, string? message, long expected, CancellationToken cancel)
+        WorkerRecord worker, VersionRecord version, bool deploy, LoadedVersion? loaded, string? message, long expected, CancellationToken cancel)
     {
         var deployment = deploy ? NewDeployment([new(version.Id, 100)], message) : null;
         var changed = worker with
@@ -241,10 +261,25 @@ internal sealed class Deployer(
         await CommitAsync(change, expected, cancel);
         if (deploy)
         {
-            Publish(changed, loaded is null ? null : new(version.Id, new LoadedVersion(loaded, null)));
+            Publish(changed, loaded is null ? null : new(version.Id, loaded));
         }
 
         return (changed, version);
+    }
+
+    private async Task<VersionRecord> WithAssetsAsync(string name, VersionRecord version, Upload upload, VersionRecord? before, CancellationToken cancel)
+    {
+        if (upload.Assets is not { } assets)
+        {
+            return upload.KeepsAssets && before is not null
+                ? version with { AssetsConfig = before.AssetsConfig, AssetTable = before.AssetTable, AssetTableLength = before.AssetTableLength, HasCode = upload.Form.Modules.Count > 0 }
+                : version;
+        }
+
+        // What cannot be read is refused before it is stored.
+        _ = AssetConfig.From(assets.Config);
+        var table = await assetStore.PutTableAsync(await assetStore.CompleteAsync(name, assets.Token, cancel), cancel);
+        return version with { AssetsConfig = assets.Config ?? [], AssetTable = table.Hash.Hex, AssetTableLength = table.Length };
     }
 
     private VersionRecord NewVersion(WorkerRecord worker, string triggeredBy) =>

@@ -1,11 +1,13 @@
 using Microsoft.Extensions.Logging;
+using PureEdge.AspNetCore.Bindings.Assets;
+using PureEdge.AspNetCore.Bindings.Kv;
 using PureEdge.AspNetCore.Observability;
 using PureEdge.Storage;
 
 namespace PureEdge.AspNetCore.Deploy;
 
-/// <summary>Takes out of the store what nobody refers to any more: modules of versions that were dropped, entries that have expired.</summary>
-internal sealed class StoreSweeper(IEdgeStore store, TimeProvider time, ILogger<StoreSweeper> log) : IAsyncDisposable
+/// <summary>Takes out of the store what nobody refers to any more: modules of versions that were dropped, entries that have expired, or whose KV namespace was deleted.</summary>
+internal sealed class StoreSweeper(IEdgeStore store, KvNamespaces namespaces, DeployStore deployments, AssetStore assets, TimeProvider time, ILogger<StoreSweeper> log) : IAsyncDisposable
 {
     private const int ExpiredAtOnce = 1000;
 
@@ -23,6 +25,8 @@ internal sealed class StoreSweeper(IEdgeStore store, TimeProvider time, ILogger<
     /// <summary>Sweeps once.</summary>
     public async Task SweepAsync(TimeSpan grace, CancellationToken cancel)
     {
+        await namespaces.SweepAsync(cancel);
+        await assets.SweepAsync(grace, TablesOfAsync, cancel);
         await store.SweepBlobsAsync(grace, cancel);
         while (await store.SweepExpiredAsync(ExpiredAtOnce, cancel) == ExpiredAtOnce)
         {
@@ -38,6 +42,10 @@ internal sealed class StoreSweeper(IEdgeStore store, TimeProvider time, ILogger<
         _end.Dispose();
     }
 
+    private async Task<IReadOnlyList<BlobReference>?> TablesOfAsync(string worker) => (await deployments.FindAsync(worker)).Worker is null
+        ? null
+        : [.. (await deployments.VersionsAsync(worker)).Select(static v => v.Assets).OfType<BlobReference>().Distinct()];
+
     private async Task RunAsync()
     {
         try
@@ -49,7 +57,7 @@ internal sealed class StoreSweeper(IEdgeStore store, TimeProvider time, ILogger<
                 {
                     await SweepAsync(Grace, _end.Token);
                 }
-                catch (StorageException e)
+                catch (Exception e) when (e is StorageException or InvalidDataException)
                 {
                     Log.StoreNotice(log, LogText.Clean(e.Message));
                 }

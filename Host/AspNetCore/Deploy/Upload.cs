@@ -10,6 +10,7 @@ namespace PureEdge.AspNetCore.Deploy;
 internal sealed class Upload
 {
     private const int MaxBindings = 512;
+    private const int MaxTailConsumers = 10;
 
     private Upload(WorkerForm form) => Form = form;
 
@@ -26,7 +27,7 @@ internal sealed class Upload
 
         foreach (var (key, what) in new[]
         {
-            ("migrations", "Durable Objects"), ("exports", "Durable Objects"), ("assets", "static assets"), ("containers", "containers"), ("tail_consumers", "tail workers"),
+            ("migrations", "Durable Objects"), ("exports", "Durable Objects"), ("containers", "containers"),
         })
         {
             if (form.Metadata.TryGetProperty(key, out var value) && IsSomething(value))
@@ -38,15 +39,43 @@ internal sealed class Upload
         return new(form);
     }
 
-    public string? CompatibilityDate => WorkerForm.Text(Form.Metadata, "compatibility_date");
+    /// <summary>The token of the static assets that were uploaded before, and how they answer; <see langword="null"/> without.</summary>
+    public (string Token, JsonObject? Config)? Assets => !Form.Metadata.TryGetProperty("assets", out var assets) || assets.ValueKind == JsonValueKind.Null
+        ? null
+        : WorkerForm.Text(assets, "jwt") is { Length: > 0 } token
+            ? (token, assets.TryGetProperty("config", out var config) && config.ValueKind == JsonValueKind.Object ? JsonObject.Create(config) : null)
+            : throw Form.Invalid("has 'assets' without a text 'jwt'");
 
-    public IReadOnlyList<string> CompatibilityFlags => Texts("compatibility_flags");
+    /// <summary>Whether the assets of the version before are kept.</summary>
+    public bool KeepsAssets => Form.Metadata.TryGetProperty("keep_assets", out var keep) && keep.ValueKind == JsonValueKind.True;
+
+    /// <summary>Whether there is code, and not only assets.</summary>
+    public bool HasCode => Form.Modules.Count > 0 || (Assets is null && !KeepsAssets);
+
+    /// <summary>The modules.</summary>
+    /// <exception cref="PureEdgeException">There is no main module, or a name is used twice.</exception>
+    public Engine.WorkerBundle Bundle => HasCode ? Form.Bundle() : AssetsOnly.Bundle;
+
+
+    /// <summary>The tail workers, or <see langword="null"/> when nothing is said of them.</summary>
+    public IReadOnlyList<string>? TailConsumers => Form.Metadata.TryGetProperty("tail_consumers", out var consumers) ? ReadTailConsumers(JsonNode.Parse(consumers.GetRawText())) : null;
+
+    /// <summary>Reads a list of tail workers: <c>[{"service":"w"}]</c>.</summary>
+    /// <exception cref="PureEdgeException">It is none.</exception>
+    public static IReadOnlyList<string> ReadTailConsumers(JsonNode? node) => node switch
+    {
+        null => [],
+        JsonArray { Count: <= MaxTailConsumers } list => [.. list.Select(static item => item is JsonObject consumer && consumer["service"] is JsonValue value && value.TryGetValue<string>(out var name)
+            ? name
+            : throw new PureEdgeException("binding_invalid", "An entry of 'tail_consumers' has no text 'service'.")).Distinct(StringComparer.Ordinal)],
+        _ => throw new PureEdgeException("binding_invalid", $"'tail_consumers' is no list of at most {MaxTailConsumers} workers."),
+    };
 
     public string? Message => Annotation("workers/message");
 
     public string? VersionTag => Annotation("workers/tag");
 
-    public IReadOnlyList<string>? Tags => Form.Metadata.TryGetProperty("tags", out _) ? Texts("tags") : null;
+    public IReadOnlyList<string>? Tags => Form.Metadata.TryGetProperty("tags", out _) ? Form.Texts("tags") : null;
 
     /// <summary>The sections <c>limits</c> and <c>pureedge</c>, if there are.</summary>
     public JsonObject? Limits
@@ -65,6 +94,15 @@ internal sealed class Upload
             return limits.Count == 0 ? null : limits;
         }
     }
+
+    /// <summary>What the bindings reach beyond the worker itself: the property that names it, its value, and the binding.</summary>
+    public IEnumerable<(string Key, string Value, BindingConfig Binding)> Reached() => BindingNodes().Select(BindingConfig.From).SelectMany(static binding => binding.Type switch
+    {
+        "service" => [("service", binding.Require("service"), binding)],
+        "kv_namespace" => [("namespace_id", binding.Text("namespace_id") ?? "", binding)],
+        "ratelimit" => [("namespace_id", binding.Text("namespace_id") ?? "", binding)],
+        _ => Array.Empty<(string, string, BindingConfig)>(),
+    });
 
     /// <summary>The bindings of the new version: those of the metadata, and what is kept of the version before.</summary>
     /// <param name="worker">The worker's name.</param>
@@ -85,7 +123,7 @@ internal sealed class Upload
         }
 
         // wrangler 4.86 does not say so, but means it: an upload never takes secrets away.
-        string[] keep = [SecretsSlice.Type, .. Texts("keep_bindings")];
+        string[] keep = [SecretsSlice.Type, .. Form.Texts("keep_bindings")];
         foreach (var binding in before.Where(b => keep.Contains(b.Type, StringComparer.Ordinal)))
         {
             bindings.TryAdd(binding.Name, binding.Properties);
@@ -112,9 +150,4 @@ internal sealed class Upload
 
     private string? Annotation(string key) =>
         Form.Metadata.TryGetProperty("annotations", out var annotations) ? WorkerForm.Text(annotations, key) : null;
-
-    private IReadOnlyList<string> Texts(string key) =>
-        Form.Metadata.TryGetProperty(key, out var list) && list.ValueKind == JsonValueKind.Array
-            ? [.. list.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String ? item.GetString()! : throw Form.Invalid($"has an entry in '{key}' that is not a text"))]
-            : [];
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using PureEdge.AspNetCore.Bindings;
+using PureEdge.AspNetCore.Bindings.Assets;
 using PureEdge.AspNetCore.Configuration;
 using PureEdge.AspNetCore.Model;
 using PureEdge.AspNetCore.Observability;
@@ -10,7 +11,7 @@ namespace PureEdge.AspNetCore.Deploy;
 
 /// <summary>From a version in the store to one that answers.</summary>
 internal sealed class VersionLoader(
-    DeployStore store, WorkerRuntime runtime, BindingCatalog bindings, PureEdgeOptions options, IQuarantine quarantine, ILogger<VersionLoader> log)
+    DeployStore store, AssetStore assetStore, WorkerRuntime runtime, BindingCatalog bindings, PureEdgeOptions options, IQuarantine quarantine, ILogger<VersionLoader> log)
 {
     private const string Unavailable = "This version of the worker cannot be loaded; the server's log says why.";
 
@@ -21,20 +22,42 @@ internal sealed class VersionLoader(
     /// <param name="worker">The worker's name.</param>
     /// <param name="version">The version.</param>
     /// <param name="bundle">Its modules.</param>
+    /// <param name="assets">Its static assets, or <see langword="null"/> without.</param>
     /// <exception cref="PureEdgeException">A binding cannot be made, or a limit is out of its range.</exception>
-    public WorkerDefinition Define(string worker, VersionRecord version, WorkerBundle bundle)
+    public WorkerDefinition Define(string worker, VersionRecord version, WorkerBundle bundle, StaticAssets? assets)
     {
-        var environment = new WorkerEnvironment(worker, version.Id, version.VersionTag ?? "", version.CreatedOn);
+        var environment = new WorkerEnvironment(worker, version.Id, version.VersionTag ?? "", version.CreatedOn) { Assets = assets };
         foreach (var binding in version.ReadBindings())
         {
             bindings.Bind(binding, environment);
         }
 
+        if (!version.HasCode && assets is not null)
+        {
+            environment.Bindings[AssetsOnly.BindingName] = new AssetsBinding(assets);
+        }
+
         var limits = version.Limits is { } own
             ? WorkerForm.Limits(worker, System.Text.Json.JsonSerializer.SerializeToElement(own), options.Limits)
             : options.Limits;
-        return new() { Name = worker, Bundle = bundle, Limits = limits, Variables = environment.Variables, Bindings = environment.Bindings };
+        return new()
+        {
+            Name = worker,
+            Bundle = bundle,
+            Limits = limits,
+            Variables = environment.Variables,
+            Bindings = environment.Bindings,
+            Isolation = version.Limits?["pureedge"]?["isolation"] is System.Text.Json.Nodes.JsonValue isolation && isolation.TryGetValue<string>(out var mode) && mode == "request" ? IsolationMode.Request : IsolationMode.Shared,
+            CompatibilityDate = version.CompatibilityDate,
+            CompatibilityFlags = version.CompatibilityFlags,
+        };
     }
+
+    /// <summary>The static assets of a version, or <see langword="null"/> when it has none.</summary>
+    /// <exception cref="InvalidDataException">Their table is gone or damaged.</exception>
+    public async Task<StaticAssets?> AssetsAsync(VersionRecord version, CancellationToken cancel = default) => version.Assets is { } table
+        ? new StaticAssets(assetStore, await assetStore.ReadTableAsync(table, cancel), AssetConfig.From(version.AssetsConfig), version.HasCode)
+        : null;
 
     private async Task<LoadedVersion> LoadAsync(string worker, string id)
     {
@@ -42,8 +65,9 @@ internal sealed class VersionLoader(
         {
             var version = await store.VersionAsync(worker, id) ?? throw Gone(worker, id);
             var archive = await store.ReadBundleAsync(version.Bundle) ?? throw Gone(worker, id);
-            var definition = Define(worker, version, BundleArchive.Read(archive).Bundle);
-            return quarantine.Find(definition) is { } reason ? new(null, reason) : new(runtime.Load(definition), null);
+            var assets = await AssetsAsync(version);
+            var definition = Define(worker, version, BundleArchive.Read(archive).Bundle, assets);
+            return quarantine.Find(definition) is { } reason ? new(null, reason) : new(runtime.Load(definition), null) { Assets = assets };
         }
         catch (WorkerLoadException e)
         {

@@ -22,7 +22,7 @@ internal sealed record VersionRecord
 
     public string? VersionTag { get; init; }
 
-    public string? CompatibilityDate { get; init; }
+    public DateOnly? CompatibilityDate { get; init; }
 
     public IReadOnlyList<string> CompatibilityFlags { get; init; } = [];
 
@@ -40,6 +40,22 @@ internal sealed record VersionRecord
 
     /// <summary>Its bindings, as <see cref="IBindingSlice.Accept"/> gave them.</summary>
     public IReadOnlyList<JsonObject> Bindings { get; init; } = [];
+
+    /// <summary>The configuration of its static assets, or <see langword="null"/> without.</summary>
+    public JsonObject? AssetsConfig { get; init; }
+
+    /// <summary>The hash of the table of its static assets, and the table's length; the store is told of it beside the version.</summary>
+    public string? AssetTable { get; init; }
+
+    /// <inheritdoc cref="AssetTable"/>
+    public long AssetTableLength { get; init; }
+
+    /// <summary>Whether there is code of its own, and not only assets.</summary>
+    public bool HasCode { get; init; } = true;
+
+    /// <summary>The table of its static assets, or <see langword="null"/> without.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public BlobReference? Assets => BlobHash.TryParse(AssetTable, out var hash) ? new(hash, AssetTableLength) : null;
 
     /// <summary>Where its modules are: the store's to keep, not part of the record.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

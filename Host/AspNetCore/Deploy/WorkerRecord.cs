@@ -41,6 +41,9 @@ internal sealed record WorkerRecord
     /// <summary>Cron expressions of its <c>scheduled</c> handler.</summary>
     public IReadOnlyList<string> Crons { get; init; } = [];
 
+    /// <summary>Workers whose <c>tail</c> handler is told what this one does.</summary>
+    public IReadOnlyList<string> TailConsumers { get; init; } = [];
+
     /// <summary>Settings that are kept for wrangler and have no effect yet.</summary>
     public JsonObject? Settings { get; init; }
 }

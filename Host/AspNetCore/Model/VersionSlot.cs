@@ -62,4 +62,8 @@ internal sealed class VersionSlot
 /// <param name="Worker">The version.</param>
 /// <param name="Broken">Why there is none.</param>
 /// <param name="IsPassing">Whether the reason may have gone when it is tried again.</param>
-internal sealed record LoadedVersion(Worker? Worker, WorkerFailure? Broken, bool IsPassing = false);
+internal sealed record LoadedVersion(Worker? Worker, WorkerFailure? Broken, bool IsPassing = false)
+{
+    /// <summary>What answers before the code does, or <see langword="null"/>.</summary>
+    public IStaticAssets? Assets { get; init; }
+}

@@ -10,7 +10,7 @@ internal sealed class WorkerRegistry(WorkerRuntime runtime)
     /// <summary>The origin of workers that were deployed and are kept in the store.</summary>
     public const string Stored = "a deployed worker";
 
-    private readonly ConcurrentDictionary<string, WorkerState> _workers = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, WorkerState> _workers = new(StringComparer.Ordinal);
 
     public IEnumerable<WorkerState> All => _workers.Values;
 
@@ -19,9 +19,10 @@ internal sealed class WorkerRegistry(WorkerRuntime runtime)
     /// <summary>Makes a version of a path answer under its name, in place of the one before, once its top level has run.</summary>
     /// <param name="definition">The version.</param>
     /// <param name="origin">The path it was read from.</param>
+    /// <param name="assets">Its static assets, or <see langword="null"/> without.</param>
     /// <exception cref="WorkerLoadException">Its code does not parse, an import does not resolve, or the top level failed.</exception>
     /// <exception cref="PureEdgeException">A worker of another path has the name.</exception>
-    public async Task<WorkerState> DeployAsync(WorkerDefinition definition, string origin)
+    public async Task<WorkerState> DeployAsync(WorkerDefinition definition, string origin, IStaticAssets? assets = null)
     {
         var state = Get(definition.Name, origin);
         var worker = runtime.Load(definition);
@@ -31,7 +32,7 @@ internal sealed class WorkerRegistry(WorkerRuntime runtime)
             throw new WorkerLoadException(failure);
         }
 
-        state.Current = new(new VersionSlot("", new LoadedVersion(worker, null)));
+        state.Current = new(new VersionSlot("", new LoadedVersion(worker, null) { Assets = assets }));
         return state;
     }
 
@@ -67,7 +68,7 @@ internal sealed class WorkerRegistry(WorkerRuntime runtime)
     {
         foreach (var (name, state) in _workers)
         {
-            if (state.Origin == origin && !names.Contains(name, StringComparer.OrdinalIgnoreCase))
+            if (state.Origin == origin && !names.Contains(name, StringComparer.Ordinal))
             {
                 _workers.TryRemove(name, out _);
             }

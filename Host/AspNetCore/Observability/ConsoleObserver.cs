@@ -13,6 +13,9 @@ internal sealed class ConsoleObserver(IWorkerObserver inner, Action<string, Work
     public void OnCompleted(string worker, WorkerFailure? failure, UsageReport usage) => inner.OnCompleted(worker, failure, usage);
 
     /// <inheritdoc/>
+    public void OnIsolate(string worker, WorkerFailure? ended) => inner.OnIsolate(worker, ended);
+
+    /// <inheritdoc/>
     public void OnThreadLost(string worker, int lostThreads) => inner.OnThreadLost(worker, lostThreads);
 
     /// <inheritdoc/>

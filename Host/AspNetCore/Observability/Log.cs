@@ -23,11 +23,11 @@ internal static partial class Log
     [LoggerMessage(9, LogLevel.Critical, "{LostThreads} threads were lost to calls that cannot be interrupted: the server ends, to be started anew.")]
     public static partial void TooManyThreadsLost(ILogger log, int lostThreads);
 
-    [LoggerMessage(4, LogLevel.Information, "[{Worker}] {Text}")]
-    public static partial void WorkerWrote(ILogger log, string worker, string text);
+    [LoggerMessage(4, LogLevel.Information, "[{Worker} {RequestId}] {Text}")]
+    public static partial void WorkerWrote(ILogger log, string worker, string requestId, string text);
 
-    [LoggerMessage(5, LogLevel.Warning, "[{Worker}] {Text}")]
-    public static partial void WorkerWarned(ILogger log, string worker, string text);
+    [LoggerMessage(5, LogLevel.Warning, "[{Worker} {RequestId}] {Text}")]
+    public static partial void WorkerWarned(ILogger log, string worker, string requestId, string text);
 
     [LoggerMessage(6, LogLevel.Warning, "Worker {Worker}: {Outcome} after the answer: {Message} {Location}")]
     public static partial void FailedLate(ILogger log, string worker, string outcome, string message, string location);
@@ -44,8 +44,20 @@ internal static partial class Log
     [LoggerMessage(13, LogLevel.Warning, "Store: {Notice}")]
     public static partial void StoreNotice(ILogger log, string notice);
 
+    [LoggerMessage(17, LogLevel.Warning, "{Notice}")]
+    public static partial void CertificateNotice(ILogger log, string notice);
+
+    [LoggerMessage(18, LogLevel.Error, "{Notice}")]
+    public static partial void AccessLogNotice(ILogger log, string notice);
+
+    [LoggerMessage(19, LogLevel.Warning, "The tail worker {Worker}: {Outcome} {Message} ({Dropped} events dropped since the last call)")]
+    public static partial void TailFailed(ILogger log, string worker, string outcome, string message, int dropped);
+
     [LoggerMessage(14, LogLevel.Error, "PureEdge failed while it answered {Method} {Path}. Please report this.")]
     public static partial void ApiFault(ILogger log, string method, string path, Exception exception);
+
+    [LoggerMessage(16, LogLevel.Error, "{Method} {Path} was done, but the audit log does not have it: {Message}")]
+    public static partial void AuditFailed(ILogger log, string method, string path, string message);
 
     [LoggerMessage(15, LogLevel.Warning, "Worker {Worker}, cron {Cron}: {Outcome}: {Message}")]
     public static partial void CronFailed(ILogger log, string worker, string cron, string outcome, string message);

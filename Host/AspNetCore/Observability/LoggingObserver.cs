@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using PureEdge.AspNetCore.Observability.Tail;
 using PureEdge.Engine;
 using PureEdge.Limits;
 
@@ -14,18 +15,22 @@ internal sealed class LoggingObserver(ILoggerFactory loggers, WorkerMetrics metr
     public void OnLog(WorkerLogEntry entry)
     {
         var text = LogText.Clean(entry.Text);
+        var request = (entry.Tag as Trace)?.RequestId ?? entry.Tag as string ?? "-";
         if (entry.Level is WorkerLogLevel.Warn or WorkerLogLevel.Error)
         {
-            Log.WorkerWarned(_workers, entry.Worker, text);
+            Log.WorkerWarned(_workers, entry.Worker, request, text);
         }
         else
         {
-            Log.WorkerWrote(_workers, entry.Worker, text);
+            Log.WorkerWrote(_workers, entry.Worker, request, text);
         }
     }
 
     /// <inheritdoc/>
     public void OnCompleted(string worker, WorkerFailure? failure, UsageReport usage) => metrics.Completed(worker, failure, usage);
+
+    /// <inheritdoc/>
+    public void OnIsolate(string worker, WorkerFailure? ended) => metrics.Isolate(worker, ended);
 
     /// <inheritdoc/>
     public void OnThreadLost(string worker, int lostThreads) => Log.ThreadLost(_faults, worker, lostThreads);

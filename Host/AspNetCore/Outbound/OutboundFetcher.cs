@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
 using PureEdge.AspNetCore.Configuration;
 using PureEdge.Engine;
@@ -21,9 +20,16 @@ internal sealed class OutboundFetcher : IOutboundFetcher, IDisposable
 
     private readonly HttpMessageInvoker _client;
     private readonly bool _allowPrivate;
+    private readonly IOutboundNetwork _network;
 
     public OutboundFetcher(PureEdgeOptions options)
+        : this(options, new MachineNetwork())
     {
+    }
+
+    internal OutboundFetcher(PureEdgeOptions options, IOutboundNetwork network)
+    {
+        _network = network;
         _allowPrivate = options.AllowPrivateNetwork;
         _client = new HttpMessageInvoker(new SocketsHttpHandler
         {
@@ -205,7 +211,7 @@ internal sealed class OutboundFetcher : IOutboundFetcher, IDisposable
     {
         var host = context.DnsEndPoint.Host;
         // The resolver refuses 0.0.0.0 in words of its own.
-        var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancellationToken);
+        var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await _network.ResolveAsync(host, cancellationToken);
         var allowed = _allowPrivate ? addresses : Array.FindAll(addresses, AddressPolicy.IsPublic);
         if (allowed.Length == 0)
         {
@@ -213,16 +219,6 @@ internal sealed class OutboundFetcher : IOutboundFetcher, IDisposable
                 HostErrorKind.TypeError, $"fetch failed: '{host}' is a private, loopback or link-local address, which workers may not reach here.");
         }
 
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(allowed, context.DnsEndPoint.Port, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
+        return await _network.ConnectAsync(allowed, context.DnsEndPoint.Port, cancellationToken);
     }
 }

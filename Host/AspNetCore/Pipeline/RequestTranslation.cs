@@ -41,6 +41,7 @@ internal static class RequestTranslation
             Body = hasBody ? request.Body : null,
             ContentLength = hasBody ? request.ContentLength : null,
             ClientAddress = address,
+            Tag = context.TraceIdentifier,
         };
     }
 

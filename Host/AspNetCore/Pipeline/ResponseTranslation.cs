@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
+using PureEdge.AspNetCore.Observability;
 using PureEdge.Engine;
 
 namespace PureEdge.AspNetCore.Pipeline;
@@ -17,7 +18,7 @@ internal static class ResponseTranslation
         "Connection", "Keep-Alive", "Proxy-Connection", "Transfer-Encoding", "Upgrade", "TE", "Trailer", PureEdgeHeaders.Outcome, PureEdgeHeaders.RequestId,
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    public static async Task WriteAsync(HttpContext context, WorkerResponse source)
+    public static async Task WriteAsync(HttpContext context, WorkerResponse source, Egress egress)
     {
         await using var body = source.Body;
         var response = context.Response;
@@ -37,12 +38,13 @@ internal static class ResponseTranslation
 
         if (body is not null)
         {
-            await PumpAsync(body, context);
+            await PumpAsync(body, context, egress);
             return;
         }
 
         response.ContentLength = source.Bytes.Length;
         await response.BodyWriter.WriteAsync(source.Bytes, context.RequestAborted);
+        egress.Sent(source.Bytes.Length);
     }
 
     public static void CopyHeaders(HeaderList headers, HttpResponse response, bool keepLength)
@@ -69,7 +71,7 @@ internal static class ResponseTranslation
         }
     }
 
-    private static async Task PumpAsync(Stream body, HttpContext context)
+    private static async Task PumpAsync(Stream body, HttpContext context, Egress egress)
     {
         var writer = context.Response.BodyWriter;
         var missing = context.Response.ContentLength;
@@ -91,6 +93,7 @@ internal static class ResponseTranslation
             writer.Advance(read);
             // Each chunk goes out as it comes (server-sent events); the flush waits when the client is slow.
             var flushed = await writer.FlushAsync(context.RequestAborted);
+            egress.Sent(read);
             if (flushed.IsCompleted || flushed.IsCanceled)
             {
                 return;

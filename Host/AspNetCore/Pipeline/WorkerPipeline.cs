@@ -4,13 +4,16 @@ using Microsoft.Extensions.Logging;
 using PureEdge.AspNetCore.Configuration;
 using PureEdge.AspNetCore.Model;
 using PureEdge.AspNetCore.Observability;
+using PureEdge.AspNetCore.Observability.Tail;
+using PureEdge.AspNetCore.Observability.Usage;
 using PureEdge.Engine;
+using PureEdge.Storage;
 
 namespace PureEdge.AspNetCore.Pipeline;
 
 /// <summary>One request through a worker: admission, the worker, its answer or the page that says why there is none.</summary>
 /// <remarks>Thread-safe.</remarks>
-internal sealed class WorkerPipeline(PureEdgeOptions options, ILogger<WorkerPipeline> log)
+internal sealed class WorkerPipeline(PureEdgeOptions options, TailHub tails, WorkerMetrics metrics, ILogger<WorkerPipeline> log, UsageLedger? usage = null)
 {
     private static readonly TimeSpan RefusalDelay = TimeSpan.FromMilliseconds(50);
 
@@ -50,8 +53,18 @@ internal sealed class WorkerPipeline(PureEdgeOptions options, ILogger<WorkerPipe
         {
             var model = state.Current;
             var version = model.Choose(model.Versions.Count > 1 ? context.Request.Headers[PureEdgeHeaders.VersionKey].ToString() : null);
-            var (worker, broken, _) = await version.GetAsync();
-            await (worker is null ? FailurePage.WriteAsync(context, broken!, options.ShowErrors) : RunAsync(context, worker, next));
+            var loaded = await version.GetAsync();
+            if (loaded.Worker is not { } worker)
+            {
+                await FailurePage.WriteAsync(context, loaded.Broken!, options.ShowErrors);
+                return;
+            }
+
+            var request = RequestTranslation.ToWorkerRequest(context);
+            if (loaded.Assets is null || !await TryAnswerWithAssetsAsync(context, state.Name, loaded.Assets, request))
+            {
+                await RunAsync(context, worker, request, tails.Begin(worker.Definition, request, version.Id), next);
+            }
         }
         finally
         {
@@ -59,9 +72,38 @@ internal sealed class WorkerPipeline(PureEdgeOptions options, ILogger<WorkerPipe
         }
     }
 
-    private async Task RunAsync(HttpContext context, Worker worker, RequestDelegate? next)
+    private async Task<bool> TryAnswerWithAssetsAsync(HttpContext context, string name, IStaticAssets assets, WorkerRequest request)
     {
-        var result = await worker.FetchAsync(RequestTranslation.ToWorkerRequest(context), context.RequestAborted);
+        try
+        {
+            if (await assets.AnswerAsync(request, context.RequestAborted) is not { } response)
+            {
+                return false;
+            }
+
+            await ResponseTranslation.WriteAsync(context, response, new(metrics, usage, name));
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone.
+        }
+        catch (Exception e) when (e is HostErrorException or StorageException or IOException)
+        {
+            Log.ResponseFailed(log, name, context.TraceIdentifier, LogText.Clean(e.Message));
+            await FailurePage.WriteAsync(context, new(WorkerOutcome.InternalError, "A static asset cannot be read; the server's log says why."), options.ShowErrors);
+        }
+
+        return true;
+    }
+
+    private async Task RunAsync(HttpContext context, Worker worker, WorkerRequest request, Trace? trace, RequestDelegate? next)
+    {
+        var began = System.Diagnostics.Stopwatch.GetTimestamp();
+        using var activity = WorkerActivity.Begin(context, worker);
+        var result = await worker.FetchAsync(request, context.RequestAborted);
+        metrics.Answered(worker.Definition.Name, began);
+        WorkerActivity.Answered(activity, result);
+        _ = trace?.EndAsync(result);
         if (result.Response is { } response)
         {
             await AnswerAsync(context, worker, response);
@@ -81,7 +123,7 @@ internal sealed class WorkerPipeline(PureEdgeOptions options, ILogger<WorkerPipe
         }
 
         // The stack of an exception is in the worker's own log; this line says which request it was.
-        Log.RequestFailed(log, worker.Definition.Name, failure.Outcome.ToWireName(), context.TraceIdentifier, LogText.Clean(failure.Message), LogText.Clean(failure.Location ?? "no place known"));
+        Log.RequestFailed(log, worker.Definition.Name, failure.Outcome.ToWireName(), context.TraceIdentifier, LogText.Clean(KillExplanation.Of(failure, worker.Definition) ?? failure.Message), LogText.Clean(failure.Location ?? "no place known"));
         if (result.PassThrough && next is not null)
         {
             await next(context);
@@ -103,7 +145,7 @@ internal sealed class WorkerPipeline(PureEdgeOptions options, ILogger<WorkerPipe
         {
             if (response.Upgrade is null)
             {
-                await ResponseTranslation.WriteAsync(context, response);
+                await ResponseTranslation.WriteAsync(context, response, new(metrics, usage, worker.Definition.Name));
             }
             else if (!await WebSocketHandshake.TryRunAsync(context, response))
             {
@@ -137,10 +179,13 @@ internal sealed class WorkerPipeline(PureEdgeOptions options, ILogger<WorkerPipe
     {
         if (await completed is { } failure)
         {
-            Log.FailedLate(log, worker.Definition.Name, failure.Outcome.ToWireName(), LogText.Clean(failure.Message), failure.Location ?? "");
+            Log.FailedLate(log, worker.Definition.Name, failure.Outcome.ToWireName(), LogText.Clean(KillExplanation.Of(failure, worker.Definition) ?? failure.Message), failure.Location ?? "");
         }
     }
 
-    private Task RefuseAsync(HttpContext context, WorkerOutcome outcome, string message) =>
-        FailurePage.WriteAsync(context, new(outcome, message), options.ShowErrors);
+    private Task RefuseAsync(HttpContext context, WorkerOutcome outcome, string message)
+    {
+        metrics.Refused(outcome);
+        return FailurePage.WriteAsync(context, new(outcome, message), options.ShowErrors);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using PureEdge.AspNetCore.Configuration;
@@ -11,6 +12,11 @@ namespace PureEdge.AspNetCore.Routing;
 /// <remarks>Thread-safe.</remarks>
 internal sealed class HostRouter(WorkerRegistry registry, AddressBook addresses, PureEdgeOptions options)
 {
+    private const int ShortVersion = 8;
+    private const int LongVersion = 36;
+
+    private static readonly SearchValues<char> VersionDigits = SearchValues.Create("0123456789abcdef-");
+
     private readonly string _suffix = "." + options.BaseDomain;
     private WorkerState? _only;
 
@@ -33,14 +39,32 @@ internal sealed class HostRouter(WorkerRegistry registry, AddressBook addresses,
     public WorkerState? Find(string scheme, string host, string target) =>
         (addresses.Find(scheme, host, target) is { } name ? registry.Find(name) : null) ?? FindByName(host) ?? Only;
 
-    private WorkerState? FindByName(string host)
+    /// <summary>
+    /// The version and the worker that a host of the shape <c>{version}-{name}.{base domain}</c> names, where no worker answers by another rule. The version is its first 8
+    /// hexadecimal digits, or all of the UUID.
+    /// </summary>
+    public (string Version, string Name)? PreviewAt(string host)
     {
-        if (host.Length <= _suffix.Length || !host.EndsWith(_suffix, StringComparison.OrdinalIgnoreCase))
+        if (Label(host) is not { } label)
         {
             return null;
         }
 
-        var name = host[..^_suffix.Length];
-        return addresses.IsOnBaseDomain(name) ? registry.Find(name) : null;
+        // A UUID begins with 8 digits and a hyphen too.
+        foreach (var length in stackalloc[] { LongVersion, ShortVersion })
+        {
+            if (label.Length > length + 1 && label[length] == '-' && label.AsSpan(0, length).IndexOfAnyExcept(VersionDigits) < 0)
+            {
+                return (label[..length], label[(length + 1)..]);
+            }
+        }
+
+        return null;
     }
+
+    private WorkerState? FindByName(string host) => Label(host) is { } name && addresses.IsOnBaseDomain(name) ? registry.Find(name) : null;
+
+    // Hosts have no case, and names of workers are in small letters.
+    private string? Label(string host) =>
+        host.Length > _suffix.Length && host.EndsWith(_suffix, StringComparison.OrdinalIgnoreCase) ? host[..^_suffix.Length].ToLowerInvariant() : null;
 }

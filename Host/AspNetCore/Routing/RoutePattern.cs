@@ -41,6 +41,12 @@ internal sealed record RoutePattern(string Text, string? Scheme, string Host, bo
                 "route_invalid", $"The route '{text}' is no pattern: it must be HOST/PATH without a port; the host may begin with '*' and the path may end with '*'.");
     }
 
+    /// <summary>What it matches, however it was written: two routes are the same when this is.</summary>
+    public RoutePattern WithoutText() => this with { Text = "" };
+
+    /// <inheritdoc/>
+    public override string ToString() => Text;
+
     /// <summary>Whether a name is a host that a worker can have for its own.</summary>
     public static bool IsHostName(string host) => Uri.CheckHostName(host) == UriHostNameType.Dns && !host.Contains('*', StringComparison.Ordinal);
 

@@ -3,17 +3,24 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Net.Http.Headers;
 using PureEdge.AspNetCore.Api;
+using PureEdge.AspNetCore.Api.Access;
 using PureEdge.AspNetCore.Bindings;
+using PureEdge.AspNetCore.Bindings.Kv;
 using PureEdge.AspNetCore.Configuration;
 using PureEdge.AspNetCore.Cron;
+using PureEdge.AspNetCore.Dashboard;
 using PureEdge.AspNetCore.DependencyInjection;
 using PureEdge.AspNetCore.Deploy;
 using PureEdge.AspNetCore.Model;
 using PureEdge.AspNetCore.Observability;
+using PureEdge.AspNetCore.Observability.Tail;
+using PureEdge.AspNetCore.Observability.Usage;
 using PureEdge.AspNetCore.Pipeline;
 using PureEdge.AspNetCore.Routing;
 using PureEdge.Engine;
@@ -36,6 +43,8 @@ public sealed class PureEdgeServer : IAsyncDisposable
     private readonly List<Deployment> _deployments = [];
     private CronClock? _crons;
     private readonly DataDirectory _data;
+    private readonly CertificateStore? _certificates;
+    private readonly AccessLog? _accessLog;
     private readonly FlightRecorder? _recorder;
     private readonly Quarantine _quarantine = Quarantine.None;
 
@@ -43,12 +52,18 @@ public sealed class PureEdgeServer : IAsyncDisposable
     {
         _options = options;
         _data = data;
+        _certificates = options.Certificates is { } path
+            ? CertificateStore.Open(path, TimeProvider.System, notice => Log.CertificateNotice(_workers!.Services.GetRequiredService<ILogger<PureEdgeServer>>(), LogText.Clean(notice)))
+            : null;
         if (options.DataDirectory != DataDirectory.Memory)
         {
             _recorder = FlightRecorder.Open(options.DataDirectory);
             _quarantine = Quarantine.Open(options.DataDirectory, _recorder.LeftBehind, TimeProvider.System.GetUtcNow());
         }
 
+        _accessLog = options.AccessLog is { } log
+            ? AccessLog.Open(log, TimeProvider.System, notice => Log.AccessLogNotice(_workers!.Services.GetRequiredService<ILogger<PureEdgeServer>>(), LogText.Clean(notice)))
+            : null;
         _workers = BuildWorkers();
         if (_recorder?.LeftBehind is { Count: > 0 } dead)
         {
@@ -56,7 +71,7 @@ public sealed class PureEdgeServer : IAsyncDisposable
         }
 
         _registry = _workers.Services.GetRequiredService<WorkerRegistry>();
-        _admin = AdminEndpoints.Build(options, _registry, new AdminToken(data.Token), _workers.Services);
+        _admin = AdminEndpoints.Build(options, _registry, new AdminToken(data.Token), _workers.Services, _certificates);
     }
 
     /// <summary>The addresses where workers answer, with the ports that were taken.</summary>
@@ -89,8 +104,8 @@ public sealed class PureEdgeServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Workers.Validate();
-        RequireUrls(options.Urls);
-        RequireUrls(options.AdminUrls);
+        RequireUrls(options.Urls, options.Certificates);
+        RequireUrls(options.AdminUrls, options.Certificates);
         var notices = new NoticeLog();
         var data = await DataDirectory.OpenAsync(options.DataDirectory, options.Token, notices.Add, cancellationToken);
         PureEdgeServer server;
@@ -135,19 +150,21 @@ public sealed class PureEdgeServer : IAsyncDisposable
         var files = new List<string>();
         WorkerFailure? failure = null;
         var origin = Path.GetFullPath(path);
+        var bindings = ActivatorUtilities.CreateInstance<PathBindings>(_workers.Services);
         foreach (var source in WorkerSource.ReadAll(path, _options.Workers.Limits))
         {
-            files.AddRange(source.Files);
-            names.Add(source.Definition.Name);
-            if (_quarantine.Find(source.Definition) is { } reason)
+            var (definition, assets, assetFiles) = await bindings.ApplyAsync(source);
+            files.AddRange([.. source.Files, .. assetFiles]);
+            names.Add(definition.Name);
+            if (_quarantine.Find(definition) is { } reason)
             {
-                _registry.Break(source.Definition.Name, origin, reason);
+                _registry.Break(definition.Name, origin, reason);
                 continue;
             }
 
             try
             {
-                await _registry.DeployAsync(source.Definition, origin);
+                await _registry.DeployAsync(definition, origin, assets);
             }
             catch (WorkerLoadException e) when (_options.KeepBrokenWorkers)
             {
@@ -166,7 +183,10 @@ public sealed class PureEdgeServer : IAsyncDisposable
         return new(names, files, failure);
     }
 
-    /// <summary>Waits until the process is told to end.</summary>
+    /// <summary>
+    /// Waits until the process is told to end (SIGTERM, Ctrl+C). Then the workers' listener takes no further connection, <c>/ready</c> of the administration answers 503, and requests that
+    /// have begun may go on for <see cref="ServerOptions.DrainTime"/>.
+    /// </summary>
     /// <param name="cancellationToken">Ends the wait, and the server.</param>
     public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) => ((IHost)_workers).WaitForShutdownAsync(cancellationToken);
 
@@ -176,26 +196,48 @@ public sealed class PureEdgeServer : IAsyncDisposable
         _crons?.Dispose();
         await _admin.DisposeAsync();
         await _workers.DisposeAsync();
+        if (_accessLog is not null)
+        {
+            await _accessLog.DisposeAsync();
+        }
+
         _recorder?.Dispose();
         await _data.DisposeAsync();
     }
 
-    internal static WebApplicationBuilder NewBuilder(IReadOnlyList<string> urls)
+    internal static WebApplicationBuilder NewBuilder(IReadOnlyList<string> urls, CertificateStore? certificates)
     {
+        // A line ends with CR LF: with a LF alone, Kestrel and a proxy in front of it may see different headers. There is no option for it.
+        AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", true);
+
         // Empty: an appsettings.json or an ASPNETCORE_ variable of whatever folder the command runs in is none of ours.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "pureedge" });
         builder.WebHost.UseKestrelCore();
         builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.Services.AddSingleton<Microsoft.AspNetCore.Connections.IMemoryPoolFactory<byte>, ConnectionMemory>();
         builder.Services.AddRoutingCore();
         builder.WebHost.UseUrls([.. urls]);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            if (certificates is not null)
+            {
+                // An address says no more than its port of what it is.
+                var secured = urls.Select(BindingAddress.Parse).Where(static a => a.Scheme == "https").Select(static a => a.Port).ToHashSet();
+                kestrel.ConfigureEndpointDefaults(listen =>
+                {
+                    if (listen.EndPoint is System.Net.IPEndPoint address && secured.Contains(address.Port))
+                    {
+                        listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = connection => new(certificates.For(connection.ClientHelloInfo.ServerName)) });
+                    }
+                });
+            }
+
             kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MaxRequestHeadersTotalSize = MaxHeadersBytes;
             kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
-            kestrel.RequestHeaderEncodingSelector = static _ => System.Text.Encoding.Latin1;
+            kestrel.RequestHeaderEncodingSelector = static name => name == HeaderNames.ContentLength ? LengthEncoding.Instance : System.Text.Encoding.Latin1;
             kestrel.ResponseHeaderEncodingSelector = static _ => System.Text.Encoding.Latin1;
         });
         builder.Logging.ClearProviders();
@@ -210,9 +252,10 @@ public sealed class PureEdgeServer : IAsyncDisposable
     private WebApplication BuildWorkers()
     {
         var (options, recorder) = (_options, _recorder);
-        var builder = NewBuilder(options.Urls);
+        var builder = NewBuilder(options.Urls, _certificates);
         builder.Services.AddPureEdge();
         builder.Services.AddSingleton(options.Workers);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainTime);
         if (recorder is not null)
         {
             builder.Services.AddSingleton<IFlightRecorder>(recorder);
@@ -221,15 +264,22 @@ public sealed class PureEdgeServer : IAsyncDisposable
         builder.Services.AddSingleton(provider =>
         {
             IWorkerObserver log = ActivatorUtilities.CreateInstance<LoggingObserver>(provider);
-            return ActivatorUtilities.CreateInstance<RestartObserver>(provider, options.OnWorkerLog is { } listener ? new ConsoleObserver(log, listener) : log);
+            IWorkerObserver heard = options.OnWorkerLog is { } listener ? new ConsoleObserver(log, listener) : log;
+            return ActivatorUtilities.CreateInstance<RestartObserver>(provider, (IWorkerObserver)new UsageObserver(
+                new TailObserver(new FailureObserver(heard, provider.GetRequiredService<RecentFailures>()), provider.GetRequiredService<TailHub>()), provider.GetRequiredService<UsageLedger>()));
         });
         builder.Services.AddSingleton<IWorkerObserver>(static provider => provider.GetRequiredService<RestartObserver>());
 
+        if (options.OtlpEndpoint is { } collector)
+        {
+            OpenTelemetryExport.AddTo(builder, collector);
+        }
+
         AddDeployment(builder.Services);
         var app = builder.Build();
-        var router = app.Services.GetRequiredService<HostRouter>();
-        var pipeline = app.Services.GetRequiredService<WorkerPipeline>();
-        app.Run(context => pipeline.HandleAsync(context, router.Find(context), null));
+        var services = app.Services;
+        var door = new FrontDoor(services.GetRequiredService<HostRouter>(), services.GetRequiredService<Previews>(), services.GetRequiredService<WorkerPipeline>(), _accessLog);
+        app.Run(door.HandleAsync);
         return app;
     }
 
@@ -239,14 +289,21 @@ public sealed class PureEdgeServer : IAsyncDisposable
         var services = _workers.Services;
         var deployer = services.GetRequiredService<Deployer>();
         var addresses = services.GetRequiredService<AddressBook>();
+        var tails = services.GetRequiredService<TailHub>();
+        tails.OnEvent = services.GetRequiredService<TailDelivery>().Add;
         _crons = new CronClock(services.GetRequiredService<TimeProvider>(), ActivatorUtilities.CreateInstance<CronRunner>(services).Run);
         deployer.OnChanged = (name, worker) =>
         {
             addresses.Set(name, worker is null ? WorkerAddresses.Plain : new(worker.Routes, worker.Domains, worker.IsOnBaseDomain));
             _crons.Set(name, worker?.Crons ?? []);
+            tails.SetConsumers(name, worker?.TailConsumers ?? []);
         };
+        await services.GetRequiredService<KvNamespaces>().LoadAsync(cancellationToken);
+        await services.GetRequiredService<TokenStore>().LoadAsync(cancellationToken);
         await deployer.StartAsync(cancellationToken);
         services.GetRequiredService<StoreSweeper>().Start();
+        services.GetRequiredService<UsageLedger>().Start();
+        services.GetRequiredService<PrometheusText>();
     }
 
     private void AddDeployment(IServiceCollection services)
@@ -257,19 +314,38 @@ public sealed class PureEdgeServer : IAsyncDisposable
         services.AddSingleton<DeployStore>();
         services.AddSingleton<VersionLoader>();
         services.AddSingleton<Deployer>();
+        services.AddSingleton<Previews>();
+        services.AddSingleton<TailDelivery>();
         services.AddSingleton<StoreSweeper>();
         BindingCatalog.Register(services);
+        services.AddSingleton<RecentFailures>();
+        services.AddSingleton<WorkerPages>();
+        services.AddSingleton<UsagePage>();
+        services.AddSingleton<FailuresPage>();
+        services.AddSingleton<KvPages>();
+        services.AddSingleton<UploadGate>();
+        services.AddSingleton<AuditLog>();
+        services.AddSingleton<UsageLedger>();
+        services.AddSingleton<PrometheusText>();
+        services.AddSingleton<IApiRoom, UsageApi>();
+        services.AddSingleton<TokenStore>();
+        services.AddSingleton<IApiRoom, TokenApi>();
+        services.AddSingleton<IApiRoom, AuditApi>();
         services.AddSingleton<IApiRoom, AccountApi>();
         services.AddSingleton<IApiRoom, ScriptApi>();
         services.AddSingleton<IApiRoom, VersionApi>();
+        services.AddSingleton<IApiRoom, ContentApi>();
         services.AddSingleton<IApiRoom, SecretApi>();
         services.AddSingleton<IApiRoom, AddressApi>();
+        services.AddSingleton<IApiRoom, KvApi>();
+        services.AddSingleton<IApiRoom, TailApi>();
+        services.AddSingleton<IApiRoom, AssetsApi>();
     }
 
     private static IReadOnlyCollection<string> AddressesOf(WebApplication app) =>
         [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
 
-    private static void RequireUrls(IReadOnlyList<string> urls)
+    private static void RequireUrls(IReadOnlyList<string> urls, string? certificates)
     {
         if (urls.Count == 0)
         {
@@ -283,6 +359,22 @@ public sealed class PureEdgeServer : IAsyncDisposable
                 throw new PureEdgeException(
                     "options_invalid", $"'{url}' is not a URL to listen on; it must be http://ADDRESS:PORT or https://ADDRESS:PORT, such as http://127.0.0.1:8787.");
             }
+        }
+
+        RequireCertificates(urls, certificates);
+    }
+
+    private static void RequireCertificates(IReadOnlyList<string> urls, string? certificates)
+    {
+        var secured = urls.Where(static url => url.StartsWith("https:", StringComparison.OrdinalIgnoreCase)).ToArray();
+        if (secured.Length > 0 && certificates is null)
+        {
+            throw new PureEdgeException("options_invalid", $"'{secured[0]}' needs a certificate: give --certificates with a PEM file or a folder of PEM files.");
+        }
+
+        if (urls.Select(BindingAddress.Parse).GroupBy(static address => address.Port, static address => address.Scheme).Any(static port => port.Distinct(StringComparer.Ordinal).Count() > 1))
+        {
+            throw new PureEdgeException("options_invalid", $"'{string.Join(';', urls)}' has one port for http and https; they must have different ones.");
         }
     }
 

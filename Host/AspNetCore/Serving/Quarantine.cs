@@ -6,15 +6,16 @@ using PureEdge.Engine;
 namespace PureEdge.AspNetCore.Serving;
 
 /// <summary>
-/// Versions of workers that were running when the process died. They are not served again, so that a crash cannot loop, until a new
-/// version is deployed or an operator takes the line out of the file: one line each, the version and when the process was found dead.
+/// Versions of workers that were running when the process died. They are not served again, so that a crash cannot loop, until they
+/// are deployed again, another version is, or an operator takes the line out of the file: one line each, the version and when the process was found dead.
 /// </summary>
-/// <remarks>Read once at start; not changed afterwards.</remarks>
+/// <remarks>Thread-safe: under one lock.</remarks>
 internal sealed class Quarantine : IQuarantine
 {
     private const string FileName = "quarantine";
     private const int MostBytes = 1 << 20;
 
+    private readonly Lock _gate = new();
     private readonly Dictionary<string, string> _since = new(StringComparer.Ordinal);
     private readonly string _path;
 
@@ -50,11 +51,38 @@ internal sealed class Quarantine : IQuarantine
     }
 
     /// <inheritdoc/>
-    public WorkerFailure? Find(WorkerDefinition definition) => _since.TryGetValue(definition.VersionLabel, out var since)
+    public WorkerFailure? Find(WorkerDefinition definition) => Since(definition) is { } since
         ? new(
             WorkerOutcome.Quarantined,
-            $"This version of the worker was running when the server process died (found {since}). It is served again when a new version is deployed, or its line is taken out of '{FileName}' in the data directory and the server is started again.")
+            $"This version of the worker was running when the server process died (found {since}). It is served again when it is deployed again with wrangler, or its line is taken out of '{FileName}' in the data directory and the server is started again.")
         : null;
+
+    /// <inheritdoc/>
+    public void Release(WorkerDefinition definition)
+    {
+        lock (_gate)
+        {
+            if (_since.Remove(definition.VersionLabel))
+            {
+                try
+                {
+                    Write();
+                }
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+                {
+                    // It is served now; after the next start it may not be.
+                }
+            }
+        }
+    }
+
+    private string? Since(WorkerDefinition definition)
+    {
+        lock (_gate)
+        {
+            return _since.GetValueOrDefault(definition.VersionLabel);
+        }
+    }
 
     private void Read()
     {

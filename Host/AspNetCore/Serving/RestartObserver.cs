@@ -25,6 +25,9 @@ internal sealed class RestartObserver(IWorkerObserver inner, IHostApplicationLif
     public void OnFault(string worker, Exception exception) => inner.OnFault(worker, exception);
 
     /// <inheritdoc/>
+    public void OnIsolate(string worker, WorkerFailure? ended) => inner.OnIsolate(worker, ended);
+
+    /// <inheritdoc/>
     public void OnThreadLost(string worker, int lostThreads)
     {
         inner.OnThreadLost(worker, lostThreads);

@@ -22,11 +22,30 @@ public sealed class ServerOptions
     /// </summary>
     public string? Token { get; init; }
 
+    /// <summary>
+    /// What https listeners identify themselves with: a PEM file, or a folder of <c>.pem</c> files chosen by the name that a client asks for. <see langword="null"/> without https.
+    /// </summary>
+    public string? Certificates { get; init; }
+
+    /// <summary>
+    /// How long requests may go on once the server is told to end; what is left then is cut off. Default 25 seconds, less than the 30 that containers are given.
+    /// </summary>
+    public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(25);
+
+    /// <summary>A file that gets a line for each request of the workers' listener; <see langword="null"/>, the default, for none.</summary>
+    public string? AccessLog { get; init; }
+
     /// <summary>Whether a worker that does not load stops the start (serve), or answers with its error until it is mended (dev).</summary>
     public bool KeepBrokenWorkers { get; init; }
 
     /// <summary>The options of all workers.</summary>
     public PureEdgeOptions Workers { get; init; } = new();
+
+    /// <summary>
+    /// The OpenTelemetry collector that metrics, traces and logs are sent to, as OTLP over HTTP: <c>http://HOST:4318</c>, to which <c>/v1/metrics</c> and the like are added.
+    /// <see langword="null"/>, the default, sends nothing. Headers and intervals come from the standard's <c>OTEL_</c> variables.
+    /// </summary>
+    public Uri? OtlpEndpoint { get; init; }
 
     /// <summary>Gets every line the workers log, beside the host's log; <see langword="null"/> for nobody.</summary>
     public Action<string, Engine.WorkerLogLevel, string>? OnWorkerLog { get; init; }

@@ -50,7 +50,11 @@ public static class WorkerCheck
 
         var again = Stopwatch.GetTimestamp();
         var report = await worker.StartAsync();
-        return new(definition.Name, size, definition.Bundle.Modules.Count, parsed, Stopwatch.GetElapsedTime(again), report, report.Failure);
+        var coldStart = Stopwatch.GetElapsedTime(again);
+        return new(definition.Name, size, definition.Bundle.Modules.Count, parsed, coldStart, report, report.Failure)
+        {
+            Forks = report.Failure is null ? await worker.PrepareForksAsync() : null,
+        };
     }
 }
 
@@ -63,4 +67,8 @@ public static class WorkerCheck
 /// <param name="Startup">How the top level ran, or <see langword="null"/> when it did not.</param>
 /// <param name="Failure">What is wrong, or <see langword="null"/>.</param>
 public sealed record WorkerCheckReport(
-    string Name, long Bytes, int Modules, TimeSpan ParseTime, TimeSpan ColdStart, StartupReport? Startup, WorkerFailure? Failure);
+    string Name, long Bytes, int Modules, TimeSpan ParseTime, TimeSpan ColdStart, StartupReport? Startup, WorkerFailure? Failure)
+{
+    /// <summary>Whether isolates after the first are copied from an image, or why each runs the top level; <see langword="null"/> when it failed.</summary>
+    public ForkReport? Forks { get; init; }
+}

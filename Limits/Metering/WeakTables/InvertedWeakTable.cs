@@ -10,7 +10,7 @@ namespace PureEdge.Metering.WeakTables;
 /// </summary>
 /// <remarks>
 /// Owned by one engine. An entry lives as long as its key, even when the table is gone, until the key's entries grow. Keys without
-/// a slot, which are objects of the host, go to a table of the class library.
+/// a slot, which are objects of the host, go to a table of the class library; keys that all engines share carry nothing of any of them.
 /// </remarks>
 internal sealed class InvertedWeakTable<TKey, TValue>
     where TKey : class
@@ -18,6 +18,7 @@ internal sealed class InvertedWeakTable<TKey, TValue>
 {
     private WeakReference _self;
     private ConditionalWeakTable<TKey, TValue>? _others;
+    private Dictionary<TKey, TValue>? _ofShared;
 
     public InvertedWeakTable() => _self = new WeakReference(this);
 
@@ -27,11 +28,14 @@ internal sealed class InvertedWeakTable<TKey, TValue>
     private ConditionalWeakTable<TKey, TValue> Others =>
         _others ?? Interlocked.CompareExchange(ref _others, [], null) ?? _others;
 
+    // Keys that live as long as the process: the table's own entries die with it all the same.
+    private Dictionary<TKey, TValue> OfShared => _ofShared ??= new(ReferenceEqualityComparer.Instance);
+
     public bool TryGetValue(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
-        if (key is not IWeakSlot slot)
+        if (!HasSlot(key, out var slot))
         {
-            return Others.TryGetValue(key, out value);
+            return IsShared(slot) ? OfShared.TryGetValue(key, out value) : Others.TryGetValue(key, out value);
         }
 
         if (slot.WeakSlot is WeakEntries entries && entries.Find(_self) is >= 0 and var at)
@@ -54,9 +58,9 @@ internal sealed class InvertedWeakTable<TKey, TValue>
 
     public bool TryAdd(TKey key, TValue value)
     {
-        if (key is not IWeakSlot slot)
+        if (!HasSlot(key, out var slot))
         {
-            return Others.TryAdd(key, value);
+            return IsShared(slot) ? OfShared.TryAdd(key, value) : Others.TryAdd(key, value);
         }
 
         var entries = Entries(slot);
@@ -71,9 +75,17 @@ internal sealed class InvertedWeakTable<TKey, TValue>
 
     public void AddOrUpdate(TKey key, TValue value)
     {
-        if (key is not IWeakSlot slot)
+        if (!HasSlot(key, out var slot))
         {
-            Others.AddOrUpdate(key, value);
+            if (IsShared(slot))
+            {
+                OfShared[key] = value;
+            }
+            else
+            {
+                Others.AddOrUpdate(key, value);
+            }
+
             return;
         }
 
@@ -90,9 +102,9 @@ internal sealed class InvertedWeakTable<TKey, TValue>
 
     public bool Remove(TKey key)
     {
-        if (key is not IWeakSlot slot)
+        if (!HasSlot(key, out var slot))
         {
-            return Others.Remove(key);
+            return IsShared(slot) ? OfShared.Remove(key) : Others.Remove(key);
         }
 
         if (slot.WeakSlot is WeakEntries entries && entries.Find(_self) is >= 0 and var at)
@@ -122,7 +134,12 @@ internal sealed class InvertedWeakTable<TKey, TValue>
         _self.Target = null;
         _self = new WeakReference(this);
         _others = null;
+        _ofShared = null;
     }
+
+    private static bool HasSlot(TKey key, [NotNullWhen(true)] out IWeakSlot? slot) => (slot = key as IWeakSlot) is not null && !IsShared(slot);
+
+    private static bool IsShared([NotNullWhen(true)] IWeakSlot? slot) => slot is not null && ReferenceEquals(slot.WeakSlot, SharedKey.Mark);
 
     private static WeakEntries Entries(IWeakSlot slot) => (WeakEntries)(slot.WeakSlot ??= new WeakEntries());
 }

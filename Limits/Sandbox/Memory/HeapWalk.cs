@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 
 namespace PureEdge.Limits.Memory;
@@ -10,7 +9,7 @@ namespace PureEdge.Limits.Memory;
 /// <remarks>Used by one thread at a time, and again for other graphs.</remarks>
 internal sealed class HeapWalk(Func<Type, TypePlan> planOf)
 {
-    /// <summary>Graphs of more objects are not measured to the end: the table of those seen would be larger than half a gigabyte.</summary>
+    /// <summary>Graphs of more objects are not measured to the end: the set of those seen would take half a gigabyte.</summary>
     public const int MaxObjects = 1 << 25;
 
     // Elements of an array that are read at once.
@@ -187,10 +186,7 @@ internal sealed class HeapWalk(Func<Type, TypePlan> planOf)
     {
         if (_height == _stack.Length)
         {
-            var larger = ArrayPool<Rest>.Shared.Rent(_height * 2);
-            Array.Copy(_stack, larger, _height);
-            ReturnStack();
-            _stack = larger;
+            Array.Resize(ref _stack, _height * 2);
         }
 
         ref var top = ref _stack[_height++];
@@ -198,21 +194,9 @@ internal sealed class HeapWalk(Func<Type, TypePlan> planOf)
         top.From = from;
     }
 
-    private void ReturnStack()
-    {
-        if (ReferenceEquals(_stack, _smallStack))
-        {
-            Array.Clear(_smallStack);
-        }
-        else
-        {
-            ArrayPool<Rest>.Shared.Return(_stack, clearArray: true);
-        }
-    }
-
     private void Clear()
     {
-        ReturnStack();
+        Array.Clear(_smallStack);
         _stack = [];
         _height = 0;
         _seen.Clear();

@@ -1,105 +1,147 @@
-using System.Buffers;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace PureEdge.Limits.Memory;
 
-/// <summary>Objects by identity. Its table is rented, and given back when the set is cleared after it grew.</summary>
+/// <summary>Objects by identity: one small table, or 256 that grow each for itself, so that growing never needs much room at once.</summary>
 /// <remarks>Owned by one walk. The hash is the runtime's, which no script can choose.</remarks>
 internal sealed class IdentitySet
 {
+    /// <summary>About what an object takes in a large set.</summary>
+    public const int BytesPerObject = 16;
+
     private const int SmallLength = 1 << 12;
+    private const int PartBits = 8;
+    private const int FirstPartLength = 1 << 5;
 
-    private readonly Slot[] _small = new Slot[SmallLength];
-    private Slot[] _table;
-    private int _shift;
-
-    public IdentitySet()
-    {
-        _table = _small;
-        _shift = 32 - BitOperations.Log2(SmallLength);
-    }
+    private readonly Table _small = new(SmallLength);
+    private Table[]? _parts;
 
     public int Count { get; private set; }
 
     /// <returns>Whether the object was not in the set.</returns>
     public bool Add(object item)
     {
-        // Linear probing wants a load of at most three quarters.
-        if (Count >= _table.Length - (_table.Length >> 2))
+        var hash = HashOf(item);
+        if (_parts is null && _small.IsFull)
         {
-            Grow();
+            Divide();
         }
 
-        ref var slot = ref Find(_table, _shift, item);
-        if (slot.Item is not null)
+        if (!TableOf(hash).Add(hash, item))
         {
             return false;
         }
 
-        slot.Item = item;
         Count++;
         return true;
     }
 
-    public bool Contains(object item) => Find(_table, _shift, item).Item is not null;
+    public bool Contains(object item)
+    {
+        var hash = HashOf(item);
+        return TableOf(hash).Contains(hash, item);
+    }
 
     public void Clear()
     {
-        if (ReferenceEquals(_table, _small))
+        if (_parts is not null)
         {
-            Array.Clear(_small);
-        }
-        else
-        {
-            ArrayPool<Slot>.Shared.Return(_table, clearArray: true);
-            Array.Clear(_small);
-            _table = _small;
-            _shift = 32 - BitOperations.Log2(SmallLength);
+            GarbagePressure.Add((long)Count * BytesPerObject);
+            _parts = null;
         }
 
+        _small.Clear();
         Count = 0;
     }
 
-    private static ref Slot Find(Slot[] table, int shift, object item)
-    {
-        var mask = table.Length - 1;
-        var index = (int)(((uint)RuntimeHelpers.GetHashCode(item) * 2654435769u) >> shift);
-        while (true)
-        {
-            ref var slot = ref table[index & mask];
-            if (slot.Item is null || ReferenceEquals(slot.Item, item))
-            {
-                return ref slot;
-            }
+    private static uint HashOf(object item) => (uint)RuntimeHelpers.GetHashCode(item) * 2654435769u;
 
-            index++;
+    private Table TableOf(uint hash) => _parts is null ? _small : _parts[hash >> (32 - PartBits)];
+
+    private void Divide()
+    {
+        _parts = new Table[1 << PartBits];
+        for (var i = 0; i < _parts.Length; i++)
+        {
+            _parts[i] = new(FirstPartLength);
+        }
+
+        foreach (var item in _small.Items)
+        {
+            var hash = HashOf(item);
+            TableOf(hash).Add(hash, item);
         }
     }
 
-    private void Grow()
+    private sealed class Table(int length)
     {
-        // Only this type's own arrays are in that pool, and they come back clean.
-        var larger = ArrayPool<Slot>.Shared.Rent(_table.Length * 2);
-        var shift = _shift - 1;
-        foreach (var slot in _table)
+        private Slot[] _slots = new Slot[length];
+        private int _count;
+
+        // Linear probing wants a load of at most three quarters.
+        public bool IsFull => _count >= _slots.Length - (_slots.Length >> 2);
+
+        public IEnumerable<object> Items => _slots.Select(static s => s.Item).OfType<object>();
+
+        public bool Add(uint hash, object item)
         {
-            if (slot.Item is { } item)
+            if (IsFull)
             {
-                Find(larger, shift, item).Item = item;
+                Grow();
+            }
+
+            ref var slot = ref Find(_slots, hash, item);
+            if (slot.Item is not null)
+            {
+                return false;
+            }
+
+            slot.Item = item;
+            _count++;
+            return true;
+        }
+
+        public bool Contains(uint hash, object item) => Find(_slots, hash, item).Item is not null;
+
+        public void Clear()
+        {
+            Array.Clear(_slots);
+            _count = 0;
+        }
+
+        // The upper bits chose the table.
+        private static ref Slot Find(Slot[] slots, uint hash, object item)
+        {
+            var mask = slots.Length - 1;
+            var index = (int)(hash >> PartBits);
+            while (true)
+            {
+                ref var slot = ref slots[index & mask];
+                if (slot.Item is null || ReferenceEquals(slot.Item, item))
+                {
+                    return ref slot;
+                }
+
+                index++;
             }
         }
 
-        if (!ReferenceEquals(_table, _small))
+        private void Grow()
         {
-            ArrayPool<Slot>.Shared.Return(_table, clearArray: true);
-        }
+            var larger = new Slot[_slots.Length * 2];
+            foreach (var slot in _slots)
+            {
+                if (slot.Item is { } item)
+                {
+                    Find(larger, HashOf(item), item).Item = item;
+                }
+            }
 
-        _table = larger;
-        _shift = shift;
+            _slots = larger;
+        }
     }
 
-    // A type of its own for its own pool, and without the check of covariance.
+    // Without the check of covariance.
     private struct Slot
     {
         public object? Item;

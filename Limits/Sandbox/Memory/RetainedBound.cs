@@ -2,32 +2,38 @@ namespace PureEdge.Limits.Memory;
 
 /// <summary>
 /// When to measure: an engine retains at most what was measured last and what was allocated since, so there is nothing to measure
-/// before that sum crosses the limit. Near the limit the next measurement waits for an eighth of the limit all the same, so that a
-/// byte allocated never costs more than eight bytes walked. After each turn, then, at most nine eighths of the limit are kept.
+/// before that sum crosses the limit. Near the limit the next measurement waits for a sixteenth of the limit all the same, so that a
+/// byte allocated never costs more than sixteen bytes walked. Inside a turn it is measured likewise: what only the running code still
+/// refers to is not seen then, so that an engine never has to go for garbage. At most that sixteenth more than the limit is kept.
+/// What a measurement itself takes for each object counts as kept: that memory is there when it is measured again.
 /// </summary>
 /// <remarks>One per engine, owned by the turn that runs.</remarks>
 public sealed class RetainedBound
 {
-    private const int LeastPart = 8;
+    private const int LeastPart = 16;
 
     private readonly long _limit;
+    private readonly Func<long, Action?, MemoryMeasurement> _measure;
     private long _measured;
     private long _allocatedSince;
     private long _allowance;
+    private long _turnBegan;
+    private long _counted;
 
     /// <summary>Begins with an engine that keeps nothing.</summary>
     /// <param name="limits">Its limits; see <see cref="ExecutionLimits.RetainedBytes"/>.</param>
-    public RetainedBound(ExecutionLimits limits)
+    /// <param name="measure">
+    /// Measures the engine, as <see cref="RetainedMemory"/> does, up to so many bytes; it calls the action about every millisecond.
+    /// </param>
+    public RetainedBound(ExecutionLimits limits, Func<long, Action?, MemoryMeasurement> measure)
     {
         ArgumentNullException.ThrowIfNull(limits);
         _limit = _allowance = limits.RetainedBytes;
+        _measure = measure;
     }
 
     /// <summary>What the engine keeps at most.</summary>
     public long Bytes => _measured + _allocatedSince;
-
-    /// <summary>Bytes past which a measurement need not go on: far enough over the limit to say how far.</summary>
-    public long StopAt => 2 * _limit;
 
     /// <summary>How often the engine was measured.</summary>
     public int Measurements { get; private set; }
@@ -35,17 +41,40 @@ public sealed class RetainedBound
     /// <summary>Whether the engine must be measured before it goes on.</summary>
     public bool IsDue => _allocatedSince > _allowance;
 
-    /// <summary>Counts what a turn allocated.</summary>
+    /// <summary>Begins to count what the current thread allocates.</summary>
+    public void BeginTurn() => _turnBegan = _counted = GC.GetAllocatedBytesForCurrentThread();
+
+    /// <summary>Counts what the current thread has allocated up to now.</summary>
+    /// <returns>How many bytes since the turn began.</returns>
+    public long Count()
+    {
+        var now = GC.GetAllocatedBytesForCurrentThread();
+        Add(now - _counted);
+        _counted = now;
+        return now - _turnBegan;
+    }
+
+    /// <summary>Counts what the host allocated for the engine.</summary>
     /// <param name="bytes">How many bytes.</param>
     public void Add(long bytes) => _allocatedSince += bytes;
 
-    /// <summary>Takes in a measurement.</summary>
-    /// <param name="measurement">What the engine keeps now.</param>
-    /// <returns>Why the engine must be discarded, or <see langword="null"/> when it keeps no more than it may.</returns>
-    public LimitExceededException? Measured(MemoryMeasurement measurement)
+    /// <summary>Measures the engine if that is due.</summary>
+    /// <param name="onSlice">Called about every millisecond meanwhile; it may block to let others run.</param>
+    /// <returns>Why the engine must be discarded, or <see langword="null"/> when it keeps no more than it may, as far as it must be known.</returns>
+    public LimitExceededException? Check(Action? onSlice)
     {
+        if (!IsDue)
+        {
+            return null;
+        }
+
+        // Far enough over the limit to say how far. What the walk itself allocates is nobody's.
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var measurement = _measure(_limit + (_limit / 4), onSlice);
+        var walk = GC.GetAllocatedBytesForCurrentThread() - before;
+        (_turnBegan, _counted) = (_turnBegan + walk, _counted + walk);
         Measurements++;
-        _measured = measurement.Bytes;
+        _measured = measurement.Bytes + (measurement.Objects * IdentitySet.BytesPerObject);
         _allocatedSince = 0;
         _allowance = Math.Max(_limit - _measured, _limit / LeastPart);
         return measurement.IsComplete && _measured <= _limit ? null : new(LimitKind.RetainedMemory, _measured, _limit, default);

@@ -15,6 +15,24 @@ internal static class Repairs
         {
             EncodeFromTheOffset(type);
         }
+
+        if (assemblies.Modules.Select(static module => module.GetType("Jint.Runtime.Throw")).FirstOrDefault(static type => type is not null) is { } errors)
+        {
+            ThrowInTheTurn(errors, "TypeErrorNoEngine", assemblies.Metering.Meter("ThrowTypeError"));
+            ThrowInTheTurn(errors, "SyntaxErrorNoEngine", assemblies.Metering.Meter("ThrowSyntaxError"));
+        }
+    }
+
+    // Jint 4.18: where no engine is at hand it throws exceptions that only the end of a statement makes errors of a script. Functions whose body is an
+    // expression let them through, to reactions of promises and to the host.
+    private static void ThrowInTheTurn(TypeDefinition type, string name, MethodReference inTurn)
+    {
+        var method = type.Methods.SingleOrDefault(method => method.Name == name && method.Parameters.Count > 0 && method.Parameters[0].ParameterType.FullName == "System.String")
+            ?? throw new InvalidOperationException($"'{type.FullName}.{name}' is not there any more. See whether (() => `${{Symbol()}}`)() in a reaction of a promise rejects it now.");
+        var il = method.Body.GetILProcessor();
+        var first = method.Body.Instructions[0];
+        il.InsertBefore(first, il.Create(OpCodes.Ldarg_0));
+        il.InsertBefore(first, il.Create(OpCodes.Call, type.Module.ImportReference(inTurn)));
     }
 
     // Jint 4.18: toBase64() and toHex() of a view into a buffer encode the buffer from its beginning.

@@ -12,6 +12,8 @@ internal static class WeakTables
     public const string Original = "System.Runtime.CompilerServices.ConditionalWeakTable`2";
     private const string FieldName = "_weakEntries";
 
+    private const string SharedKeys = "Jint.Native.Symbol.GlobalSymbolRegistry";
+
     private static readonly string[] Keys = ["Jint.Native.Object.ObjectInstance", "Jint.Native.JsSymbol"];
 
     public static int Weave(ModuleDefinition module, MeteringMembers metering)
@@ -31,7 +33,30 @@ internal static class WeakTables
             AddSlot(type, slot);
         }
 
+        if (module.GetType(SharedKeys) is { } shared)
+        {
+            MarkShared(shared, module.ImportReference(metering.Type("WeakTables.SharedKey").Methods.Single(static method => method.Name == "Share")));
+        }
+
         return references.Count;
+    }
+
+    // The well-known symbols are made once, for the process.
+    private static void MarkShared(TypeDefinition type, MethodReference share)
+    {
+        var body = type.Methods.SingleOrDefault(static method => method.IsConstructor && method.IsStatic)?.Body;
+        var made = body?.Instructions.Where(static instruction => instruction.OpCode.Code == Code.Stsfld && instruction.Operand is FieldReference field && Keys.Contains(field.FieldType.FullName)).ToArray() ?? [];
+        if (made.Length == 0)
+        {
+            throw new InvalidOperationException($"'{type.FullName}' makes no well-known symbols any more: find what all engines share, and mark it.");
+        }
+
+        var il = body!.GetILProcessor();
+        foreach (var store in made)
+        {
+            il.InsertAfter(store, il.Create(OpCodes.Call, share));
+            il.InsertAfter(store, il.Create(OpCodes.Ldsfld, (FieldReference)store.Operand));
+        }
     }
 
     private static void AddSlot(TypeDefinition type, TypeDefinition slot)

@@ -60,9 +60,6 @@ public sealed class AccessTests
     [InlineData("POST", "d1/database", "D1")]
     [InlineData("GET", "queues?page=1&name=q", "Queues")]
     [InlineData("PUT", "workflows/w", "Workflows")]
-    [InlineData("POST", "storage/kv/namespaces", "KV")]
-    [InlineData("POST", "workers/scripts/a/assets-upload-session", "Static assets")]
-    [InlineData("POST", "workers/scripts/a/tails", "Tailing")]
     public async Task What_is_not_there_yet_is_named_and_never_a_success(string method, string path, string what)
     {
         await using var server = await UploadTests.StartAsync();

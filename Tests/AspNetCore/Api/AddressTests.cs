@@ -41,6 +41,49 @@ public sealed class AddressTests
     }
 
     [Fact]
+    public async Task Of_two_workers_that_take_a_route_at_once_one_gets_it()
+    {
+        await using var server = await UploadTests.StartAsync();
+        using var api = new ApiClient(server);
+        var names = Enumerable.Range(0, 8).Select(i => $"w{i}").ToArray();
+        foreach (var name in names)
+        {
+            await api.PutAsync(name, "export default { fetch() {} };");
+        }
+
+        for (var round = 0; round < 10; round++)
+        {
+            // The same in another spelling.
+            var host = $"{(round % 2 == 0 ? "Example" : "example")}{round}.com";
+            await Task.WhenAll(names.Select(async (name, index) =>
+            {
+                using var client = new HttpClient { BaseAddress = new Uri(server.Admin, "/client/v4/accounts/x/") };
+                client.DefaultRequestHeaders.Authorization = new("Bearer", server.Token);
+                using var answer = await client.PutAsync($"workers/scripts/{name}/routes", new StringContent($$"""[{"pattern":"{{(index % 2 == 0 ? host : host.ToUpperInvariant())}}/*"}]"""));
+            }));
+            var taken = new List<string>();
+            foreach (var route in (await api.SendAsync("GET", "../../zones/local/workers/routes"))!.AsArray())
+            {
+                taken.Add(((string)route!["pattern"]!).ToUpperInvariant());
+            }
+
+            Assert.Equal(taken.Distinct(), taken);
+            Assert.Contains($"{host.ToUpperInvariant()}/*", taken);
+        }
+    }
+
+    [Fact]
+    public async Task What_is_quoted_of_a_sender_is_short()
+    {
+        await using var server = await UploadTests.StartAsync();
+        using var api = new ApiClient(server);
+        await api.PutAsync("w", "export default { fetch() {} };");
+        var route = await api.RefusedAsync("PUT", "workers/scripts/w/routes", new JsonArray(new JsonObject { ["pattern"] = new string('x', 500_000) + ":1/*" }));
+        Assert.InRange(route.Message.Length, 1, 4200);
+        Assert.EndsWith("the path may end with '*'.", route.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_another_worker_has_cannot_be_taken()
     {
         await using var server = await UploadTests.StartAsync();

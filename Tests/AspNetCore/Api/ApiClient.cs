@@ -34,6 +34,10 @@ internal sealed class ApiClient : IDisposable
     public async Task<string> AddVersionAsync(string name, string source, string more = "") => (string)(await ResultAsync(
         await _client.PostAsync($"workers/scripts/{name}/versions", Form($$"""{"main_module":"index.js"{{more}}}""", ("index.js", Module, source)))))!["id"]!;
 
+    /// <summary>Uploads and deploys several modules.</summary>
+    public async Task<JsonNode?> PutAsync(string name, params (string Name, string Type, string Content)[] parts) =>
+        await ResultAsync(await _client.PutAsync($"workers/scripts/{name}", Form("""{"main_module":"index.js"}""", parts)));
+
     /// <summary>Uploads what is refused.</summary>
     public async Task<(HttpStatusCode Status, int Code, string Message)> PutRefusedAsync(string name, string metadata, params (string Name, string Type, string Content)[] parts) =>
         await ErrorAsync(await _client.PutAsync($"workers/scripts/{name}", Form(metadata, parts)));

@@ -54,6 +54,31 @@ public sealed class UploadTests
         Assert.Equal("xnote5", await AskAsync(server, "parts"));
     }
 
+    [Theory]
+    [InlineData("""{"main_module":"index.js","compatibility_date":"2026-01-31","compatibility_flags":["nodejs_compat"]}""", HttpStatusCode.OK)]
+    [InlineData("""{"main_module":"index.js","compatibility_date":"2026-01-31"}""", HttpStatusCode.BadRequest)]
+    public async Task Modules_of_Node_are_there_with_their_flag(string metadata, HttpStatusCode expected)
+    {
+        await using var server = await StartAsync();
+        using var api = new ApiClient(server);
+        using var client = new HttpClient();
+        using var form = ApiClient.Form(
+            metadata, ("index.js", Module, "import { join } from 'node:path'; export default { fetch() { return new Response(join('a', '..', 'b')); } };"));
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", server.Token);
+        using var answer = await client.PutAsync(new Uri(server.Admin, "/client/v4/accounts/x/workers/scripts/paths"), form);
+        Assert.Equal(expected, answer.StatusCode);
+        if (expected == HttpStatusCode.OK)
+        {
+            Assert.Equal("b", await AskAsync(server, "paths"));
+            var settings = await api.SendAsync("GET", "workers/scripts/paths/settings");
+            Assert.Equal("2026-01-31", (string?)settings!["compatibility_date"]);
+        }
+        else
+        {
+            Assert.Contains("nodejs_compat", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task The_service_worker_format_is_deployed_too()
     {
@@ -119,7 +144,7 @@ public sealed class UploadTests
     [InlineData("""{"main_module":"index.js","bindings":[{"type":"workflow","name":"B"}]}""", "Workflows")]
     [InlineData("""{"main_module":"index.js","bindings":[{"type":"magic","name":"B"}]}""", "'magic'")]
     [InlineData("""{"main_module":"index.js","migrations":{"new_tag":"v1","steps":[]}}""", "Durable Objects")]
-    [InlineData("""{"main_module":"index.js","assets":{"jwt":"x"}}""", "static assets")]
+    [InlineData("""{"main_module":"index.js","assets":{"jwt":"x"}}""", "deploy again")]
     [InlineData("""{"main_module":"index.js","bindings":[{"type":"service","name":"B","service":"nobody"}]}""", "'nobody'")]
     [InlineData("""{"main_module":"index.js","bindings":[{"type":"plain_text","name":"B"}]}""", "'text'")]
     [InlineData("""{"main_module":"index.js","bindings":[{"type":"plain_text","name":"B","text":"1"},{"type":"json","name":"B","json":1}]}""", "twice")]
@@ -143,7 +168,20 @@ public sealed class UploadTests
     }
 
     [Fact]
-    public async Task WebAssembly_and_Python_are_refused_by_name()
+    public async Task A_WebAssembly_module_runs()
+    {
+        await using var server = await StartAsync();
+        using var api = new ApiClient(server);
+        const string Worker = "import add from './add.wasm'; const { exports } = new WebAssembly.Instance(add); export default { fetch() { return new Response(exports.add(2, 3)); } };";
+
+        // (func (export "add") (param i32 i32) (result i32) local.get 0 local.get 1 i32.add); no byte of it needs more than one in UTF-8.
+        const string Add = "\u0000\u0061\u0073\u006d\u0001\u0000\u0000\u0000\u0001\u0007\u0001\u0060\u0002\u007f\u007f\u0001\u007f\u0003\u0002\u0001\u0000\u0007\u0007\u0001\u0003\u0061\u0064\u0064\u0000\u0000\u000a\u0009\u0001\u0007\u0000\u0020\u0000\u0020\u0001\u006a\u000b";
+        await api.PutAsync("sum", ("index.js", Module, Worker), ("add.wasm", "application/wasm", Add));
+        Assert.Equal("5", await AskAsync(server, "sum"));
+    }
+
+    [Fact]
+    public async Task WebAssembly_that_does_not_compile_and_Python_are_refused_by_name()
     {
         await using var server = await StartAsync();
         using var api = new ApiClient(server);

@@ -44,15 +44,4 @@ public sealed class ServiceBindingTests
             "back", "export default { async fetch(r, env) { try { return new Response(1 + Number(await (await env.BACK.fetch(r)).text())); } catch (e) { return new Response('0'); } } };", Bound);
         Assert.Equal("32", await UploadTests.AskAsync(server, "back"));
     }
-
-    [Fact]
-    public async Task A_named_entrypoint_is_refused_by_name()
-    {
-        await using var server = await UploadTests.StartAsync();
-        using var api = new ApiClient(server);
-        var (_, code, message) = await api.PutRefusedAsync(
-            "w", """{"main_module":"index.js","bindings":[{"type":"service","name":"B","service":"w","entrypoint":"Api"}]}""", ("index.js", "application/javascript+module", "export default { fetch() {} };"));
-        Assert.Equal(10021, code);
-        Assert.Contains("'Api'", message, StringComparison.Ordinal);
-    }
 }

@@ -34,6 +34,19 @@ public sealed class UploadFormTests : IDisposable
         Assert.Equal(128 << 10, source.Definition.Limits.StackBytes);
     }
 
+    /// <summary>What <c>pureedge deploy</c> sends, the server reads as the same.</summary>
+    [Theory]
+    [InlineData(WorkerModuleKind.EsModule)]
+    [InlineData(WorkerModuleKind.Text)]
+    [InlineData(WorkerModuleKind.Data)]
+    [InlineData(WorkerModuleKind.Json)]
+    [InlineData(WorkerModuleKind.Wasm)]
+    public void A_module_keeps_its_kind_in_a_form(WorkerModuleKind kind)
+    {
+        var source = Read(Form(("metadata", null, """{"main_module":"index.js"}"""), ("index.js", Module, Worker), ("other", WorkerForm.ContentTypeOf(kind), "1")));
+        Assert.Equal(kind, source.Definition.Bundle.Modules.Single(static m => m.Name == "other").Kind);
+    }
+
     [Fact]
     public void A_form_in_service_worker_syntax_is_a_worker()
     {
@@ -54,6 +67,7 @@ public sealed class UploadFormTests : IDisposable
         { Form(("metadata", null, """{"main_module":"a.js","bindings":[{"name":"K","type":"kv_namespace"}]}"""), ("a.js", Module, Worker)), "the binding 'K' of type 'kv_namespace', which is not supported yet" },
         { Form(("metadata", null, """{"main_module":"a.js","bindings":[{"name":"K","type":"plain_text"}]}"""), ("a.js", Module, Worker)), "the binding 'K' without 'text'" },
         { Form(("metadata", null, """{"main_module":"a.js","bindings":[1]}"""), ("a.js", Module, Worker)), "a binding without type" },
+        { Form(("metadata", null, """{"main_module":"a.js","compatibility_date":"2026-13-01"}"""), ("a.js", Module, Worker)), "'compatibility_date' \"2026-13-01\"; it must be a date" },
         { Form(("metadata", null, """{"main_module":"a.js","limits":{"cpu_ms":"x"}}"""), ("a.js", Module, Worker)), "'limits.cpu_ms' \"x\"; it must be a number" },
         { Form(("metadata", null, """{"main_module":"a.js","pureedge":{"limits":{"stack_bytes":1}}}"""), ("a.js", Module, Worker)), "has 'pureedge.limits.stack_bytes' 1; it must be" },
         { Form(("metadata", null, """{"main_module":"a.js"}"""), ("a.js", Module, Worker))[..^80], "is a damaged form" },

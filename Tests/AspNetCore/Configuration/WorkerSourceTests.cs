@@ -39,6 +39,16 @@ public sealed class WorkerSourceTests : IDisposable
     }
 
     [Fact]
+    public void Date_and_flags_of_compatibility_are_the_workers()
+    {
+        var path = _folder.Write("wrangler.toml", "main = \"index.js\"\ncompatibility_date = \"2026-01-31\"\ncompatibility_flags = [\"nodejs_compat\"]");
+        _folder.Write("index.js", Worker);
+        var definition = WorkerSource.ReadOne(path, ExecutionLimits.Default).Definition;
+        Assert.Equal(new DateOnly(2026, 1, 31), definition.CompatibilityDate);
+        Assert.Equal(["nodejs_compat"], definition.CompatibilityFlags);
+    }
+
+    [Fact]
     public void Without_bundling_every_module_below_the_main_one_belongs_to_the_worker()
     {
         _folder.Write("wrangler.json", """{"main":"src/index.js","no_bundle":true,"rules":[{"type":"Data","globs":["**/*.wat"]}]}""");
@@ -81,12 +91,12 @@ public sealed class WorkerSourceTests : IDisposable
         Assert.Contains("holds no worker", Refusal(_folder.FullName), StringComparison.Ordinal);
         Assert.Contains("is neither a script", Refusal(_folder.Write("x.txt", "hello")), StringComparison.Ordinal);
         Assert.Contains("is neither a script", Refusal(_folder.Write("empty", "")), StringComparison.Ordinal);
-        Assert.Contains("'./x.wasm' is a file of no known kind".Replace("./", "", StringComparison.Ordinal), Refusal(WithWasm()), StringComparison.Ordinal);
+        Assert.Contains("'./x.dat' is a file of no known kind".Replace("./", "", StringComparison.Ordinal), Refusal(WithUnknown()), StringComparison.Ordinal);
 
-        string WithWasm()
+        string WithUnknown()
         {
-            _folder.Write("x.wasm", "");
-            return _folder.Write("w.js", "import x from './x.wasm';" + Worker);
+            _folder.Write("x.dat", "");
+            return _folder.Write("w.js", "import x from './x.dat';" + Worker);
         }
     }
 

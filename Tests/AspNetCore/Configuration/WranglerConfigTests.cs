@@ -98,6 +98,8 @@ public sealed class WranglerConfigTests : IDisposable
     [InlineData("wrangler.json", "{\"rules\":[{\"type\":\"Python\",\"globs\":[]}]}", "a rule of type 'Python'")]
     [InlineData("wrangler.json", "{\"no_bundle\":\"yes\"}", "'no_bundle' that is not true or false")]
     [InlineData("wrangler.json", "{\"main\":\"index.js\",\"no_bundle\":true,\"base_dir\":\"gone\"}", "'gone' as 'base_dir', which is no folder")]
+    [InlineData("wrangler.json", "{\"compatibility_date\":\"today\"}", "'compatibility_date' \"today\"; it must be a date such as \"2026-01-31\"")]
+    [InlineData("wrangler.json", "{\"compatibility_flags\":\"nodejs_compat\"}", "'compatibility_flags' that is not a list")]
     [InlineData("wrangler.json", "{\"pureedge\":{\"isolation\":\"none\"}}", "'pureedge.isolation' \"none\"; it must be \"shared\" or \"request\"")]
     [InlineData("wrangler.json", "{\"main\":\"index.js\",\"name\":\"no label\"}", "the name 'no label'; a name has 1 to 63 letters")]
     [InlineData("wrangler.json", "{\"main\":\"index.js\",\"name\":\"-a\"}", "the name '-a'")]

@@ -1,6 +1,11 @@
 using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using PureEdge.AspNetCore.Configuration;
 using PureEdge.AspNetCore.Cron;
+using PureEdge.AspNetCore.Model;
+using PureEdge.AspNetCore.Observability.Tail;
+using PureEdge.Engine;
 
 namespace PureEdge.AspNetCore.Tests.Cron;
 
@@ -62,6 +67,47 @@ public sealed class CronTests
     [InlineData(", * * * *")]
     public void What_is_no_expression_is_refused(string cron) =>
         Assert.Equal("cron_invalid", Assert.Throws<PureEdgeException>(() => CronExpression.Parse(cron)).Code);
+
+    [Fact]
+    public async Task Of_many_runs_that_are_due_at_once_some_begin_and_then_the_others()
+    {
+        var time = new FakeTimeProvider();
+        var options = new PureEdgeOptions { Slots = 1 };
+        using var runtime = new WorkerRuntime(new() { Slots = 1 });
+        var registry = new WorkerRegistry(runtime);
+        var begun = 0;
+        var all = new TaskCompletionSource();
+        for (var i = 0; i < 20; i++)
+        {
+            // A run that never ends: its version never loads.
+            registry.Publish($"w{i}", new WorkerModel(new VersionSlot("v", () =>
+            {
+                if (Interlocked.Increment(ref begun) == 20)
+                {
+                    all.SetResult();
+                }
+
+                return new TaskCompletionSource<LoadedVersion>().Task;
+            })));
+        }
+
+        var runner = new CronRunner(registry, options, new TailHub(time), time, NullLogger<CronRunner>.Instance);
+        for (var i = 0; i < 20; i++)
+        {
+            runner.Run($"w{i}", "* * * * *", time.GetUtcNow());
+            runner.Run($"w{i}", "* * * * *", time.GetUtcNow());
+        }
+
+        Assert.InRange(Volatile.Read(ref begun), 0, 4);
+        while (!all.Task.IsCompleted)
+        {
+            Assert.InRange(Volatile.Read(ref begun), 0, 20);
+            time.Advance(TimeSpan.FromSeconds(5));
+            await Task.Yield();
+        }
+
+        Assert.Equal(20, begun);
+    }
 
     [Fact]
     public void A_minute_that_is_due_runs_once_and_one_that_was_missed_not_at_all()

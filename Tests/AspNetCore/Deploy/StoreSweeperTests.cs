@@ -1,3 +1,5 @@
+using PureEdge.AspNetCore.Bindings.Assets;
+using PureEdge.AspNetCore.Bindings.Kv;
 using Microsoft.Extensions.Logging.Abstractions;
 using PureEdge.AspNetCore.Deploy;
 using PureEdge.Storage;
@@ -15,7 +17,7 @@ public sealed class StoreSweeperTests
         var dropped = await AddAsync("dropped", [4, 5, 6], 0);
         var (_, expected) = await deployments.FindAsync("dropped");
         Assert.True(await deployments.DeleteAsync("dropped", expected));
-        await using var sweeper = new StoreSweeper(store, TimeProvider.System, NullLogger<StoreSweeper>.Instance);
+        await using var sweeper = new StoreSweeper(store, new KvNamespaces(store), deployments, new AssetStore(store, TimeProvider.System), TimeProvider.System, NullLogger<StoreSweeper>.Instance);
         await sweeper.SweepAsync(TimeSpan.Zero, CancellationToken.None);
         Assert.Equal([1, 2, 3], await deployments.ReadBundleAsync(kept));
         Assert.Null(await deployments.ReadBundleAsync(dropped));

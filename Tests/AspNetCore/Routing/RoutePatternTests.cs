@@ -4,6 +4,9 @@ namespace PureEdge.AspNetCore.Tests.Routing;
 
 public sealed class RoutePatternTests
 {
+    [Fact]
+    public void It_is_printed_as_it_was_written() => Assert.Equal("*Example.com/x*", RoutePattern.Parse("*Example.com/x*").ToString());
+
     [Theory]
     [InlineData("example.com/*", "http", "example.com", "/", true)]
     [InlineData("example.com/*", "https", "EXAMPLE.com", "/a?b", true)]

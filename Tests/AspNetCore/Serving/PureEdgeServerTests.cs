@@ -140,6 +140,9 @@ public sealed class PureEdgeServerTests
             """);
         Assert.Equal("fetched ", await server.Client.GetStringAsync("/cdn-cgi/handler/scheduled?cron=x"));
         using var admin = new HttpClient { BaseAddress = server.Admin };
+        using var stranger = await admin.GetAsync("/cdn-cgi/handler/scheduled?cron=bad");
+        Assert.Equal(HttpStatusCode.Unauthorized, stranger.StatusCode);
+        admin.DefaultRequestHeaders.Authorization = new("Bearer", server.Token);
         using var ran = await admin.GetAsync("/cdn-cgi/handler/scheduled?cron=0+*+*+*+*&time=1000");
         Assert.Equal("ok", ran.Headers.GetValues("PureEdge-Outcome").Single());
         Assert.NotEmpty(ran.Headers.GetValues("PureEdge-Request-Id"));

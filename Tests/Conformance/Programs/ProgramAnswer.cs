@@ -45,14 +45,22 @@ internal sealed record ProgramAnswer(int Status, IReadOnlyDictionary<string, IRe
         return new ProgramAnswer((int)response.StatusCode, headers, await response.Content.ReadAsByteArrayAsync());
     }
 
+    /// <summary>The answer of a worker in this process.</summary>
+    public static ProgramAnswer Of(int status, IEnumerable<KeyValuePair<string, string>> headers, byte[] body) => new(
+        status,
+        headers.Where(x => IsCompared(x.Key)).GroupBy(x => x.Key.ToLowerInvariant(), x => x.Value, StringComparer.Ordinal)
+            .ToDictionary(x => x.Key, x => (IReadOnlyList<string>)[.. x], StringComparer.Ordinal),
+        body);
+
+    private static bool IsCompared(string name) => ComparedHeaders.Contains(name)
+        || name.StartsWith("access-control-", StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("x-", StringComparison.OrdinalIgnoreCase);
+
     private static void Add(Dictionary<string, IReadOnlyList<string>> headers, HttpHeadersNonValidated received)
     {
         foreach ((string name, HeaderStringValues values) in received)
         {
-            bool compared = ComparedHeaders.Contains(name)
-                || name.StartsWith("access-control-", StringComparison.OrdinalIgnoreCase)
-                || name.StartsWith("x-", StringComparison.OrdinalIgnoreCase);
-            if (compared)
+            if (IsCompared(name))
             {
                 headers[name.ToLowerInvariant()] = [.. values];
             }

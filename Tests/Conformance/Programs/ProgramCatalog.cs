@@ -9,7 +9,10 @@ internal sealed record ProgramRequest(string Method, string Path, IReadOnlyDicti
     public override string ToString() => $"{Method} {Path}";
 }
 
-/// <summary>The programs of this folder: <c>workers/NAME.mjs</c> (or <c>.jsx</c>) with <c>workers/NAME.requests.json</c>.</summary>
+/// <summary>
+/// The programs of this folder: <c>workers/NAME.mjs</c> (or <c>.jsx</c>) with <c>workers/NAME.requests.json</c>; and in <c>node</c> those that
+/// use modules of Node.js.
+/// </summary>
 internal static class ProgramCatalog
 {
     private const string RequestsEnding = ".requests.json";
@@ -28,8 +31,15 @@ internal static class ProgramCatalog
     public static IReadOnlyList<string> NamesWithRequests { get; } =
         [.. Directory.EnumerateFiles(WorkersFolder, "*" + RequestsEnding).Select(x => Path.GetFileName(x)[..^RequestsEnding.Length]).Order(StringComparer.Ordinal)];
 
-    public static IReadOnlyList<ProgramRequest> RequestsOf(string program) =>
-        JsonSerializer.Deserialize<List<ProgramRequest>>(File.ReadAllText(Path.Combine(WorkersFolder, program + RequestsEnding)), Json)
+    /// <summary>The folder of the programs that use modules of Node.js.</summary>
+    public static string NodeFolder { get; } = Path.Combine(Folder, "node");
+
+    /// <summary>Their names, in order.</summary>
+    public static IReadOnlyList<string> NodeNames { get; } =
+        [.. Directory.EnumerateFiles(NodeFolder, "*.mjs").Select(x => Path.GetFileNameWithoutExtension(x)).Order(StringComparer.Ordinal)];
+
+    public static IReadOnlyList<ProgramRequest> RequestsOf(string program, string? folder = null) =>
+        JsonSerializer.Deserialize<List<ProgramRequest>>(File.ReadAllText(Path.Combine(folder ?? WorkersFolder, program + RequestsEnding)), Json)
         ?? throw new InvalidDataException($"\"{program}{RequestsEnding}\" holds no list of requests.");
 
     /// <summary>A value that the project file wrote into this assembly; null when it is empty.</summary>

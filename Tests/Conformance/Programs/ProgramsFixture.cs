@@ -26,6 +26,7 @@ public sealed class ProgramsFixture : IAsyncLifetime
     private string? _workerd;
     private string? _folder;
     private WorkerdProcess? _reference;
+    private WorkerdProcess? _nodeReference;
 
     /// <summary>A folder for this run's files, removed at its end.</summary>
     internal string Folder => _folder ?? throw new InvalidOperationException("RequireTools() comes first.");
@@ -50,8 +51,11 @@ public sealed class ProgramsFixture : IAsyncLifetime
 
         await InstallAsync(npm, programs);
         _folder = Directory.CreateTempSubdirectory("pureedge-programs-").FullName;
-        await BundleAsync(programs);
+        await BundleAsync(programs, "workers");
         _reference = await WorkerdProcess.StartAsync(Workerd, _bundles, Folder);
+        await BundleAsync(programs, "node");
+        _nodeReference = await WorkerdProcess.StartAsync(
+            Workerd, _bundles.Where(x => ProgramCatalog.NodeNames.Contains(x.Key, StringComparer.Ordinal)).ToDictionary(StringComparer.Ordinal), Folder, hasNodeModules: true);
     }
 
     public async Task DisposeAsync()
@@ -59,6 +63,11 @@ public sealed class ProgramsFixture : IAsyncLifetime
         if (_reference is not null)
         {
             await _reference.DisposeAsync();
+        }
+
+        if (_nodeReference is not null)
+        {
+            await _nodeReference.DisposeAsync();
         }
 
         if (_folder is not null)
@@ -88,7 +97,7 @@ public sealed class ProgramsFixture : IAsyncLifetime
     internal Uri ReferenceOf(string program)
     {
         _ = BundleOf(program);
-        return _reference!.AddressOf(program);
+        return (ProgramCatalog.NodeNames.Contains(program, StringComparer.Ordinal) ? _nodeReference! : _reference!).AddressOf(program);
     }
 
     // node_modules is right when it holds a stamp of the lock file that it was installed from; npm ci begins by removing both.
@@ -105,9 +114,9 @@ public sealed class ProgramsFixture : IAsyncLifetime
         await File.WriteAllTextAsync(stamp, wanted);
     }
 
-    private async Task BundleAsync(string programs)
+    private async Task BundleAsync(string programs, string kind)
     {
-        string output = (await ToolProcess.RunAsync("node", ["bundle.mjs", Folder], programs, TimeSpan.FromMinutes(2)))!;
+        string output = (await ToolProcess.RunAsync("node", ["bundle.mjs", Folder, kind], programs, TimeSpan.FromMinutes(2)))!;
         using JsonDocument report = JsonDocument.Parse(output);
         _workerd = report.RootElement.GetProperty("workerd").GetString();
         foreach (JsonProperty program in report.RootElement.GetProperty("programs").EnumerateObject())

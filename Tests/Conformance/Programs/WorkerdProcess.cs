@@ -9,6 +9,7 @@ internal sealed class WorkerdProcess : IAsyncDisposable
     // A recent date, and no nodejs_compat: a program has the standard interfaces and nothing more. From 2026-08-04 on the date
     // alone brings process, Buffer and node: modules, so both flags that undo that are named; ProgramsSelfTests holds that they do.
     private const string Compatibility = "compatibilityDate = \"2026-10-20\", compatibilityFlags = [\"no_nodejs_compat\", \"no_nodejs_compat_v2\"]";
+    private const string NodeCompatibility = "compatibilityDate = \"2026-07-20\", compatibilityFlags = [\"nodejs_compat\"]";
 
     private readonly ServerProcess _process;
     private readonly string _configFile;
@@ -27,10 +28,11 @@ internal sealed class WorkerdProcess : IAsyncDisposable
     /// <param name="workerd">The workerd executable.</param>
     /// <param name="bundles">Name and file of each worker.</param>
     /// <param name="folder">Where the configuration is written, as long as workerd runs.</param>
-    public static async Task<WorkerdProcess> StartAsync(string workerd, IReadOnlyDictionary<string, string> bundles, string folder)
+    /// <param name="hasNodeModules">Whether they have the compatibility flag nodejs_compat.</param>
+    public static async Task<WorkerdProcess> StartAsync(string workerd, IReadOnlyDictionary<string, string> bundles, string folder, bool hasNodeModules = false)
     {
         string configFile = Path.Combine(folder, $"workerd-{Guid.NewGuid():N}.capnp");
-        await File.WriteAllTextAsync(configFile, Config(bundles, folder));
+        await File.WriteAllTextAsync(configFile, Config(bundles, folder, hasNodeModules ? NodeCompatibility : Compatibility));
 
         // --control-fd=1: workerd reports the port of each socket as a line of JSON on standard output.
         Dictionary<string, Uri> addresses = new(StringComparer.Ordinal);
@@ -57,7 +59,7 @@ internal sealed class WorkerdProcess : IAsyncDisposable
         File.Delete(_configFile);
     }
 
-    private static string Config(IReadOnlyDictionary<string, string> bundles, string folder)
+    private static string Config(IReadOnlyDictionary<string, string> bundles, string folder, string compatibility)
     {
         StringBuilder config = new();
         config.Append("using Workerd = import \"/workerd/workerd.capnp\";\nconst config :Workerd.Config = (\n  services = [\n");
@@ -65,7 +67,7 @@ internal sealed class WorkerdProcess : IAsyncDisposable
         {
             // A path that begins with a slash would be looked for in the import folders, so it is relative to the configuration.
             string path = Path.GetRelativePath(folder, bundle).Replace('\\', '/');
-            config.Append($"    (name = {Quote(name)}, worker = (modules = [(name = \"worker\", esModule = embed {Quote(path)})], {Compatibility})),\n");
+            config.Append($"    (name = {Quote(name)}, worker = (modules = [(name = \"worker\", esModule = embed {Quote(path)})], {compatibility})),\n");
         }
 
         config.Append("  ],\n  sockets = [\n");

@@ -1,13 +1,26 @@
-// Bundles every worker of this folder the way wrangler does: node bundle.mjs OUTPUT_FOLDER
+// Bundles every worker of this folder the way wrangler does: node bundle.mjs OUTPUT_FOLDER [SUBFOLDER]
+// Those of the folder "node" have the compatibility flag nodejs_compat: they import modules of Node.js from the runtime.
 // Prints one line of JSON: where workerd is, and for each program its bundle or why it could not be made.
 import { readdirSync } from "node:fs";
+import { builtinModules } from "node:module";
 import { basename, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import esbuild from "esbuild";
 import workerd from "workerd";
 
 const output = process.argv[2];
-const workers = join(fileURLToPath(new URL(".", import.meta.url)), "workers");
+const folder = process.argv[3] ?? "workers";
+const workers = join(fileURLToPath(new URL(".", import.meta.url)), folder);
+
+// What CommonJS requires becomes an import, as a module has no other way to it.
+const nodeModules = {
+  name: "node-modules",
+  setup(build) {
+    const filter = new RegExp(`^(node:)?(${builtinModules.join("|")})$`);
+    build.onResolve({ filter }, ({ path, kind }) => (kind === "require-call" ? { path, namespace: "required" } : { path, external: true }));
+    build.onLoad({ filter: /.*/, namespace: "required" }, ({ path }) => ({ contents: `import theirs from ${JSON.stringify(path)}; module.exports = theirs;`, loader: "js" }));
+  },
+};
 const programs = {};
 for (const file of readdirSync(workers).filter((x) => x.endsWith(".mjs") || x.endsWith(".jsx")).sort()) {
   const name = basename(file, extname(file));
@@ -26,6 +39,7 @@ for (const file of readdirSync(workers).filter((x) => x.endsWith(".mjs") || x.en
       keepNames: true,
       minify: false,
       logLevel: "silent",
+      plugins: folder === "node" ? [nodeModules] : [],
     });
     programs[name] = { bundle: outfile };
   } catch (error) {

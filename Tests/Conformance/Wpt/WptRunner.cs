@@ -125,5 +125,9 @@ internal sealed class WptRunner : IDisposable
     public static string PathOf(string folder, string path) =>
         Path.GetFullPath(Path.Combine(folder, path == "resources/WebIDLParser.js" ? "resources/webidl2/lib/webidl2.js" : path));
 
-    private string Read(string path) => File.ReadAllText(PathOf(_folder, path));
+    private string Read(string path)
+    {
+        string text = File.ReadAllText(PathOf(_folder, path));
+        return path.EndsWith(".sub.js", StringComparison.Ordinal) ? WptFiles.Substitute(text) : text;
+    }
 }

@@ -5,7 +5,7 @@ import config from './config.json';
 
 // Taken before the test can change them.
 const { stringify } = JSON;
-const { Response: Answer, URL: Address, Request: NativeRequest, fetch: nativeFetch, setTimeout: later } = globalThis;
+const { Response: Answer, URL: Address, Request: NativeRequest, EventSource: NativeEventSource, WebSocket: NativeWebSocket, fetch: nativeFetch, setTimeout: later } = globalThis;
 
 // A name as it stands in a table: no character that JSON or a line could not hold.
 const plain = (text) =>
@@ -17,7 +17,7 @@ const answer = (status, message, tests) =>
 // What tests expect of a global scope and workers do not have: an address, and URLs relative to it.
 const prepare = () => {
   const base = new Address(config.url);
-  const absolute = (input) => (typeof input === 'string' || input instanceof Address ? new Address(input, base).href : input);
+  const absolute = (input) => (typeof input === 'string' || typeof input === 'function' || input instanceof Address ? new Address(input, base).href : input);
   globalThis.GLOBAL = { isWindow: () => false, isWorker: () => true, isShadowRealm: () => false };
   const { href, origin, protocol, host, hostname, port, pathname, search, hash } = base;
   globalThis.location = Object.freeze({ href, origin, protocol, host, hostname, port, pathname, search, hash, toString: () => href });
@@ -32,10 +32,23 @@ const prepare = () => {
   };
   const { redirect } = Answer;
   Answer.redirect = (input, ...rest) => redirect.call(Answer, absolute(input), ...rest);
+  globalThis.EventSource = addressed(NativeEventSource, 'http');
+  globalThis.WebSocket = addressed(NativeWebSocket, 'ws');
   globalThis.Request = new Proxy(NativeRequest, {
     construct: (target, [input, ...rest], newTarget) =>
       Reflect.construct(target, input === undefined ? [] : [absolute(input), ...rest], newTarget === globalThis.Request ? target : newTarget),
   });
+};
+
+const addressed = (Native, scheme) => {
+  const proxy = new Proxy(Native, {
+    construct(target, [input, ...rest], newTarget) {
+      const url = input === undefined ? undefined : Address.parse(input, config.url.replace(/^http/, scheme))?.href;
+      return Reflect.construct(target, input === undefined ? [] : [url ?? input, ...rest], newTarget);
+    },
+  });
+  Native.prototype.constructor = proxy;
+  return proxy;
 };
 
 export default {

@@ -19,9 +19,12 @@ public sealed class WranglerFixture : IAsyncLifetime
     /// <summary>The folder with the lock file.</summary>
     internal static string Folder { get; } = ProgramCatalog.Metadata("WranglerFolder")!;
 
-    /// <summary>The arguments that run wrangler: node first.</summary>
-    internal IReadOnlyList<string> Command =>
-        [_node ?? throw new InvalidOperationException("RequireTools() comes first."), Path.Combine(Folder, "node_modules", "wrangler", "bin", "wrangler.js")];
+    /// <summary>The name of the older wrangler among the packages.</summary>
+    internal const string Older = "wrangler-4.86";
+
+    /// <summary>The arguments that run a wrangler: node first.</summary>
+    internal IReadOnlyList<string> CommandOf(string package) =>
+        [_node ?? throw new InvalidOperationException("RequireTools() comes first."), Path.Combine(Folder, "node_modules", package, "bin", "wrangler.js")];
 
     public async Task InitializeAsync()
     {

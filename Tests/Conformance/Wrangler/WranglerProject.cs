@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace PureEdge.Conformance.Tests.Wrangler;
 
@@ -25,7 +26,7 @@ internal sealed class WranglerProject : IAsyncDisposable
     }
 
     /// <summary>Starts a server that keeps nothing.</summary>
-    public static async Task<WranglerProject> StartAsync(WranglerFixture fixture)
+    public static async Task<WranglerProject> StartAsync(WranglerFixture fixture, string package = "wrangler")
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("pureedge-wrangler-");
         Uri? workers = null;
@@ -41,7 +42,7 @@ internal sealed class WranglerProject : IAsyncDisposable
                 return admin is not null;
             },
             Patience);
-        return new WranglerProject(folder, fixture.Command, server, workers!, admin!);
+        return new WranglerProject(folder, fixture.CommandOf(package), server, workers!, admin!);
     }
 
     /// <summary>Writes a file of the project.</summary>
@@ -68,6 +69,58 @@ internal sealed class WranglerProject : IAsyncDisposable
         return output;
     }
 
+    /// <summary>
+    /// Runs a command of wrangler that goes on until it is ended, asks a worker until the command has written all that is expected, and gives what it wrote.
+    /// </summary>
+    /// <param name="arguments">The command.</param>
+    /// <param name="expected">What must be written, in any order.</param>
+    /// <param name="ask">Makes the worker do something that the command writes about.</param>
+    public async Task<string> WatchAsync(string arguments, IReadOnlyList<string> expected, Func<Task> ask)
+    {
+        using Process process = new() { StartInfo = Info(arguments) };
+        StringBuilder output = new();
+        TaskCompletionSource seen = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Keep(string? line)
+        {
+            lock (output)
+            {
+                output.AppendLine(line);
+                string written = output.ToString();
+                if (expected.All(text => written.Contains(text, StringComparison.Ordinal)))
+                {
+                    seen.TrySetResult();
+                }
+            }
+        }
+
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        try
+        {
+            long begun = Stopwatch.GetTimestamp();
+            while (!seen.Task.IsCompleted && !process.HasExited && Stopwatch.GetElapsedTime(begun) < Patience)
+            {
+                // It does not say when it begins to watch (json), and what happens before is not told.
+                await ask();
+                await Task.WhenAny(seen.Task, Task.Delay(TimeSpan.FromMilliseconds(200)));
+            }
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+        }
+
+        lock (output)
+        {
+            Assert.True(seen.Task.IsCompleted, $"wrangler {arguments} did not write all of \"{string.Join("\", \"", expected)}\" but:\n{output}\nThe server wrote:\n{_server.Log}");
+            return output.ToString();
+        }
+    }
+
     /// <summary>What a deployed worker answers.</summary>
     public async Task<string> AskAsync(string host, string path = "/")
     {
@@ -86,17 +139,7 @@ internal sealed class WranglerProject : IAsyncDisposable
 
     private async Task<(int Status, string Output)> TryAsync(string arguments, string? input)
     {
-        ProcessStartInfo info = ToolProcess.StartInfo(_command[0], [.. _command.Skip(1), .. arguments.Split(' ')], _folder.FullName);
-        info.RedirectStandardInput = true;
-        // Nothing but these leads wrangler here instead of to Cloudflare.
-        info.Environment["CLOUDFLARE_API_BASE_URL"] = $"{_admin.ToString().TrimEnd('/')}/client/v4";
-        info.Environment["CLOUDFLARE_API_TOKEN"] = Token;
-        info.Environment["WRANGLER_SEND_METRICS"] = "false";
-        info.Environment["WRANGLER_HIDE_BANNER"] = "true";
-        info.Environment["CI"] = "1";
-        info.Environment["NO_COLOR"] = "1";
-        info.Environment["XDG_CONFIG_HOME"] = _folder.FullName;
-        using Process process = new() { StartInfo = info };
+        using Process process = new() { StartInfo = Info(arguments) };
         process.Start();
         using CancellationTokenSource late = new(Patience);
         Task<string> output = process.StandardOutput.ReadToEndAsync(late.Token);
@@ -115,5 +158,20 @@ internal sealed class WranglerProject : IAsyncDisposable
                 process.Kill(entireProcessTree: true);
             }
         }
+    }
+
+    private ProcessStartInfo Info(string arguments)
+    {
+        ProcessStartInfo info = ToolProcess.StartInfo(_command[0], [.. _command.Skip(1), .. arguments.Split(' ')], _folder.FullName);
+        info.RedirectStandardInput = true;
+        // Nothing but these leads wrangler here instead of to Cloudflare.
+        info.Environment["CLOUDFLARE_API_BASE_URL"] = $"{_admin.ToString().TrimEnd('/')}/client/v4";
+        info.Environment["CLOUDFLARE_API_TOKEN"] = Token;
+        info.Environment["WRANGLER_SEND_METRICS"] = "false";
+        info.Environment["WRANGLER_HIDE_BANNER"] = "true";
+        info.Environment["CI"] = "1";
+        info.Environment["NO_COLOR"] = "1";
+        info.Environment["XDG_CONFIG_HOME"] = _folder.FullName;
+        return info;
     }
 }

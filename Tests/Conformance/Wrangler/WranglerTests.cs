@@ -83,6 +83,40 @@ public sealed partial class WranglerTests(WranglerFixture fixture) : IClassFixtu
     }
 
     [SkippableFact]
+    public async Task The_older_wrangler_goes_through_the_life_of_a_worker()
+    {
+        fixture.RequireTools();
+        await using WranglerProject project = await WranglerProject.StartAsync(fixture, WranglerFixture.Older);
+        const string Config = """{ "name": "older", "main": "index.ts", "compatibility_date": "2026-01-01", "vars": { "TEXT": "t" }, "triggers": { "crons": ["0 0 * * *"] }, "kv_namespaces": [{ "binding": "KV", "id": "ID" }] }""";
+        project.Write("index.ts", "export default { async fetch(request: Request, env: any): Promise<Response> { return new Response([env.TEXT, env.KEY, env.A, await env.KV.get('k')].join()); }, scheduled() {} };");
+        string created = await project.RunAsync("kv namespace create older-space");
+        string id = IdPattern().Match(created).Groups[1].Value;
+        project.Write("wrangler.jsonc", Config.Replace("ID", id, StringComparison.Ordinal));
+        await project.RunAsync($"kv key put --remote --namespace-id {id} k v");
+        string first = VersionId(await project.RunAsync("deploy"));
+        Assert.Equal("200 t,,,v", await project.AskAsync("older.localhost"));
+
+        await project.RunAsync("secret put KEY", "hush\n");
+        project.Write("more.json", """{ "A": "1" }""");
+        await project.RunAsync("secret bulk more.json");
+        Assert.Contains("\"KEY\"", await project.RunAsync("secret list"), StringComparison.Ordinal);
+        Assert.Equal("200 t,hush,1,v", await project.AskAsync("older.localhost"));
+
+        project.Write("wrangler.jsonc", Config.Replace("ID", id, StringComparison.Ordinal).Replace("\"t\"", "\"new\"", StringComparison.Ordinal));
+        await project.RunAsync("deploy");
+        Assert.Equal("200 new,hush,1,v", await project.AskAsync("older.localhost"));
+        string uploaded = VersionId(await project.RunAsync("versions upload"));
+        Assert.Contains(uploaded, await project.RunAsync("versions list"), StringComparison.Ordinal);
+        await project.RunAsync($"versions deploy {uploaded}@100% -y");
+        Assert.Contains(uploaded, await project.RunAsync("deployments status"), StringComparison.Ordinal);
+        await project.RunAsync("versions secret put LATER", "later");
+        await project.RunAsync($"rollback {first} -y");
+        Assert.Equal("200 t,,,v", await project.AskAsync("older.localhost"));
+        await project.RunAsync("delete --force");
+        Assert.StartsWith("404 ", await project.AskAsync("older.localhost"), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
     public async Task A_secret_for_a_worker_that_is_not_there_makes_a_draft()
     {
         fixture.RequireTools();
@@ -141,6 +175,92 @@ public sealed partial class WranglerTests(WranglerFixture fixture) : IClassFixtu
     }
 
     [SkippableFact]
+    public async Task A_KV_namespace_is_made_filled_bound_and_deleted()
+    {
+        fixture.RequireTools();
+        await using WranglerProject project = await WranglerProject.StartAsync(fixture);
+        string id = IdPattern().Match(await project.RunAsync("kv namespace create cache")).Groups[1].Value;
+        Assert.Contains("\"title\": \"cache\"", await project.RunAsync("kv namespace list"), StringComparison.Ordinal);
+        await project.RunAsync($"kv key put --remote --namespace-id {id} a/b%2Fc value --metadata {{\"m\":1}} --ttl 600");
+        Assert.Contains("value", await project.RunAsync($"kv key get --remote --text --namespace-id {id} a/b%2Fc"), StringComparison.Ordinal);
+        Assert.Contains("\"name\": \"a/b%2Fc\"", await project.RunAsync($"kv key list --remote --namespace-id {id}"), StringComparison.Ordinal);
+        project.Write("many.json", """[{ "key": "one", "value": "1" }, { "key": "two", "value": "Mg==", "base64": true, "metadata": { "n": 2 } }]""");
+        project.Write("keys.json", """["one", "none"]""");
+        await project.RunAsync($"kv bulk put --remote --namespace-id {id} many.json");
+        Assert.Contains("\"1\"", await project.RunAsync($"kv bulk get --remote --namespace-id {id} keys.json"), StringComparison.Ordinal);
+
+        // The second has no id: wrangler makes a namespace for it.
+        project.Write("wrangler.jsonc", $$"""{ "name": "kv", "main": "index.js", "compatibility_date": "2026-01-01", "kv_namespaces": [{ "binding": "CACHE", "id": "{{id}}" }, { "binding": "AUTO" }] }""");
+        project.Write("index.js", "export default { async fetch(request, { CACHE, AUTO }) { await AUTO.put('n', '3'); return new Response([await CACHE.get('one'), await CACHE.get('two'), await AUTO.get('n')].join()); } };");
+        await project.RunAsync("deploy");
+        Assert.Equal("200 1,2,3", await project.AskAsync("kv.localhost"));
+        await project.RunAsync($"kv key delete --remote --namespace-id {id} one");
+        await project.RunAsync("kv bulk delete --remote --force --namespace-id " + id + " keys.json");
+        Assert.Equal("200 ,2,3", await project.AskAsync("kv.localhost"));
+        Assert.Contains("kv-auto", await project.RunAsync("kv namespace list"), StringComparison.Ordinal);
+        await project.RunAsync("deploy");
+        Assert.Equal("200 ,2,3", await project.AskAsync("kv.localhost"));
+        await project.RunAsync($"kv namespace rename --namespace-id {id} --new-name store");
+        Assert.Contains("\"store\"", await project.RunAsync("kv namespace list"), StringComparison.Ordinal);
+        await project.RunAsync($"kv namespace delete -y --namespace-id {id}");
+        Assert.DoesNotContain(id, await project.RunAsync("kv namespace list"), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task Static_assets_are_uploaded_with_and_without_code()
+    {
+        fixture.RequireTools();
+        await using WranglerProject project = await WranglerProject.StartAsync(fixture);
+        const string Config = """{ "name": "site", "compatibility_date": "2026-01-01", "assets": { "directory": "public", "not_found_handling": "404-page" } }""";
+        project.Write("wrangler.jsonc", Config);
+        project.Write("public/index.html", "<h1>home</h1>");
+        project.Write("public/about.html", "about");
+        project.Write("public/404.html", "nothing here");
+        project.Write("public/a b ü.txt", "spaces");
+        project.Write("public/large.bin", new string('x', 3_000_000));
+        project.Write("public/_headers", "/*\n  X-Site: yes\n");
+        project.Write("public/_redirects", "/old/* /about 301\n");
+        await project.RunAsync("deploy");
+        Assert.Equal("200 <h1>home</h1>", await project.AskAsync("site.localhost"));
+        Assert.Equal("200 about", await project.AskAsync("site.localhost", "/about"));
+        Assert.Equal("404 nothing here", await project.AskAsync("site.localhost", "/deep/none"));
+        Assert.Equal("200 spaces", await project.AskAsync("site.localhost", "/a%20b%20%C3%BC.txt"));
+        Assert.Equal(4 + 3_000_000, (await project.AskAsync("site.localhost", "/large.bin")).Length);
+        Assert.Equal("200 about", await project.AskAsync("site.localhost", "/old/page"));
+
+        project.Write("public/about.html", "about us");
+        project.Write("wrangler.jsonc", Config.Replace("\"name\"", "\"main\": \"index.js\", \"name\"", StringComparison.Ordinal).Replace("\"directory\"", "\"binding\": \"FILES\", \"run_worker_first\": [\"/api/*\"], \"directory\"", StringComparison.Ordinal));
+        project.Write("index.js", "export default { async fetch(request, env) { return new URL(request.url).pathname === '/api/about' ? env.FILES.fetch(new URL('/about', request.url)) : new Response('code'); } };");
+        await project.RunAsync("deploy");
+        Assert.Equal("200 about us", await project.AskAsync("site.localhost", "/about"));
+        Assert.Equal("200 about us", await project.AskAsync("site.localhost", "/api/about"));
+        Assert.Equal("200 code", await project.AskAsync("site.localhost", "/api/x"));
+        await project.RunAsync("secret put KEY", "hush");
+        Assert.Equal("200 about us", await project.AskAsync("site.localhost", "/api/about"));
+        await project.RunAsync("rollback -y");
+        Assert.Equal("200 about", (await project.AskAsync("site.localhost", "/about"))[..9]);
+    }
+
+    [SkippableTheory]
+    [InlineData("pretty", "GET http://watched.localhost/good - Ok @", "(log) good { a: 1 }", "GET http://watched.localhost/bad - Exception Thrown @", "TypeError: no way", "GET http://watched.localhost/loop - Exceeded CPU Limit @", "ExceededCpu: The CPU limit was exceeded: 5 ms of 5 ms allowed. Consumed ")]
+    [InlineData("json", "\"outcome\": \"ok\"", "\"good { a: 1 }\"", "\"outcome\": \"exception\"", "\"message\": \"no way\"", "\"outcome\": \"exceededCpu\"", "\"consumed\": ", "To allow more, set 'limits.cpu_ms'")]
+    public async Task A_worker_is_watched_live(string format, params string[] expected)
+    {
+        fixture.RequireTools();
+        await using WranglerProject project = await WranglerProject.StartAsync(fixture);
+        project.Write("wrangler.jsonc", """{ "name": "watched", "main": "index.js", "compatibility_date": "2026-01-01", "limits": { "cpu_ms": 5 } }""");
+        project.Write("index.js", "export default { fetch(request) { if (request.url.endsWith('/loop')) for (;;) {} if (request.url.endsWith('/bad')) throw new TypeError('no way'); console.log('good', { a: 1 }); return new Response('x'); } };");
+        await project.RunAsync("deploy");
+        await project.WatchAsync($"tail --format {format}", expected, async () =>
+        {
+            foreach (string path in new[] { "/good", "/bad", "/loop" })
+            {
+                await project.AskAsync("watched.localhost", path);
+            }
+        });
+    }
+
+    [SkippableFact]
     public async Task What_is_wrong_stops_the_deployment_with_its_place_in_the_source()
     {
         fixture.RequireTools();
@@ -176,6 +296,9 @@ public sealed partial class WranglerTests(WranglerFixture fixture) : IClassFixtu
     private static string VersionId(string output) => VersionIdPattern().Match(output) is { Success: true } match
         ? match.Groups[1].Value
         : throw new InvalidOperationException($"There is no version id in:\n{output}");
+
+    [GeneratedRegex("\"?id\"?[:=] *\"([0-9a-f]{32})\"")]
+    private static partial Regex IdPattern();
 
     [GeneratedRegex(@"(?:Version ID:\s+|version )([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")]
     private static partial Regex VersionIdPattern();

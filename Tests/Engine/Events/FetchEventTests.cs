@@ -4,6 +4,8 @@ namespace PureEdge.Engine.Tests.Events;
 
 public class FetchEventTests
 {
+    private const string Counting = "let n = 0; export default { fetch() { return new Response(String(++n)); } }";
+
     [Fact]
     public async Task A_worker_answers()
     {
@@ -196,13 +198,51 @@ public class FetchEventTests
               await scheduler.wait(1);
               return new Response('ok');
             } }
-            """, options: new() { Slots = 1 });
+            """);
         var heavy = test.FetchAsync("/heavy");
         var light = test.FetchAsync("/light");
         var (heavyUsage, lightUsage) = ((await heavy).Usage, (await light).Usage);
         Assert.True(heavyUsage.Fuel > 100_000, $"heavy {heavyUsage.Fuel}");
         Assert.True(lightUsage.Fuel < 1_000, $"light {lightUsage.Fuel}");
         Assert.Equal(1, test.Worker.IsolateCount);
+    }
+
+    [Fact]
+    public async Task The_isolate_of_a_deployment_answers_the_first_requests()
+    {
+        using var test = new TestWorker(Counting);
+        Assert.Null((await test.Worker.StartAsync()).Failure);
+        Assert.Equal(1, test.Worker.IsolateCount);
+        Assert.Equal("1", await test.TextAsync());
+        Assert.Equal("2", await test.TextAsync());
+        Assert.Equal(1, test.Worker.IsolateCount);
+    }
+
+    [Fact]
+    public async Task A_first_request_costs_the_same_fuel_in_the_isolate_of_the_deployment_and_in_its_own()
+    {
+        using var deployed = new TestWorker(Counting);
+        using var fresh = new TestWorker(Counting);
+        Assert.Null((await deployed.Worker.StartAsync()).Failure);
+        Assert.Equal((await fresh.FetchAsync()).Usage.Fuel, (await deployed.FetchAsync()).Usage.Fuel);
+    }
+
+    [Fact]
+    public async Task The_isolate_of_a_deployment_is_dropped_when_each_request_gets_its_own()
+    {
+        using var test = new TestWorker(TestWorker.Define(Counting) with { Isolation = IsolationMode.Request });
+        Assert.Null((await test.Worker.StartAsync()).Failure);
+        Assert.Equal(0, test.Worker.IsolateCount);
+        Assert.Equal("1", await test.TextAsync());
+        Assert.Equal("1", await test.TextAsync());
+    }
+
+    [Fact]
+    public async Task The_isolate_of_a_deployment_that_failed_is_not_kept()
+    {
+        using var test = new TestWorker("throw new Error('no'); export default { fetch() {} }");
+        Assert.NotNull((await test.Worker.StartAsync()).Failure);
+        Assert.Equal(0, test.Worker.IsolateCount);
     }
 
     [Fact]

@@ -15,6 +15,7 @@ public class LimitTests
     [InlineData("const f = () => f(); f();", WorkerOutcome.ExceededCpu)]
     [InlineData("return new Promise(() => { (function again() { Promise.resolve().then(again); })(); });", WorkerOutcome.ExceededCpu)]
     [InlineData("const a = []; for (;;) a.push(new Uint8Array(100000));", WorkerOutcome.ExceededMemory)]
+    [InlineData("let a; for (;;) a = new Uint8Array(10000);", WorkerOutcome.ExceededMemory)]
     [InlineData("let s = 'x'; for (;;) { s += s; s.charCodeAt(0); }", WorkerOutcome.ExceededMemory)]
     public async Task A_request_past_a_limit_is_killed_and_the_next_is_answered(string attack, WorkerOutcome expected)
     {
@@ -85,7 +86,7 @@ public class LimitTests
               if (request.url.endsWith('/endless')) { console.log('begun'); for (;;) {} }
               return new Response('ok');
             } }
-            """, Patient with { CpuMilliseconds = 500 }, options: new() { Slots = 1 });
+            """, Patient with { CpuMilliseconds = 500 });
         var fresh = new TaskCompletionSource<Task<FetchResult>>(TaskCreationOptions.RunContinuationsAsynchronously);
         test.Logged = _ => fresh.SetResult(test.FetchAsync("/fresh"));
         var waiting = test.FetchAsync("/waiting");
@@ -121,7 +122,7 @@ public class LimitTests
     {
         // One slot, so one isolate: when it answers again, the turn of the first request has ended and is counted to its end.
         using var test = new TestWorker(
-            "export default { fetch() { const a = []; for (let i = 0; i < 1000; i++) a.push({ i }); return new Response('x'); } }", options: new() { Slots = 1 });
+            "export default { fetch() { const a = []; for (let i = 0; i < 1000; i++) a.push({ i }); return new Response('x'); } }");
         var result = await test.FetchAsync();
         await test.FetchAsync();
         var usage = result.Usage;

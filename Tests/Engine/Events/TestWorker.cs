@@ -4,14 +4,17 @@ using PureEdge.Limits;
 
 namespace PureEdge.Engine.Tests.Events;
 
-/// <summary>A runtime with one worker, for tests of what isolates do.</summary>
+/// <summary>
+/// A runtime with one worker, for tests of what isolates do. One slot unless a test asks for more: with two, a request may get
+/// a second isolate while the first still ends its turn, and no test could say which one answers.
+/// </summary>
 internal sealed class TestWorker : IWorkerObserver, IDisposable
 {
     private readonly List<WorkerLogEntry> _log = [];
 
     public TestWorker(WorkerDefinition definition, WorkerRuntimeOptions? options = null)
     {
-        Runtime = new WorkerRuntime((options ?? new()) with { Observer = this });
+        Runtime = new WorkerRuntime((options ?? new() { Slots = 1 }) with { Observer = this });
         Worker = Runtime.Load(definition);
     }
 

@@ -21,15 +21,15 @@ internal sealed class TestRealm : IRealmHost
     private readonly BlockingCollection<Action> _posted = [];
     private readonly TestScope _scope;
 
-    public TestRealm(IOutboundFetcher? outbound = null, ExecutionLimits? limits = null)
+    public TestRealm(IOutboundFetcher? outbound = null, ExecutionLimits? limits = null, bool hasNodeModules = false)
     {
         _scope = new(limits ?? ExecutionLimits.Default);
         Outbound = outbound ?? new NoOutbound();
         var options = new Options { TimeZone = TimeZoneInfo.Utc };
         options.UseLimits();
-        WorkerGlobals.Register(options);
+        WorkerGlobals.Register(options, hasNodeModules);
         Engine = new JintEngine(options);
-        Realm = new WorkerRealm(Engine, this);
+        Realm = new WorkerRealm(Engine, this) { HasNodeModules = hasNodeModules, AllowsCodeFromData = true };
     }
 
     public JintEngine Engine { get; }
@@ -53,6 +53,10 @@ internal sealed class TestRealm : IRealmHost
     }
 
     public IOutboundFetcher Outbound { get; }
+
+    public IResponseCache ResponseCache { get; } = new MemoryResponseCache();
+
+    public string WorkerName => "test";
 
     /// <summary>Evaluates a script in a fresh realm; a promise is awaited while turns run. What is rejected or thrown is thrown here as <see cref="JavaScriptException"/>.</summary>
     public static JsValue Run(string script) => new TestRealm().Evaluate(script);

@@ -85,6 +85,10 @@ public class ModuleTests
         Assert.True(imports.IsModule);
         Assert.Equal(["./a.js", "./b.js", "./c.js", "./d.js"], imports.Specifiers);
         Assert.False(ModuleImports.Of("addEventListener('fetch', () => {})").IsModule);
+        Assert.False(ModuleImports.Of("addEventListener('export', () => {})").IsModule);
+        Assert.True(ModuleImports.Of("export default 1").IsModule);
+        Assert.True(ModuleImports.Of("1", isModule: true).IsModule);
+        Assert.Equal(["./b.js"], ModuleImports.Of("export * from './b.js'", isModule: true).Specifiers);
     }
 
     private static WorkerDefinition Bundle(params (string Name, WorkerModuleKind Kind, string Content)[] modules) => new()

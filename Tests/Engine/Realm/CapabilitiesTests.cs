@@ -11,26 +11,15 @@ namespace PureEdge.Engine.Tests.Realm;
 public class CapabilitiesTests
 {
     private static readonly string ExpectationFile = Path.Combine(AppContext.BaseDirectory, "Realm", "capabilities.txt");
+    private static readonly string NodeExpectationFile = Path.Combine(AppContext.BaseDirectory, "Realm", "capabilities-node.txt");
 
     [Fact]
-    public async Task A_script_reaches_what_the_reviewed_list_names_and_nothing_else()
-    {
-        using var test = new TestWorker(
-            await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Realm", "walk.js")),
-            ExecutionLimits.Default with { CpuMilliseconds = 60_000, TurnMilliseconds = 60_000, AllocationBytes = 1L << 30 });
-        var found = (await test.TextAsync()).Split('\n');
-        if (Environment.GetEnvironmentVariable("PUREEDGE_CAPABILITIES") is { Length: > 0 } file)
-        {
-            await File.WriteAllLinesAsync(file, found);
-        }
+    public async Task A_script_reaches_what_the_reviewed_list_names_and_nothing_else() =>
+        await CompareAsync(await ReachAsync([]), ExpectationFile, "PUREEDGE_CAPABILITIES");
 
-        var reviewed = await File.ReadAllLinesAsync(ExpectationFile);
-        var added = found.Except(reviewed, StringComparer.Ordinal).ToArray();
-        var gone = reviewed.Except(found, StringComparer.Ordinal).ToArray();
-        Assert.True(
-            added.Length + gone.Length == 0,
-            $"The capabilities of a script changed. Review each, then write the list again (PUREEDGE_CAPABILITIES=FILE dotnet test).\nNew:\n{string.Join('\n', added)}\nGone:\n{string.Join('\n', gone)}");
-    }
+    [Fact]
+    public async Task With_nodejs_compat_it_reaches_what_another_list_names_besides() => await CompareAsync(
+        [.. (await ReachAsync(["nodejs_compat"])).Except(await ReachAsync([]), StringComparer.Ordinal)], NodeExpectationFile, "PUREEDGE_CAPABILITIES_NODE");
 
     [Theory]
     [MemberData(nameof(RemovedGlobals))]
@@ -54,6 +43,29 @@ public class CapabilitiesTests
         Assert.Equal("EvalError", await off.TextAsync());
         using var on = new TestWorker(TestWorker.Define(source) with { AllowsEval = true });
         Assert.Equal("2", await on.TextAsync());
+    }
+
+    private static async Task<string[]> ReachAsync(string[] flags)
+    {
+        using var test = new TestWorker(TestWorker.Define(
+            await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Realm", "walk.js")),
+            ExecutionLimits.Default with { CpuMilliseconds = 60_000, TurnMilliseconds = 60_000, AllocationBytes = 1L << 30 }) with { CompatibilityFlags = flags });
+        return (await test.TextAsync()).Split('\n');
+    }
+
+    private static async Task CompareAsync(string[] found, string expectationFile, string variable)
+    {
+        if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } file)
+        {
+            await File.WriteAllLinesAsync(file, found);
+        }
+
+        var reviewed = await File.ReadAllLinesAsync(expectationFile);
+        var added = found.Except(reviewed, StringComparer.Ordinal).ToArray();
+        var gone = reviewed.Except(found, StringComparer.Ordinal).ToArray();
+        Assert.True(
+            added.Length + gone.Length == 0,
+            $"The capabilities of a script changed. Review each, then write the list again ({variable}=FILE dotnet test).\nNew:\n{string.Join('\n', added)}\nGone:\n{string.Join('\n', gone)}");
     }
 
     public static TheoryData<string> RemovedGlobals() => new(RealmExtensions.RemovedGlobals.Keys);

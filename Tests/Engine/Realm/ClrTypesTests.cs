@@ -2,9 +2,9 @@ using System.Text.RegularExpressions;
 using PureEdge.Engine.Isolates;
 using PureEdge.Engine.Tests.Events;
 using PureEdge.Engine.Tests.WebApi.Fetch;
-using PureEdge.Engine.Tests.WebApi.WebSockets;
 using PureEdge.Limits;
 using PureEdge.Limits.Memory;
+using PureEdge.Tests.Shared;
 
 namespace PureEdge.Engine.Tests.Realm;
 
@@ -76,8 +76,9 @@ public partial class ClrTypesTests
             _ => Task.FromException<WorkerResponse>(new HostErrorException(HostErrorKind.TypeError, "fetch failed")),
         });
         using var test = new TestWorker(
-            await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Realm", "keep-everything.js")),
-            ExecutionLimits.Default with { CpuMilliseconds = 60_000, TurnMilliseconds = 60_000, AllocationBytes = 1L << 30, RetainedBytes = 1L << 30 },
+            TestWorker.Define(
+                await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Realm", "keep-everything.js")),
+                ExecutionLimits.Default with { CpuMilliseconds = 60_000, TurnMilliseconds = 60_000, AllocationBytes = 1L << 30, RetainedBytes = 1L << 30 }) with { CompatibilityFlags = ["nodejs_compat"] },
             new() { Outbound = outbound });
         Assert.Equal("kept", await test.TextAsync("/", "POST", "a body"));
         var isolate = Assert.Single(test.Worker.Isolates);

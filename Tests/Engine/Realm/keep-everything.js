@@ -1,5 +1,14 @@
 // Keeps one of everything that the platform makes, some of it half-way, so that its graph can be walked from outside.
 import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
+import assert from 'node:assert';
+import crypto_ from 'node:crypto';
+import diagnostics_channel from 'node:diagnostics_channel';
+import events from 'node:events';
+import stream from 'node:stream';
+import string_decoder from 'node:string_decoder';
+import url from 'node:url';
+import util from 'node:util';
+import zlib from 'node:zlib';
 import { env as environment, waitUntil, WorkerEntrypoint, DurableObject, RpcTarget } from 'cloudflare:workers';
 
 const kept = [];
@@ -113,6 +122,10 @@ async function platform(request, env, ctx) {
   await new Promise((resolve) => { connected.onopen = resolve; });
   connected.send('x');
   keep((await fetch('http://a.example/socket')).webSocket);
+  pair[1].serializeAttachment({ a: [1] });
+  keep(pair[1].deserializeAttachment(), [...new WebSocketPair()], pair[Symbol.iterator]());
+  keep(caches, caches.default, await caches.open('x'), await caches.default.put('http://a.example/', new Response('x')), await caches.default.match('http://a.example/'));
+  keep(new EventSource('http://a.example/never'), new EventSource('http://a.example/fails'), EventSource.from(new ReadableStream()), EventSource.from(new Response('data: x\n\n').body));
 
   const store = keep(new AsyncLocalStorage());
   store.run({ s: 1 }, () => keep(AsyncLocalStorage.snapshot(), AsyncLocalStorage.bind(() => {}), new AsyncResource('r'), never.then(() => {}), setTimeout(() => {}, 600000)));
@@ -121,9 +134,24 @@ async function platform(request, env, ctx) {
   ctx.waitUntil(never);
 }
 
+async function node() {
+  keep(Buffer, Buffer.from('text'), Buffer.from('text').subarray(1), process, process.env, global, setImmediate(() => {}));
+  const decoder = keep(new string_decoder.StringDecoder('utf8'));
+  decoder.write(Buffer.from([0xE2]));
+  for (const name of crypto_.getHashes()) keep(crypto_.createHash(name).update('x'));
+  keep(crypto_.createHmac('sha256', 'k').update('x'), crypto_.createSecretKey('k', 'utf8'), crypto_.pbkdf2Sync('a', 'b', 1, 9, 'sha1'), crypto_.scryptSync('a', 'b', 9, { N: 2 }));
+  for (const name of crypto_.getCiphers()) keep(crypto_.createCipheriv(name, Buffer.alloc(crypto_.getCipherInfo(name).keyLength), crypto_.getCipherInfo(name).ivLength ? Buffer.alloc(16) : null)).update('x');
+  for (const [kind, options] of [['rsa', { modulusLength: 1024 }], ['ec', { namedCurve: 'P-256' }], ['ed25519'], ['x25519']]) keep(crypto_.generateKeyPairSync(kind, options));
+  keep(crypto_.createSign('sha256').update('x'), crypto_.createVerify('sha256'), crypto_.createECDH('P-256')).generateKeys?.();
+  keep(zlib.createGzip(), zlib.createGunzip(), zlib.createUnzip(), zlib.createBrotliCompress(), zlib.gzipSync('x')).write('some text');
+  keep(new stream.Readable({ read() {} }), new stream.Writable({ write() {} }), new stream.PassThrough(), stream.Readable.toWeb(new stream.PassThrough()), stream.pipeline(new stream.PassThrough(), new stream.PassThrough(), () => {}));
+  keep(new events(), events.once(new events(), 'x'), new assert.AssertionError({}), util.promisify(() => {}), url.parse('http://a.example/'), new diagnostics_channel.Channel('x'));
+}
+
 export default {
   async fetch(request, env, ctx) {
     language();
+    await node();
     await platform(request, env, ctx);
     return new Response('kept');
   },

@@ -1,4 +1,6 @@
+using Jint.Native;
 using PureEdge.Engine.Tests.Interop;
+using PureEdge.Engine.WebApi.Node;
 using PureEdge.Limits;
 
 namespace PureEdge.Engine.Tests.WebApi;
@@ -36,7 +38,8 @@ public class HostileCallTests
         var data = new TheoryData<string, int>();
         foreach (var name in (string[])["DOMException", "Event", "CustomEvent", "ErrorEvent", "MessageEvent", "PromiseRejectionEvent", "EventTarget",
             "AbortController", "AbortSignal", "Crypto", "SubtleCrypto", "CryptoKey", "Performance", "PerformanceMark", "PerformanceMeasure", "Navigator", "Scheduler",
-            "Headers", "Request", "Response", "Blob", "File", "FormData", "URLPattern", "CompressionStream", "DecompressionStream", "MessageChannel", "MessagePort"])
+            "Headers", "Request", "Response", "Blob", "File", "FormData", "URLPattern", "CompressionStream", "DecompressionStream", "MessageChannel", "MessagePort",
+            "Cache", "CacheStorage", "EventSource", "WebSocket", "WebSocketPair", "Buffer", "StringDecoder"])
         {
             data.Add($"""
                 const C = {name}; attempt(C, null); for (const list of argumentLists) try {"{"} new C(...list); {"}"} catch {"{"} {"}"}
@@ -45,7 +48,8 @@ public class HostileCallTests
                 """, name.Length);
         }
 
-        foreach (var name in (string[])["crypto", "crypto.subtle", "performance", "navigator", "scheduler", "console"])
+        foreach (var name in (string[])["crypto", "crypto.subtle", "performance", "navigator", "scheduler", "console", "caches", "caches.default",
+            "process", "nodeBuffer", "nodeCrypto", "nodeCrypto.hash('sha1')", "nodeCrypto.hmac('md5', 'k')", "nodeUrl", "nodeUtil", "nodeZlib", "nodeZlib.deflater('gzip', 1)", "nodeZlib.inflater('unzip')"])
         {
             data.Add($"members({name}, [{name}]); members(Object.getPrototypeOf({name}), [{name}]);", name.Length);
         }
@@ -62,7 +66,14 @@ public class HostileCallTests
     [MemberData(nameof(Targets))]
     public void Only_javascript_errors_reach_a_script(string script, int seed)
     {
-        var test = new TestRealm();
+        var test = new TestRealm(hasNodeModules: true);
+        foreach (var (name, value) in ((string, JsValue)[])
+            [("nodeBuffer", BufferModule.Create(test.Realm)), ("nodeCrypto", NodeCrypto.Create(test.Realm)), ("nodeUrl", NodeUrl.Create(test.Realm)), ("nodeUtil", NodeInspection.Create(test.Realm)),
+                ("nodeZlib", NodeZlib.Create(test.Realm)), ("StringDecoder", test.Realm.ConstructorOf(JsStringDecoder.Definition))])
+        {
+            test.Engine.Global.Set(name, value);
+        }
+
         try
         {
             Assert.True(test.Evaluate($"(() => {{ const seed = {seed}; {Prelude} {script} return calls; }})()") is { } calls && (double)calls.ToObject()! > 50);

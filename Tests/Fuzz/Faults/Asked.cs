@@ -3,17 +3,14 @@ namespace PureEdge.Fuzz.Tests.Faults;
 /// <summary>Which faults a run is asked to try.</summary>
 internal static class Asked
 {
-    private const string Variable = "PUREEDGE_FUZZ_FAULTS";
+    // "all", or parts of names with commas between them.
+    private static readonly string? Text = Environment.GetEnvironmentVariable("PUREEDGE_FUZZ_FAULTS");
 
-    private static readonly string? Text = Environment.GetEnvironmentVariable(Variable);
-
-    /// <summary>The faults that are asked for; without a question one, which is then skipped.</summary>
-    public static IEnumerable<string> Of(IEnumerable<string> names) => Text switch
+    /// <summary>The faults that are asked for; without a question those that are found in seconds.</summary>
+    public static IEnumerable<string> Of(IEnumerable<string> names, params string[] quick) => Text switch
     {
-        null or "" => names.Take(1),
+        null or "" => quick,
         "all" => names,
-        _ => names.Where(static name => name.Contains(Text, StringComparison.Ordinal)),
+        _ => names.Where(static name => Text.Split(',').Any(part => name.Contains(part, StringComparison.Ordinal))),
     };
-
-    public static void SkipUnless() => Skip.If(string.IsNullOrEmpty(Text), $"Takes minutes: set {Variable}=all, or a part of a fault's name.");
 }

@@ -16,25 +16,21 @@ internal sealed record Plant(string Name, string Target, string Kind, Action<Jin
     private static readonly List<object> Kept = [];
     private static Action<JintEngine>? s_current;
     private static bool s_isHooked;
-    private static long s_count;
 
     /// <summary>All of them, with the target and the kind of finding by which each is found.</summary>
     public static IReadOnlyList<Plant> All { get; } =
     [
-        new("an object of .NET", "api", "graph", static engine => Function(engine, "hostFile", static _ => new HostValue(new FileInfo("x")))),
-        new("a delegate of .NET that captures", "authority", "graph", static engine => Function(engine, "hostCall", static _ => new HostValue(new Func<Stream>(() => Stream.Null)))),
+        new("an object of .NET", "api", "graph", static engine => Function(engine, "hostFile", static e => new HostObject(e, new FileInfo("x")))),
+        new("a delegate of .NET that captures", "authority", "graph", static engine => Function(engine, "hostOpen", static e => Capturing(e, new FileInfo("x")))),
+        new("a value that is no object of the interpreter", "authority", "fault", static engine => Function(engine, "hostValue", static _ => new HostValue())),
         new("an object of another engine", "authority", "graph", static engine => engine.SetValue("other", new JintEngine().Evaluate("({ a: 1 })"))),
-        new("a member with the name of a CLR method", "authority", "escape", static engine => engine.Execute("globalThis.hostThing = { GetType() {} };")),
         new("a secret of the neighbour in a global", "tenants", "canary", static engine => engine.SetValue("cache", Secret)),
         new("a secret of the neighbour in an error", "api", "canary", static engine => Function(engine, "hostRead", static e => throw new Jint.Runtime.JavaScriptException(e.Intrinsics.Error, Secret))),
-        new("a secret of the neighbour deep in a built-in", "authority", "canary", static engine => engine.Execute($"Intl.NumberFormat.prototype[Symbol('x')] = [{{ a: '{Secret}' }}];")),
         new("a host function that works without paying", "api", "time", static engine => Function(engine, "hostWork", static _ => Spin(TimeSpan.FromMilliseconds(150)))),
         new("a host function that allocates without paying", "api", "memory", static engine => Function(engine, "hostBuffer", static _ => JsNumber.Create(new byte[40 << 20].Length))),
         new("a host function that throws an exception of .NET", "api", "fault", static engine => Function(engine, "hostThrow", static _ => throw new InvalidOperationException("planted"))),
         new("a host function that tells the time", "api", "repeat", static engine => Function(engine, "hostTime", static _ => JsNumber.Create(Stopwatch.GetTimestamp()))),
-        new("a bill that differs from run to run", "api", "repeat", static engine => engine.Execute(Interlocked.Increment(ref s_count) % 2 == 0 ? "globalThis.flag = 1;" : "globalThis.flag = 1; Object.defineProperty(Object.prototype, 'toString', { get() { return () => 'x'; } });")),
         new("an engine that is kept for ever", "api", "growth", static engine => { lock (Kept) { Kept.Add(engine); } }),
-        new("buffers with somebody's bytes in them", "tenants", "escape", static engine => engine.Execute("{ const B = ArrayBuffer; globalThis.ArrayBuffer = new Proxy(B, { construct(t, a, n) { const b = Reflect.construct(t, a, n); new Uint8Array(b).fill(7); return b; } }); }")),
     ];
 
     private static string Secret => "canary0x7f3a9c51d2e84b60";
@@ -45,10 +41,13 @@ internal sealed record Plant(string Name, string Target, string Kind, Action<Jin
         if (!s_isHooked)
         {
             s_isHooked = true;
+            // The planted function itself is no fault: what it holds is to be found.
+            Running.GraphWalk.Permit("PureEdge.Fuzz.Tests.Faults.Plant+(closure)");
             var factory = typeof(WorkerRuntime).Assembly.GetType("PureEdge.Engine.Isolates.EngineFactory", throwOnError: true)!;
-            foreach (var field in factory.GetFields(BindingFlags.Static | BindingFlags.NonPublic).Where(static field => field.FieldType == typeof(Options)))
+            var shared = factory.GetFields(BindingFlags.Static | BindingFlags.NonPublic).Single(static field => field.FieldType == typeof(Options[]));
+            foreach (var options in (Options[])shared.GetValue(null)!)
             {
-                ((Options)field.GetValue(null)!).Configure(static engine => s_current?.Invoke(engine));
+                options.Configure(static engine => s_current?.Invoke(engine));
             }
         }
 
@@ -58,6 +57,9 @@ internal sealed record Plant(string Name, string Target, string Kind, Action<Jin
 
     private static void Function(JintEngine engine, string name, Func<JintEngine, JsValue> call) =>
         engine.SetValue(name, new ClrFunction(engine, name, (_, _) => call(engine)));
+
+    // A function of the host like any other, but that what it holds is nothing for a tenant.
+    private static ClrFunction Capturing(JintEngine engine, FileInfo file) => new(engine, "read", (_, _) => JsNumber.Create(file.Name.Length));
 
     private static JsValue Spin(TimeSpan time)
     {
@@ -83,10 +85,14 @@ internal sealed record Plant(string Name, string Target, string Kind, Action<Jin
     }
 
     // What a careless host object looks like from the graph.
-    private sealed class HostValue(object held) : JsValue(Jint.Runtime.Types.Object)
+    private sealed class HostObject(JintEngine engine, object held) : Jint.Native.Object.ObjectInstance(engine)
     {
         public object Held { get; } = held;
+    }
 
-        public override object ToObject() => Held;
+    // It says that it is an object, and is none.
+    private sealed class HostValue() : JsValue(Jint.Runtime.Types.Object)
+    {
+        public override object ToObject() => this;
     }
 }

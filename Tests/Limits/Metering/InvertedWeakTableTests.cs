@@ -41,6 +41,35 @@ public class InvertedWeakTableTests
     }
 
     [Fact]
+    public void A_key_that_all_engines_share_carries_nothing_of_any()
+    {
+        var key = new Key();
+        SharedKey.Share(key);
+        var mark = ((IWeakSlot)key).WeakSlot;
+        var table = new InvertedWeakTable<Key, object>();
+        var value = AddTo(table, key);
+        Assert.True(table.TryGetValue(key, out _));
+        Assert.False(table.TryAdd(key, "b"));
+        Assert.Same(mark, ((IWeakSlot)key).WeakSlot);
+        Assert.False(new InvertedWeakTable<Key, object>().TryGetValue(key, out _));
+        Assert.True(table.Remove(key));
+        Assert.False(table.TryGetValue(key, out _));
+        AddTo(table, key);
+        table.Clear();
+        GC.Collect();
+        Assert.False(value.IsAlive);
+        GC.KeepAlive(table);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static WeakReference AddTo(InvertedWeakTable<Key, object> table, Key key)
+        {
+            var value = new object();
+            table.Add(key, value);
+            return new WeakReference(value);
+        }
+    }
+
+    [Fact]
     public void An_entry_dies_with_its_key()
     {
         var table = new InvertedWeakTable<Key, object>();

@@ -20,6 +20,24 @@ public class SharedStateTests
     }
 
     [Fact]
+    public void What_a_script_stores_under_a_symbol_of_all_engines_is_in_its_own_table()
+    {
+        const string Script = """
+            const known = Reflect.ownKeys(Symbol).map((name) => Symbol[name]).filter((value) => typeof value === 'symbol');
+            const map = new WeakMap(known.map((symbol) => [symbol, new Uint8Array(64)]));
+            new WeakSet(known);
+            map.delete(known[0]);
+            known.length >= 13 && map.has(known[1]) && map.get(known[2]).length === 64 && !map.has(known[0])
+            """;
+        Assert.Equal("true", LimitedEngine.Run(Script).Outcome.ToLowerInvariant());
+        var symbols = typeof(JintEngine).Assembly.GetType("Jint.Native.Symbol.GlobalSymbolRegistry", throwOnError: true)!
+            .GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static).Where(static field => field.FieldType == typeof(JsSymbol)).ToArray();
+        Assert.True(symbols.Length >= 13);
+        var slot = typeof(JsSymbol).GetField("_weakEntries", BindingFlags.NonPublic | BindingFlags.Instance)!;
+        Assert.All(symbols, symbol => Assert.Same(PureEdge.Metering.WeakTables.SharedKey.Mark, slot.GetValue(symbol.GetValue(null))));
+    }
+
+    [Fact]
     public void Languages_that_scripts_make_up_fill_no_table()
     {
         const string Names = """

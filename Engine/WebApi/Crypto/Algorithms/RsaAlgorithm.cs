@@ -117,7 +117,7 @@ internal abstract class RsaAlgorithm(string name, string use, CryptoOperations o
     }
 
     // A multiplication of two numbers of n words takes n * n steps, and an exponent of 65537 some seventeen of them.
-    protected static long PublicFuel(KeyHandle key) => 600 + ((long)key.Rsa.Bits * key.Rsa.Bits / 32_768);
+    internal static long PublicFuel(KeyHandle key) => 600 + ((long)key.Rsa.Bits * key.Rsa.Bits / 32_768);
 
     // Here the exponent is as long as the modulus.
     protected static long PrivateFuel(KeyHandle key) => 2_000 + Cube(key.Rsa.Bits);

@@ -8,6 +8,9 @@ namespace PureEdge.Engine.WebApi.Crypto.Algorithms;
 /// <summary>https://w3c.github.io/webcrypto/#rsa-pss-operations</summary>
 internal sealed class RsaPssAlgorithm() : RsaSignatureAlgorithm("RSA-PSS", "PS")
 {
+    /// <summary>A salt length that no script can give here: verifies salts of any length.</summary>
+    public const long AnySalt = -1;
+
     private static readonly ParameterMember[] Parameters = [ParameterMember.SaltLength];
 
     public override ReadOnlySpan<ParameterMember> Members(CryptoOperations operation) =>
@@ -40,7 +43,8 @@ internal sealed class RsaPssAlgorithm() : RsaSignatureAlgorithm("RSA-PSS", "PS")
 
         // The platform knows only salts as long as the hash.
         host.ChargeFuel(RawPublicFuel(key));
-        return RsaPadding.VerifyPss(key.Rsa, key.Algorithm.Hash!, (int)parameters.SaltLength, signature, Digests.Hash(key.Algorithm.Hash!, data));
+        int? salt = parameters.SaltLength == AnySalt ? null : (int)parameters.SaltLength;
+        return RsaPadding.VerifyPss(key.Rsa, key.Algorithm.Hash!, salt, signature, Digests.Hash(key.Algorithm.Hash!, data));
     }
 
     private static bool IsOfPlatform(KeyHandle key, AlgorithmParameters parameters) => parameters.SaltLength == Digests.Bytes(key.Algorithm.Hash!);

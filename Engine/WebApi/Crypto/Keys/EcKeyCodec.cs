@@ -66,6 +66,8 @@ internal static class EcKeyCodec
         return WithScalar(curve, scalar, point is null ? null : curve.ReadPoint(point) ?? throw NoPoint(curve));
     }
 
+    public static EcMaterial ReadScalar(NamedCurve curve, byte[] scalar) => WithScalar(curve, scalar, null);
+
     public static EcMaterial Read(NamedCurve curve, JsonWebKey jwk)
     {
         if (jwk["crv"] != curve.Name)

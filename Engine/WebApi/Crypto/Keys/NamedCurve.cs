@@ -46,6 +46,8 @@ internal sealed class NamedCurve(string name, string alg, string oid, int bytes,
 
     public static NamedCurve? Find(string name) => Array.Find(Known, curve => curve.Name == name);
 
+    public static NamedCurve? FindOid(string oid) => Array.Find(Known, curve => curve.Oid == oid);
+
     public ECCurve Platform => name switch
     {
         "P-256" => ECCurve.NamedCurves.nistP256,

@@ -75,6 +75,18 @@ internal static class GaloisMode
         return true;
     }
 
+    /// <summary>The counter block of the first block of data, for who encrypts it in parts (<see cref="CounterMode"/> of 32 bits).</summary>
+    /// <param name="key">Of 16, 24 or 32 bytes.</param>
+    /// <param name="nonce">Of at least a byte.</param>
+    /// <param name="counter">Of 16 bytes.</param>
+    public static void Start(byte[] key, ReadOnlySpan<byte> nonce, Span<byte> counter)
+    {
+        using var aes = Aes.Create();
+        aes.Key = key;
+        FirstCounter(HashKey(aes), nonce, counter);
+        Advance(counter);
+    }
+
     private static UInt128 HashKey(Aes aes)
     {
         Span<byte> block = stackalloc byte[BlockBytes];
@@ -101,9 +113,14 @@ internal static class GaloisMode
     {
         Span<byte> counter = stackalloc byte[BlockBytes];
         first.CopyTo(counter);
+        Advance(counter);
+        CounterMode.Apply(aes, counter, 32, input, output);
+    }
+
+    private static void Advance(Span<byte> counter)
+    {
         var last = counter[(BlockBytes - sizeof(uint))..];
         BinaryPrimitives.WriteUInt32BigEndian(last, unchecked(BinaryPrimitives.ReadUInt32BigEndian(last) + 1));
-        CounterMode.Apply(aes, counter, 32, input, output);
     }
 
     private static void Tag(Aes aes, UInt128 hashKey, ReadOnlySpan<byte> counter, ReadOnlySpan<byte> additional, ReadOnlySpan<byte> cipher, Span<byte> tag)

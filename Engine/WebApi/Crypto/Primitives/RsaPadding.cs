@@ -32,11 +32,11 @@ internal static class RsaPadding
         return RawRsa.Private(key, block);
     }
 
-    /// <summary>Whether a PSS signature is one of a hash.</summary>
-    public static bool VerifyPss(RsaMaterial key, string hash, int saltBytes, ReadOnlySpan<byte> signature, ReadOnlySpan<byte> digest)
+    /// <summary>Whether a PSS signature is one of a hash, with a salt of a length, or of any for <see langword="null"/>.</summary>
+    public static bool VerifyPss(RsaMaterial key, string hash, int? saltBytes, ReadOnlySpan<byte> signature, ReadOnlySpan<byte> digest)
     {
         var block = PssBlock(key, out var bits);
-        var unused = block.Length - digest.Length - saltBytes - 2;
+        var unused = block.Length - digest.Length - (saltBytes ?? 0) - 2;
         if (unused < 0 || RawRsa.Public(key, signature) is not { } opened || opened.AsSpan(..^block.Length).ContainsAnyExcept((byte)0))
         {
             return false;
@@ -53,6 +53,11 @@ internal static class RsaPadding
 
         Mask(hash, check, masked);
         masked[0] &= (byte)(0xff >> outside);
+        if (saltBytes is null)
+        {
+            unused = Math.Max(0, masked.IndexOfAnyExcept((byte)0));
+        }
+
         return !masked[..unused].ContainsAnyExcept((byte)0) && masked[unused] == 1
             && check.SequenceEqual(PssHash(hash, digest, masked[(unused + 1)..]));
     }

@@ -32,7 +32,7 @@ public class CloudflareWorkersTests
     }
 
     [Theory]
-    [InlineData("export default class extends WorkerEntrypoint { other() {} }", "has no handler")]
+    [InlineData("export default class extends WorkerEntrypoint { other() {} }", "has no fetch handler")]
     [InlineData("export default class { fetch() {} }", "has no handler")]
     [InlineData("export default class extends WorkerEntrypoint { constructor() { throw new Error('no'); } fetch() {} }", "Error: no")]
     [InlineData("waitUntil(1); export default { fetch() {} }", "waitUntil() belongs to an event")]

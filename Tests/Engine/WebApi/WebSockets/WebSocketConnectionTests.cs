@@ -6,6 +6,7 @@ using FsCheck.Xunit;
 using PureEdge.Engine.Tests.Events;
 using PureEdge.Engine.Tests.WebApi.Fetch;
 using PureEdge.Limits;
+using PureEdge.Tests.Shared;
 
 namespace PureEdge.Engine.Tests.WebApi.WebSockets;
 
@@ -266,7 +267,7 @@ public class WebSocketConnectionTests
               server.addEventListener('close', () => members.delete(server));
               return new Response(null, { status: 101, webSocket: client });
             } };
-            """, options: new() { Slots = 1 });
+            """);
         var (a, _, _) = await ConnectAsync(test);
         var (b, _, _) = await ConnectAsync(test);
         await SendAsync(a, "to all");

@@ -7,6 +7,15 @@ public class WebSocketPairTests
     private const string Pair = "const pair = new WebSocketPair(); const [client, server] = Object.values(pair); client.accept(); server.accept(); const seen = []; ";
 
     [Fact]
+    public void A_pair_of_a_request_and_its_response_has_both() =>
+        Assert.Equal("""["ping","pong","TypeError"]""", TestRealm.Json("""
+            const pair = new WebSocketRequestResponsePair("ping", "pong");
+            let refused;
+            try { new WebSocketRequestResponsePair("ping"); } catch (e) { refused = e.name; }
+            return [pair.request, pair.response, refused];
+            """));
+
+    [Fact]
     public void Messages_go_both_ways_in_order_each_in_its_own_turn() => Assert.Equal("[\"sent\",\"a\",[1,2],\"b\",true]", TestRealm.Json(Pair + """
         const done = new Promise((resolve) => {
           server.onmessage = (e) => seen.push(typeof e.data === 'string' ? e.data : [...new Uint8Array(e.data)]);
@@ -18,6 +27,26 @@ public class WebSocketPairTests
         server.send('back');
         await done;
         return seen;
+        """));
+
+    [Fact]
+    public void A_pair_gives_its_ends_in_order() => Assert.Equal("[true,true,true]", TestRealm.Json("""
+        const pair = new WebSocketPair();
+        const [client, server, ...rest] = pair;
+        return [client === pair[0], server === pair[1], rest.length === 0];
+        """));
+
+    [Fact]
+    public void An_attachment_is_a_copy_and_comes_back_as_one() => Assert.Equal("[null,{\"a\":[1]},{\"a\":[1]},false,\"DataCloneError\",{\"a\":[1]}]", TestRealm.Json("""
+        const [, server] = new WebSocketPair();
+        const before = server.deserializeAttachment();
+        const value = { a: [1] };
+        server.serializeAttachment(value);
+        value.a.push(2);
+        const first = server.deserializeAttachment(), second = server.deserializeAttachment();
+        let error;
+        try { server.serializeAttachment(() => {}); } catch (e) { error = e.name; }
+        return [before, first, second, first === second, error, server.deserializeAttachment()];
         """));
 
     [Fact]

@@ -1,0 +1,3 @@
+export const bench = { summary: "the smallest worker, the server on one core and the load on another", pinned: true, hello: true };
+
+export { default } from "./hello.js";

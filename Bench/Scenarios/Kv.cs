@@ -1,0 +1,61 @@
+using PureEdge.Bench.Load;
+using PureEdge.Bench.Reporting;
+using PureEdge.Bench.Servers;
+
+namespace PureEdge.Bench.Scenarios;
+
+/// <summary>
+/// KV through workers and HTTP, on a data directory on disk: durable puts from 16 connections, reads from 64. Must hold: at least 4,000 puts
+/// and 30,000 reads of 1 KB a second.
+/// </summary>
+internal sealed class Kv : IScenario
+{
+    private const double LeastPuts = 4_000;
+    private const double LeastReads = 30_000;
+    private const int Writers = 16;
+    private const int Readers = 64;
+
+    private const string Put = "const value = 'x'.repeat(1024); let n = 0; export default { async fetch(request, { KV }) { await KV.put('key' + n++ % 10000, value); return new Response('put'); } };";
+    private const string Get = "let n = 0; export default { async fetch(request, { KV }) { return new Response(await KV.get('key' + n++ % 100)); } };";
+
+    /// <inheritdoc/>
+    public string Name => "kv";
+
+    /// <inheritdoc/>
+    public string Summary => "durable puts and reads of KV through workers";
+
+    /// <inheritdoc/>
+    public async Task RunAsync(Settings settings, Report report)
+    {
+        var data = Directory.CreateTempSubdirectory("pureedge-bench-").FullName;
+        try
+        {
+            await using var server = await ServerProcess.StartPlatformAsync(data, PlatformClient.Token);
+            using var client = await PlatformClient.OfAsync(server);
+            var bindings = $$"""[{"type":"kv_namespace","name":"KV","namespace_id":"{{await client.NamespaceAsync("bench")}}"}]""";
+            await client.DeployAsync("put", Put, bindings);
+            await client.DeployAsync("get", Get, bindings);
+            await client.DeployAsync("hello", Workload.HelloSource);
+            var puts = await MeasureAsync(server, settings, "put", Writers);
+            var reads = await MeasureAsync(server, settings, "get", Readers);
+            var hello = await MeasureAsync(server, settings, "hello", Readers);
+            report.Table(["through HTTP", "connections", "a second", "p50 ms", "p99 ms"], [Row("put, 1 KB, durable", Writers, puts), Row("get, 1 KB", Readers, reads), Row("(hello, no KV)", Readers, hello)]);
+            report.Require($"at least {LeastPuts:0} puts a second (there were {puts.PerSecond:0})", puts.PerSecond >= LeastPuts);
+            report.Require($"at least {LeastReads:0} reads a second (there were {reads.PerSecond:0})", reads.PerSecond >= LeastReads);
+        }
+        finally
+        {
+            Directory.Delete(data, recursive: true);
+        }
+    }
+
+    private static async Task<LoadResult> MeasureAsync(ServerProcess server, Settings settings, string worker, int connections)
+    {
+        using var load = new LoadGenerator(server.Address, connections);
+        await load.RunForAsync(Workload.RequestTo(worker), settings.WarmUpTime);
+        return (await load.RunForAsync(Workload.RequestTo(worker), settings.RoundTime * settings.Rounds)).RequireAllOk(worker);
+    }
+
+    private static string[] Row(string name, int connections, LoadResult result) =>
+        [name, $"{connections}", $"{result.PerSecond:0}", $"{result.Latency.Percentile(50):0.00}", $"{result.Latency.Percentile(99):0.00}"];
+}

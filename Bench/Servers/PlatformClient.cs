@@ -1,0 +1,62 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+
+#pragma warning disable RS0030 // A client of the server that is measured, not a worker's way out.
+
+namespace PureEdge.Bench.Servers;
+
+/// <summary>Deploys to a server as wrangler does.</summary>
+internal sealed class PlatformClient : IDisposable
+{
+    /// <summary>The token that servers of the bench are started with.</summary>
+    public const string Token = "the-token-of-the-bench";
+
+    private readonly HttpClient _client;
+
+    private PlatformClient(Uri admin)
+    {
+        _client = new HttpClient { BaseAddress = new Uri(admin, "/client/v4/accounts/x/") };
+        _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+    }
+
+    /// <summary>A client of a server.</summary>
+    public static async Task<PlatformClient> OfAsync(ServerProcess server) => new(await server.AdminAddress);
+
+    /// <summary>Deploys a worker.</summary>
+    public async Task DeployAsync(string name, string source, string bindings = "[]")
+    {
+        using var form = new MultipartFormDataContent();
+        var metadata = new StringContent($$"""{"main_module":"index.js","bindings":{{bindings}}}""");
+        metadata.Headers.ContentType = null;
+        form.Add(metadata, "metadata");
+        var module = new StringContent(source);
+        module.Headers.ContentType = new MediaTypeHeaderValue("application/javascript+module");
+        form.Add(module, "index.js", "index.js");
+        using var answer = await _client.PutAsync($"workers/scripts/{name}", form);
+        if (!answer.IsSuccessStatusCode)
+        {
+            throw new BenchException($"The worker '{name}' was not deployed: {await answer.Content.ReadAsStringAsync()}");
+        }
+    }
+
+    /// <summary>Makes a KV namespace, and gives its id.</summary>
+    public async Task<string> NamespaceAsync(string title)
+    {
+        using var answer = await _client.PostAsJsonAsync("storage/kv/namespaces", new { title });
+        return (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["result"]!["id"]!;
+    }
+
+    /// <summary>Puts a value under a key of a KV namespace.</summary>
+    public async Task PutAsync(string namespaceId, string key, string value)
+    {
+        using var answer = await _client.PutAsync($"storage/kv/namespaces/{namespaceId}/values/{Uri.EscapeDataString(key)}", new StringContent(value));
+        if (!answer.IsSuccessStatusCode)
+        {
+            throw new BenchException($"The key '{key}' was not put: {await answer.Content.ReadAsStringAsync()}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _client.Dispose();
+}

@@ -1,0 +1,28 @@
+namespace PureEdge.Engine;
+
+/// <summary>
+/// Where <c>caches</c> keeps responses. What may be kept, for how long and who gets it is decided above; an implementation stores and
+/// finds, keeps workers apart by <see cref="CacheKey.Worker"/>, and may forget anything at any time. Thread-safe.
+/// </summary>
+public interface IResponseCache
+{
+    /// <summary>The longest body that is kept, in bytes; 0 keeps none.</summary>
+    int MaxBodyBytes { get; }
+
+    /// <summary>The responses under a key, those that a <c>Vary</c> header tells apart included, the latest first.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    ValueTask<IReadOnlyList<CachedResponse>> FindAsync(CacheKey key, CancellationToken cancellationToken);
+
+    /// <summary>Keeps a response, in place of one under the same key whose <see cref="CachedResponse.VaryingHeaders"/> are the same.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="response">The response; nobody changes it from now on.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    ValueTask PutAsync(CacheKey key, CachedResponse response, CancellationToken cancellationToken);
+
+    /// <summary>Forgets every response under a key.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>Whether there was one.</returns>
+    ValueTask<bool> DeleteAsync(CacheKey key, CancellationToken cancellationToken);
+}

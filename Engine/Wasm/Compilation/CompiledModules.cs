@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using PureEdge.Metering;
+using PureEdge.Wasm.Binary;
+
+namespace PureEdge.Wasm.Compilation;
+
+/// <summary>The modules of the process, by the hash of their bytes and held weakly: all isolates share one compilation.</summary>
+/// <remarks>Shared by all threads. Two that compile the same at the same time both do the work, and one result is kept.</remarks>
+internal static class CompiledModules
+{
+    private static readonly ConcurrentDictionary<string, WeakReference<WasmModule>> s_modules = new(StringComparer.Ordinal);
+    private static int s_sweepAt = 256;
+
+    public static WasmModule Get(ReadOnlySpan<byte> bytes, WasmLimits limits)
+    {
+        ModuleDecoder.RequireSize(bytes, limits);
+        Meter.Work<Billed>(bytes.Length >> 4);
+        // Compiled under other limits, it might be a module that these refuse.
+        var key = $"{Convert.ToHexString(SHA256.HashData(bytes))} {limits.Fingerprint}";
+        if (s_modules.TryGetValue(key, out var weak) && weak.TryGetTarget(out var known))
+        {
+            return known;
+        }
+
+        var module = WasmModule.Of(ModuleCompiler.Compile(ModuleDecoder.Decode(bytes, limits), limits));
+        s_modules[key] = new WeakReference<WasmModule>(module);
+        if (s_modules.Count > s_sweepAt)
+        {
+            foreach (var (dead, reference) in s_modules)
+            {
+                if (!reference.TryGetTarget(out _))
+                {
+                    s_modules.TryRemove(new(dead, reference));
+                }
+            }
+
+            s_sweepAt = Math.Max(256, s_modules.Count * 2);
+        }
+
+        return module;
+    }
+}

@@ -1,0 +1,99 @@
+using System.Runtime.CompilerServices;
+
+namespace PureEdge.Wasm.Runtime;
+
+/// <summary>Instructions on tables. Called by compiled code.</summary>
+internal static class TableOperations
+{
+    /// <summary>The function of an indirect call.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WasmFunction Callee(int index, WasmTable table, long typeId)
+    {
+        var elements = table.Elements;
+        if ((uint)index >= (uint)elements.Length)
+        {
+            Traps.Throw(WasmTrap.UndefinedElement);
+        }
+
+        // A table of functions has nothing else in it: the types of all that writes it are checked.
+        var function = Unsafe.As<WasmFunction>(elements[index]);
+        if (function is null || function.TypeId != typeId)
+        {
+            Mismatch(function);
+        }
+
+        return function!;
+    }
+
+    public static object? Get(int index, InstanceState instance, int table)
+    {
+        var elements = instance.Tables[table].Elements;
+        if ((uint)index >= (uint)elements.Length)
+        {
+            Traps.Throw(WasmTrap.TableOutOfBounds);
+        }
+
+        return elements[index];
+    }
+
+    public static void Set(int index, object? value, InstanceState instance, int table)
+    {
+        var elements = instance.Tables[table].Elements;
+        if ((uint)index >= (uint)elements.Length)
+        {
+            Traps.Throw(WasmTrap.TableOutOfBounds);
+        }
+
+        elements[index] = value;
+    }
+
+    public static int Size(InstanceState instance, int table) => instance.Tables[table].Elements.Length;
+
+    public static int Grow(object? value, int count, InstanceState instance, int table) => instance.Tables[table].Grow((uint)count, value);
+
+    public static void Fill(int at, object? value, int count, InstanceState instance, int table)
+    {
+        var target = Range(instance.Tables[table].Elements, at, count);
+        instance.Store.Charge((uint)count);
+        target.Fill(value);
+    }
+
+    public static void Copy(int to, int from, int count, InstanceState instance, int target, int source)
+    {
+        var read = Range(instance.Tables[source].Elements, from, count);
+        var written = Range(instance.Tables[target].Elements, to, count);
+        instance.Store.Charge((uint)count);
+        read.CopyTo(written);
+    }
+
+    public static void Init(int to, int from, int count, InstanceState instance, int table, int segment)
+    {
+        var items = instance.Elements(segment);
+        var written = Range(instance.Tables[table].Elements, to, count);
+        if ((uint)from + (ulong)(uint)count > (ulong)items.Length)
+        {
+            Traps.Throw(WasmTrap.TableOutOfBounds);
+        }
+
+        instance.Store.Charge((uint)count);
+        items.Slice(from, count).CopyTo(written);
+    }
+
+    public static void DropElements(InstanceState instance, int segment) => instance.SetElements(segment, null);
+
+    public static object Reference(InstanceState instance, int function) => instance.Function(function);
+
+    private static Span<object?> Range(object?[] elements, int at, int count)
+    {
+        if ((uint)at + (ulong)(uint)count > (ulong)elements.Length)
+        {
+            Traps.Throw(WasmTrap.TableOutOfBounds);
+        }
+
+        return elements.AsSpan(at, count);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Mismatch(WasmFunction? function) =>
+        Traps.Throw(function is null ? WasmTrap.UninitializedElement : WasmTrap.IndirectCallTypeMismatch);
+}

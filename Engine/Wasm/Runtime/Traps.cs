@@ -1,0 +1,25 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace PureEdge.Wasm.Runtime;
+
+/// <summary>Exceptions of the class library that compiled code leaves as they are until they reach the host.</summary>
+internal static class Traps
+{
+    public static WasmTrap? Of(Exception exception) => exception switch
+    {
+        // Compiled code indexes arrays itself only for memory.
+        IndexOutOfRangeException => WasmTrap.MemoryOutOfBounds,
+        DivideByZeroException => WasmTrap.IntegerDivideByZero,
+        OverflowException => WasmTrap.IntegerOverflow,
+        _ => null,
+    };
+
+    [DoesNotReturn]
+    public static void Throw(WasmTrap trap) => throw new WasmTrapException(trap);
+
+    [DoesNotReturn]
+    public static void Unreachable() => throw new WasmTrapException(WasmTrap.Unreachable);
+
+    [DoesNotReturn]
+    public static void StackExhausted() => throw new WasmTrapException(WasmTrap.StackExhausted);
+}

@@ -1,0 +1,65 @@
+using PureEdge.Wasm.Binary;
+using PureEdge.Wasm.Compilation;
+
+namespace PureEdge.Wasm;
+
+/// <summary>A module: checked, compiled, and without state, so that all threads may share it.</summary>
+public sealed class WasmModule
+{
+    private readonly Dictionary<string, WasmExport> _exports;
+
+    private WasmModule(CompiledModule compiled)
+    {
+        Compiled = compiled;
+        _exports = Definition.Exports.ToDictionary(export => export.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>What it wants to be given, in order.</summary>
+    public IReadOnlyList<WasmImport> Imports => Definition.Imports;
+
+    /// <summary>What it gives, in order.</summary>
+    public IReadOnlyList<WasmExport> Exports => Definition.Exports;
+
+    internal CompiledModule Compiled { get; }
+
+    internal ModuleDefinition Definition => Compiled.Definition;
+
+    /// <summary>Compiles a module; if the process has compiled the same bytes before and still has them, no work is done.</summary>
+    /// <param name="bytes">The binary format. Copied.</param>
+    /// <param name="limits">What it may contain; <see cref="WasmLimits.Default"/> when not given.</param>
+    /// <exception cref="WasmFormatException">The bytes are refused.</exception>
+    public static WasmModule Compile(ReadOnlySpan<byte> bytes, WasmLimits? limits = null) => CompiledModules.Get(bytes, limits ?? WasmLimits.Default);
+
+    /// <summary>Checks bytes as <see cref="Compile"/> does, without compiling.</summary>
+    /// <returns>Why they are refused, or <see langword="null"/>.</returns>
+    public static WasmFormatException? Validate(ReadOnlySpan<byte> bytes, WasmLimits? limits = null)
+    {
+        limits ??= WasmLimits.Default;
+        try
+        {
+            ModuleCompiler.Validate(ModuleDecoder.Decode(bytes, limits), limits);
+            return null;
+        }
+        catch (WasmFormatException refused)
+        {
+            return refused;
+        }
+    }
+
+    /// <summary>The contents of the custom sections of a name, in order.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> CustomSections(string name) =>
+        [.. Definition.CustomSections.Where(section => section.Name == name).Select(section => (ReadOnlyMemory<byte>)Definition.Bytes.AsMemory(section.Start, section.End - section.Start))];
+
+    /// <summary>Makes an instance, and runs its start function if it has one.</summary>
+    /// <param name="store">What it belongs to.</param>
+    /// <param name="imports">Gives for each import a <see cref="WasmFunction"/>, <see cref="WasmMemory"/>, <see cref="WasmTable"/>,
+    /// <see cref="WasmGlobal"/> or <see cref="WasmTag"/> of the same store, or <see langword="null"/>.</param>
+    /// <exception cref="WasmLinkException">An import is missing or of another type, or the store may not hold so much.</exception>
+    /// <exception cref="WasmTrapException">A segment does not fit, or the start function was stopped.</exception>
+    public WasmInstance Instantiate(WasmStore store, Func<WasmImport, object?>? imports = null) =>
+        new Runtime.Instantiation(this, store).Run(imports ?? (static _ => null));
+
+    internal WasmExport? FindExport(string name) => _exports.GetValueOrDefault(name);
+
+    internal static WasmModule Of(CompiledModule compiled) => new(compiled);
+}

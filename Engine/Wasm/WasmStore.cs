@@ -1,0 +1,167 @@
+using System.Runtime.CompilerServices;
+using PureEdge.Metering;
+using PureEdge.Wasm.Runtime;
+
+namespace PureEdge.Wasm;
+
+/// <summary>
+/// Instances that may share functions, memories and tables, with the limits that hold for all of them together. On a thread that
+/// PureEdge.Limits meters, what programs do is also charged to whoever is metered there.
+/// </summary>
+/// <remarks>Used by one thread at a time, which may change between calls.</remarks>
+public sealed class WasmStore
+{
+    /// <summary>Units of fuel, about one for an instruction, that are one step of the meter (some 12 nanoseconds).</summary>
+    internal const int UnitsPerStep = 16;
+
+    // How often the meter is asked: 4,096 steps, some 50 microseconds.
+    private const long Slice = 4_096 * UnitsPerStep;
+
+    // An exception takes some 20 microseconds, and a program may have left a part of a slice uncounted.
+    private const long TrapCost = Slice;
+
+    // Read and written by compiled code. Fuel runs down; at less than zero it is refilled.
+    internal long Fuel = Slice;
+    internal nint StackEnd;
+    internal WasmValue[] Results = new WasmValue[4];
+
+    private readonly Holdings<WasmMemory> _memory = new(static memory => memory.Bytes.Length);
+    private readonly Holdings<WasmTable> _elements = new(static table => table.Elements.Length);
+    private long _slice = Slice;
+    private long _uncharged;
+    private int _depth;
+
+    /// <summary>Makes a store.</summary>
+    /// <param name="limits">What it may hold; <see cref="WasmLimits.Default"/> when not given.</param>
+    public WasmStore(WasmLimits? limits = null) => Limits = limits ?? WasmLimits.Default;
+
+    /// <summary>What it may hold.</summary>
+    public WasmLimits Limits { get; }
+
+    /// <summary>
+    /// Units of fuel, about one for an instruction, that programs may still use: at less than zero they trap with
+    /// <see cref="WasmTrap.FuelExhausted"/>. Ten billion (some ten seconds) until it is set; <see cref="long.MaxValue"/> where something else limits them.
+    /// </summary>
+    public long FuelLeft { get; set; } = 10_000_000_000;
+
+    /// <summary>Bytes of all memories made in this store that are still used.</summary>
+    public long MemoryBytes => _memory.Sum();
+
+    /// <summary>Elements of all tables made in this store that are still used.</summary>
+    public long TableElements => _elements.Sum();
+
+    /// <summary>Compiled code has used up its slice.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static void Refill(WasmStore store) => store.Settle();
+
+    /// <summary>Charges what was used since the last time.</summary>
+    internal void Settle()
+    {
+        var used = _slice - Fuel;
+        Fuel = _slice = Slice;
+        Charge(used);
+    }
+
+    /// <summary>Charges work that is not counted by compiled code.</summary>
+    /// <param name="units">Units of fuel.</param>
+    internal void Charge(long units)
+    {
+        FuelLeft -= units;
+        _uncharged += units;
+        var steps = _uncharged / UnitsPerStep;
+        _uncharged %= UnitsPerStep;
+        if (FuelLeft < 0)
+        {
+            Traps.Throw(WasmTrap.FuelExhausted);
+        }
+
+        Meter.Work<Billed>(steps);
+    }
+
+    /// <summary>Notes what a trap costs, to be paid when the next call begins: here a second trap could take the place of the first.</summary>
+    internal void ChargeTrap() => Fuel -= TrapCost;
+
+    /// <summary>Pays for traps before. A function without calls and loops would never look at its fuel.</summary>
+    internal void PayTraps()
+    {
+        if (Fuel < 0)
+        {
+            Settle();
+        }
+    }
+
+    /// <summary>A call from the host begins.</summary>
+    internal nint Enter()
+    {
+        byte here = 0;
+        var outer = StackEnd;
+        if (Meter.State is { } meter)
+        {
+            StackEnd = meter.SoftStackEnd;
+        }
+        else if (_depth == 0)
+        {
+            StackEnd = StackAddress.Of(ref here) - Limits.StackBytes;
+        }
+
+        if (StackAddress.Of(ref here) < StackEnd)
+        {
+            StackEnd = outer;
+            Traps.StackExhausted();
+        }
+
+        _depth++;
+        return outer;
+    }
+
+    internal void Leave(nint outer)
+    {
+        _depth--;
+        StackEnd = outer;
+    }
+
+    /// <summary>A memory is made in this store.</summary>
+    internal void Add(WasmMemory memory) => _memory.Add(memory);
+
+    /// <summary>A table is made in this store.</summary>
+    internal void Add(WasmTable table) => _elements.Add(table);
+
+    /// <summary>Whether a memory may have so many bytes.</summary>
+    internal bool TryReserveMemory(WasmMemory memory, long bytes) => TryReserve(_memory, bytes - memory.Bytes.Length, Limits.MaxMemoryBytes, bytes);
+
+    /// <summary>Whether a table may have so many elements.</summary>
+    internal bool TryReserveElements(WasmTable table, long count) => TryReserve(_elements, count - table.Elements.Length, Limits.MaxTableElements, count * 8);
+
+    /// <summary>Bytes about to be allocated for an instance.</summary>
+    internal static void ChargeBytes(long bytes) => Meter.Bytes<Billed>(bytes);
+
+    /// <summary>A memory could not be had: what was reserved is free again.</summary>
+    internal void TakeBackMemory() => _memory.Sweep();
+
+    private bool TryReserve<T>(Holdings<T> holdings, long more, long most, long bytes)
+        where T : class
+    {
+        if (!holdings.Allows(more, most))
+        {
+            // A program may ask again and again when nothing is left.
+            Charge(holdings.Count);
+            holdings.Sweep();
+            if (!holdings.Allows(more, most))
+            {
+                return false;
+            }
+        }
+
+        ChargeBytes(bytes);
+        holdings.Reserve(more);
+        return true;
+    }
+
+    internal void EnsureResults(int count)
+    {
+        if (Results.Length < count)
+        {
+            Results = new WasmValue[count];
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using PureEdge.AspNetCore.Configuration;
+using PureEdge.Engine;
+using PureEdge.Limits;
+
+namespace PureEdge.AspNetCore.Serving;
+
+/// <summary>A worker at a path, as it is uploaded to the API of a server; what <c>pureedge deploy</c> sends. Immutable.</summary>
+public sealed class WorkerUpload
+{
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    private readonly WorkerDefinition _definition;
+
+    private readonly IReadOnlyList<JsonObject> _bindings;
+
+    private WorkerUpload(WorkerSource source)
+    {
+        _definition = source.Definition;
+        _bindings = source.Bindings;
+        Crons = source.Crons;
+    }
+
+    /// <summary>The name in its configuration, or that of its file or folder.</summary>
+    public string Name => _definition.Name;
+
+    /// <summary>Its cron triggers.</summary>
+    public IReadOnlyList<string> Crons { get; }
+
+    /// <summary>Its modules.</summary>
+    public int Modules => _definition.Bundle.Modules.Count;
+
+    /// <summary>Bytes of its modules.</summary>
+    public long Bytes => _definition.Bundle.Modules.Sum(static m => (long)m.Content.Length);
+
+    /// <summary>Reads the workers at a path.</summary>
+    /// <param name="path">A file, folder or form.</param>
+    /// <exception cref="PureEdgeException">There is no worker, or its configuration is wrong or has what cannot be uploaded.</exception>
+    public static IReadOnlyList<WorkerUpload> ReadAll(string path) => [.. WorkerSource.ReadAll(path, ExecutionLimits.Default).Select(static source =>
+        source.Definition.AllowsEval
+            ? throw new PureEdgeException("unsupported", $"The worker '{source.Definition.Name}' sets 'pureedge.unsafe_eval', which only 'serve PATH' and 'dev' know: a server does not let what is uploaded to it turn eval on.")
+        : source.AssetsFolder is not null
+            ? throw new PureEdgeException("unsupported", $"The worker '{source.Definition.Name}' has static assets, which 'pureedge deploy' does not upload: use 'wrangler deploy'.")
+        : new WorkerUpload(source))];
+
+    /// <summary>The form to send.</summary>
+    /// <param name="message">What the version's list says of it, or <see langword="null"/>.</param>
+    /// <returns>To be disposed by whoever sends it.</returns>
+    public MultipartFormDataContent ToContent(string? message = null)
+    {
+        var form = new MultipartFormDataContent { { Text(Metadata(message).ToJsonString(), "application/json"), "metadata" } };
+        foreach (var module in _definition.Bundle.Modules)
+        {
+            var part = new ReadOnlyMemoryContent(module.Content);
+            part.Headers.ContentType = new MediaTypeHeaderValue(WorkerForm.ContentTypeOf(module.Kind));
+            form.Add(part, module.Name, module.Name);
+        }
+
+        return form;
+    }
+
+    private static StringContent Text(string text, string type) => new(text, Encoding.UTF8, new MediaTypeHeaderValue(type));
+
+    private JsonObject Metadata(string? message)
+    {
+        var main = _definition.Bundle.Main;
+        var metadata = new JsonObject
+        {
+            [main.Kind == WorkerModuleKind.ServiceWorker ? "body_part" : "main_module"] = main.Name,
+            ["bindings"] = new JsonArray([.. _definition.Variables.Select(static v => Variable(v.Key, v.Value)), .. _bindings.Select(static b => b.DeepClone())]),
+            ["compatibility_flags"] = new JsonArray([.. _definition.CompatibilityFlags.Select(static f => (JsonNode?)f)]),
+            ["pureedge"] = Own(),
+        };
+        if (_definition.CompatibilityDate is { } date)
+        {
+            metadata["compatibility_date"] = date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        if (message is not null)
+        {
+            metadata["annotations"] = new JsonObject { ["workers/message"] = message };
+        }
+
+        return metadata;
+    }
+
+    private static JsonObject Variable(string name, JsonElement value) => value.ValueKind == JsonValueKind.String
+        ? new() { ["type"] = "plain_text", ["name"] = name, ["text"] = value.GetString() }
+        : new() { ["type"] = "json", ["name"] = name, ["json"] = JsonNode.Parse(value.GetRawText()) };
+
+    // The limits that are not the defaults: for the others the server's count.
+    private JsonObject Own()
+    {
+        var defaults = JsonSerializer.SerializeToNode(ExecutionLimits.Default, Json)!.AsObject();
+        var limits = new JsonObject();
+        foreach (var (key, value) in JsonSerializer.SerializeToNode(_definition.Limits, Json)!.AsObject())
+        {
+            if (!JsonNode.DeepEquals(value, defaults[key]))
+            {
+                limits[key] = value?.DeepClone();
+            }
+        }
+
+        var own = new JsonObject { ["limits"] = limits };
+        if (_definition.Isolation == IsolationMode.Request)
+        {
+            own["isolation"] = "request";
+        }
+
+        return own;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text;
+using PureEdge.Engine.Tests.Events;
+using PureEdge.Limits;
+
+namespace PureEdge.Engine.Tests.WebApi.WebAssembly;
+
+/// <summary>Modules of WebAssembly in workers, and the limits that hold for both.</summary>
+public sealed class WasmWorkerTests
+{
+    // (memory (export "mem") 1) (func (export "add") (param i32 i32) (result i32) ...) (func (export "loop") loop br 0 end)
+    // (func (export "deep") call 2) (func (export "eat") loop i32.const 16 memory.grow drop br 0 end)
+    private static readonly byte[] s_module =
+    [
+        .. "\0asm"u8, 1, 0, 0, 0, 1, 10, 2, 0x60, 2, 0x7F, 0x7F, 1, 0x7F, 0x60, 0, 0, 3, 5, 4, 0, 1, 1, 1, 5, 3, 1, 0, 1,
+        7, 33, 5, 3, .. "mem"u8, 2, 0, 3, .. "add"u8, 0, 0, 4, .. "loop"u8, 0, 1, 4, .. "deep"u8, 0, 2, 3, .. "eat"u8, 0, 3,
+        10, 35, 4, 7, 0, 0x20, 0, 0x20, 1, 0x6A, 0x0B, 7, 0, 0x03, 0x40, 0x0C, 0, 0x0B, 0x0B, 4, 0, 0x10, 2, 0x0B,
+        12, 0, 0x03, 0x40, 0x41, 16, 0x40, 0, 0x1A, 0x0C, 0, 0x0B, 0x0B,
+    ];
+
+    private const string Main = """
+        import module from "./x.wasm";
+        const { exports } = new WebAssembly.Instance(module);
+        export default {
+          fetch(request) {
+            switch (new URL(request.url).pathname) {
+              case "/loop": exports.loop(); break;
+              case "/eat": exports.eat(); break;
+              case "/deep": try { exports.deep(); } catch (e) { return new Response(e.name); }
+              case "/compile": try { new WebAssembly.Module(new Uint8Array(8)); } catch (e) { return new Response(e.name); }
+            }
+            return new Response(String(exports.add(2, 3)));
+          },
+        };
+        """;
+
+    [Fact]
+    public async Task A_module_of_the_bundle_is_imported_as_a_WebAssembly_Module()
+    {
+        using var test = new TestWorker(Define(ExecutionLimits.Default));
+        Assert.Equal("5", await test.TextAsync("/"));
+        Assert.Equal("RangeError", await test.TextAsync("/deep"));
+        Assert.Equal("CompileError", await test.TextAsync("/compile"));
+        Assert.Equal("5", await test.TextAsync("/"));
+    }
+
+    [Fact]
+    public async Task An_endless_loop_ends_with_the_fuel_of_the_request()
+    {
+        using var test = new TestWorker(Define(ExecutionLimits.Default with { CpuMilliseconds = 20 }));
+        Assert.Equal(WorkerOutcome.ExceededCpu, (await test.FailureAsync("/loop")).Outcome);
+        Assert.Equal("5", await test.TextAsync("/"));
+    }
+
+    [Fact]
+    public async Task Memory_that_grows_without_end_ends_with_a_limit()
+    {
+        using var test = new TestWorker(Define(ExecutionLimits.Default));
+        var failure = await test.FailureAsync("/eat");
+        Assert.True(failure.Outcome is WorkerOutcome.ExceededMemory or WorkerOutcome.ExceededCpu, failure.Message);
+    }
+
+    [Fact]
+    public void A_broken_module_is_refused_when_the_worker_is_loaded()
+    {
+        var refused = Assert.Throws<WorkerLoadException>(() => new TestWorker(Define(ExecutionLimits.Default, s_module[..^1])));
+        Assert.Contains("'x.wasm'", refused.Message, StringComparison.Ordinal);
+    }
+
+    private static WorkerDefinition Define(ExecutionLimits limits, byte[]? module = null) => new()
+    {
+        Name = "test",
+        Bundle = new([new("worker.js", WorkerModuleKind.EsModule, Encoding.UTF8.GetBytes(Main)), new("x.wasm", WorkerModuleKind.Wasm, module ?? s_module)]),
+        Limits = limits,
+    };
+}
