@@ -49,7 +49,7 @@ public class NodeLimitTests
         var source = statement.Contains("BOMB", StringComparison.Ordinal) ? $"const BOMB = '{Convert.ToBase64String(bomb.ToArray())}';" : "";
         using var test = new TestWorker(NodeWorker.Define(
             $"import crypto from 'node:crypto'; import zlib from 'node:zlib'; {source} export default {{ async fetch() {{ try {{ {statement}; }} catch (e) {{ return new Response(`${{e.name}} ${{e.code}}`, {{ status: 500 }}); }} return new Response('done'); }} }}",
-            ExecutionLimits.Default with { AllocationBytes = 64 << 20, CpuMilliseconds = 200 }));
+            ExecutionLimits.Default with { AllocationBytes = 64 << 20, CpuMilliseconds = 200, TurnMilliseconds = 10_000 }));
         var result = await test.FetchAsync();
         Assert.Empty(test.Faults);
         if (result.Failure is { } failure)
