@@ -12,6 +12,10 @@ namespace PureEdge.Engine.Isolates;
 /// <remarks>Owned by the isolate's turn, except <see cref="Cancel"/>, <see cref="Fail"/> and <see cref="Completed"/>.</remarks>
 internal abstract class EventScope : RequestScope
 {
+    // What _ended may be besides 0.
+    private const int Ending = 1;
+    private const int EndKnown = 2;
+
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _aborted = new();
@@ -21,7 +25,10 @@ internal abstract class EventScope : RequestScope
     private long _chargedFuel;
     private int _chargedSubrequests;
     private int _holds;
+    private int _turns;
     private int _ended;
+    private int _completedOnce;
+    private WorkerFailure? _endedWith;
 
     protected EventScope(LimitSession limits)
         : base(limits)
@@ -40,7 +47,7 @@ internal abstract class EventScope : RequestScope
     /// <summary>Ends when the event is over, <c>waitUntil</c> included, with why it failed or <see langword="null"/>.</summary>
     public Task<WorkerFailure?> Completed => _completed.Task;
 
-    /// <summary>Whether the event is over.</summary>
+    /// <summary>Whether the event is over: nothing more of it begins. What runs of it at this moment still counts.</summary>
     public bool HasEnded => Volatile.Read(ref _ended) != 0;
 
     /// <summary>Whether the handler has answered already.</summary>
@@ -71,6 +78,21 @@ internal abstract class EventScope : RequestScope
 
         return _timers;
     }
+
+    /// <summary>A turn runs for this event. Should it end meanwhile, then its usage is final when the turn is over.</summary>
+    public void BeginTurn() => Interlocked.Increment(ref _turns);
+
+    /// <summary>The turn of <see cref="BeginTurn"/> is over, and counted.</summary>
+    public void EndTurn()
+    {
+        if (Interlocked.Decrement(ref _turns) == 0 && Volatile.Read(ref _ended) == EndKnown)
+        {
+            Complete();
+        }
+    }
+
+    /// <summary>The turn that runs for this event is lost: nobody waits for its end. May be called on any thread.</summary>
+    public void LoseTurn() => Interlocked.Exchange(ref _turns, 0);
 
     /// <summary>Keeps the event alive until <see cref="Release"/>. May be called on any thread.</summary>
     public void Hold() => Interlocked.Increment(ref _holds);
@@ -159,13 +181,30 @@ internal abstract class EventScope : RequestScope
 
     private void End(WorkerFailure? failure)
     {
-        if (Interlocked.Exchange(ref _ended, 1) == 0)
+        if (Interlocked.CompareExchange(ref _ended, Ending, 0) != 0)
         {
-            _drain?.Dispose();
-            Volatile.Read(ref _timers)?.Dispose();
-            OnEnded(failure);
-            _completed.TrySetResult(failure);
-            _aborted.Cancel();
+            return;
+        }
+
+        _drain?.Dispose();
+        Volatile.Read(ref _timers)?.Dispose();
+        _endedWith = failure;
+        // This write and that read must not change places: see EndTurn, which does the same the other way round.
+        Interlocked.Exchange(ref _ended, EndKnown);
+        if (Volatile.Read(ref _turns) <= 0)
+        {
+            Complete();
+        }
+
+        _aborted.Cancel();
+    }
+
+    private void Complete()
+    {
+        if (Interlocked.Exchange(ref _completedOnce, 1) == 0)
+        {
+            OnEnded(_endedWith);
+            _completed.TrySetResult(_endedWith);
         }
     }
 }

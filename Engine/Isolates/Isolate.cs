@@ -174,8 +174,10 @@ internal sealed partial class Isolate : IRealmHost
         var previous = _scope;
         if (!ReferenceEquals(previous, scope))
         {
+            BeginTurnOf(scope);
             _turn.Switch(scope.Limits);
             _scope = scope;
+            EndTurnOf(previous);
         }
 
         return previous;
@@ -205,9 +207,11 @@ internal sealed partial class Isolate : IRealmHost
             WorkerOutcome.ExceededWall, $"The worker hung for {TurnMilliseconds / 1000} seconds and more in a call that cannot be interrupted. This version is not run any more.");
         _host.OnLost(failure, lostThreads);
         _scope.Limits.Cancel();
+        (_running?.Scope as EventScope)?.LoseTurn();
         _running?.Fail(failure);
         foreach (var scope in OpenScopesSeenFromOutside())
         {
+            scope.LoseTurn();
             scope.Fail(failure);
         }
 
@@ -257,6 +261,7 @@ internal sealed partial class Isolate : IRealmHost
         FrozenTimeSystem.SetForThread(_now);
         _scope = item.Scope;
         _running = item;
+        (item.Scope as EventScope)?.BeginTurn();
         _retained.BeginTurn();
         try
         {
@@ -295,8 +300,27 @@ internal sealed partial class Isolate : IRealmHost
             Kill(item, e, new(WorkerOutcome.InternalError, "PureEdge failed while it ran the worker."));
         }
 
+        EndTurnOf(_scope);
         _running = null;
+        (item.Scope as EventScope)?.EndTurn();
         LastUsed = _host.Time.GetTimestamp();
+    }
+
+    // The turn's own event has it from its beginning to its end, whatever it does for others in between.
+    private void BeginTurnOf(RequestScope scope)
+    {
+        if (!ReferenceEquals(scope, _running?.Scope))
+        {
+            (scope as EventScope)?.BeginTurn();
+        }
+    }
+
+    private void EndTurnOf(RequestScope scope)
+    {
+        if (!ReferenceEquals(scope, _running?.Scope))
+        {
+            (scope as EventScope)?.EndTurn();
+        }
     }
 
     private void EndSlice()

@@ -131,6 +131,20 @@ public class LimitTests
         Assert.Equal(1, usage.Turns);
     }
 
+    [Theory]
+    [InlineData("new Response(null)")]
+    [InlineData("new Response('x')")]
+    public async Task What_a_request_consumed_is_final_when_it_has_completed(string response)
+    {
+        // The response is given long before its turn ends, which is not on the thread that waits for it.
+        const string Behind = "queueMicrotask(() => queueMicrotask(() => queueMicrotask(() => queueMicrotask(() => { for (let i = 0; i < 300000; i++); }))))";
+        using var test = new TestWorker($"export default {{ async fetch() {{ await scheduler.wait(1); {Behind}; return {response}; }} }}", Patient with { CpuMilliseconds = 10_000 });
+        var result = await test.FetchAsync();
+        await TestWorker.TextOf(result);
+        await result.Completed;
+        Assert.InRange(result.Usage.Fuel, 300_000, 1_000_000);
+    }
+
     [Fact]
     public async Task A_worker_that_is_killed_again_and_again_is_refused_and_then_taken_on_rations()
     {
