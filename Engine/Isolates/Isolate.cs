@@ -250,8 +250,10 @@ internal sealed partial class Isolate : IRealmHost
     private async Task DieWithAsync(EventScope scope)
     {
         await scope.Completed;
-        Die(new(WorkerOutcome.Ok, "The request is over."));
+        DieWithRequest();
     }
+
+    private void DieWithRequest() => Die(new(WorkerOutcome.Ok, "The request is over."));
 
     private void RunTurn(TurnItem item)
     {
@@ -303,6 +305,12 @@ internal sealed partial class Isolate : IRealmHost
         EndTurnOf(_scope);
         _running = null;
         (item.Scope as EventScope)?.EndTurn();
+        if (!_host.KeepsIsolates && item.Scope is EventScope { HasEnded: true })
+        {
+            // Here, so that it does not depend on threads whether what waits in the mailbox still runs.
+            DieWithRequest();
+        }
+
         LastUsed = _host.Time.GetTimestamp();
     }
 

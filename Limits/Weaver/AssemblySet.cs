@@ -13,7 +13,7 @@ internal sealed class AssemblySet : IDisposable
         Metering = new MeteringMembers(metering);
         _resolver = resolver;
         Own = [.. modules.Select(module => module.Assembly.Name.Name)];
-        Methods = [.. modules.SelectMany(module => module.GetTypes()).SelectMany(type => type.Methods).Where(method => method.HasBody)];
+        Methods = MethodsOf(modules);
     }
 
     public IReadOnlyList<ModuleDefinition> Modules { get; }
@@ -21,7 +21,7 @@ internal sealed class AssemblySet : IDisposable
     public MeteringMembers Metering { get; }
 
     /// <summary>All methods with a body, in the order of the metadata.</summary>
-    public IReadOnlyList<MethodDefinition> Methods { get; }
+    public IReadOnlyList<MethodDefinition> Methods { get; private set; }
 
     private HashSet<string> Own { get; }
 
@@ -37,6 +37,9 @@ internal sealed class AssemblySet : IDisposable
         var parameters = new ReaderParameters { AssemblyResolver = resolver, InMemory = true };
         return new([.. files.Select(file => ModuleDefinition.ReadModule(file, parameters))], ModuleDefinition.ReadModule(metering, parameters), resolver);
     }
+
+    /// <summary>Lists the methods again, after some were added.</summary>
+    public void ListMethods() => Methods = MethodsOf(Modules);
 
     /// <summary>Whether the type is defined in one of the assemblies, and not in the class library.</summary>
     public bool IsOwn(TypeReference type)
@@ -91,4 +94,7 @@ internal sealed class AssemblySet : IDisposable
         Metering.Dispose();
         _resolver.Dispose();
     }
+
+    private static List<MethodDefinition> MethodsOf(IEnumerable<ModuleDefinition> modules) =>
+        [.. modules.SelectMany(module => module.GetTypes()).SelectMany(type => type.Methods).Where(method => method.HasBody)];
 }

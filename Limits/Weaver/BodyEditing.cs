@@ -1,10 +1,25 @@
+using Mono.Cecil;
 using Mono.Cecil.Cil;
 
 namespace PureEdge.Weaver;
 
-/// <summary>Inserting instructions so that branches and handler bounds keep their meaning.</summary>
+/// <summary>Finding what is edited, and inserting instructions so that branches and handler bounds keep their meaning.</summary>
 internal static class BodyEditing
 {
+    /// <summary>The only method of that name.</summary>
+    public static MethodDefinition Method(this TypeDefinition type, string name) => type.Methods.Single(method => method.Name == name);
+
+    /// <summary>Whether an instruction loads a local or its address.</summary>
+    public static bool Loads(this Instruction instruction, VariableDefinition variable) => instruction.OpCode.Code switch
+    {
+        Code.Ldloc_0 => variable.Index == 0,
+        Code.Ldloc_1 => variable.Index == 1,
+        Code.Ldloc_2 => variable.Index == 2,
+        Code.Ldloc_3 => variable.Index == 3,
+        Code.Ldloc or Code.Ldloc_S or Code.Ldloca or Code.Ldloca_S => instruction.Operand == variable,
+        _ => false,
+    };
+
     /// <summary>Inserts before an instruction, so that whatever jumped to it now runs the new ones first.</summary>
     public static void InsertBeforeTarget(this MethodBody body, Instruction target, params Instruction[] added)
     {

@@ -15,6 +15,7 @@ internal sealed class Weaving(AssemblySet assemblies, ReviewedCalls reviewed)
         int loops = 0, calls = 0, arrays = 0, handlers = 0;
 
         Repairs.Weave(assemblies);
+        assemblies.ListMethods();
         TextHashes.Weave(assemblies);
 
         // Before anything calls the meter, which is not part of the graph's question.

@@ -11,15 +11,22 @@ internal static class Repairs
 {
     public static void Weave(AssemblySet assemblies)
     {
-        if (assemblies.Modules.Select(static module => module.GetType("Jint.Native.TypedArray.Uint8ArrayPrototype")).FirstOrDefault(static type => type is not null) is { } type)
-        {
-            EncodeFromTheOffset(type);
-        }
-
-        if (assemblies.Modules.Select(static module => module.GetType("Jint.Runtime.Throw")).FirstOrDefault(static type => type is not null) is { } errors)
+        Repair("Jint.Native.TypedArray.Uint8ArrayPrototype", EncodeFromTheOffset);
+        Repair("Jint.Native.RegExp.RegExpPrototype", RegExpStatics.Weave);
+        Repair("Jint.Runtime.Interpreter.Expressions.JintAwaitExpression", AwaitedPromises.Weave);
+        Repair("Jint.Runtime.Throw", errors =>
         {
             ThrowInTheTurn(errors, "TypeErrorNoEngine", assemblies.Metering.Meter("ThrowTypeError"));
             ThrowInTheTurn(errors, "SyntaxErrorNoEngine", assemblies.Metering.Meter("ThrowSyntaxError"));
+        });
+
+        // The tests weave assemblies without an interpreter.
+        void Repair(string name, Action<TypeDefinition> repair)
+        {
+            if (assemblies.Modules.Select(module => module.GetType(name)).FirstOrDefault(static type => type is not null) is { } type)
+            {
+                repair(type);
+            }
         }
     }
 

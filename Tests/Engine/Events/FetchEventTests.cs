@@ -228,6 +228,31 @@ public class FetchEventTests
     }
 
     [Fact]
+    public async Task With_its_request_an_isolate_ends_and_what_waits_in_it_does_not_run()
+    {
+        using var test = new TestWorker(TestWorker.Define("""
+            export default { fetch() {
+              const [one, other] = Object.values(new WebSocketPair());
+              one.accept();
+              other.accept();
+              other.addEventListener("close", () => console.log("late"));
+              one.close();
+              return new Response("answered");
+            } }
+            """) with { Isolation = IsolationMode.Request });
+        var late = 0;
+        test.Logged = _ => Interlocked.Increment(ref late);
+        for (var i = 0; i < 50; i++)
+        {
+            var result = await test.FetchAsync();
+            Assert.Equal("answered", await TestWorker.TextOf(result));
+            Assert.Null(await result.Completed);
+        }
+
+        Assert.Equal(0, late);
+    }
+
+    [Fact]
     public async Task The_isolate_of_a_deployment_is_dropped_when_each_request_gets_its_own()
     {
         using var test = new TestWorker(TestWorker.Define(Counting) with { Isolation = IsolationMode.Request });
