@@ -10,8 +10,8 @@ internal sealed record ProgramRequest(string Method, string Path, IReadOnlyDicti
 }
 
 /// <summary>
-/// The programs of this folder: <c>workers/NAME.mjs</c> (or <c>.jsx</c>) with <c>workers/NAME.requests.json</c>; and in <c>node</c> those that
-/// use modules of Node.js.
+/// The programs of this folder: <c>workers/NAME.mjs</c> (or <c>.jsx</c>) with <c>workers/NAME.requests.json</c> and, where the defaults do not
+/// do, <c>workers/NAME.wrangler.jsonc</c>; and in <c>node</c> those that use modules of Node.js.
 /// </summary>
 internal static class ProgramCatalog
 {
@@ -41,6 +41,9 @@ internal static class ProgramCatalog
     public static IReadOnlyList<ProgramRequest> RequestsOf(string program, string? folder = null) =>
         JsonSerializer.Deserialize<List<ProgramRequest>>(File.ReadAllText(Path.Combine(folder ?? WorkersFolder, program + RequestsEnding)), Json)
         ?? throw new InvalidDataException($"\"{program}{RequestsEnding}\" holds no list of requests.");
+
+    /// <summary>The file with a program's wrangler configuration, which most do not have: what it needs beyond the defaults.</summary>
+    public static string ConfigurationOf(string program) => Path.Combine(WorkersFolder, program + ".wrangler.jsonc");
 
     /// <summary>A value that the project file wrote into this assembly; null when it is empty.</summary>
     public static string? Metadata(string key)

@@ -25,7 +25,7 @@ public sealed class ProgramTests(ProgramsFixture fixture, ITestOutputHelper outp
         string? differences;
         try
         {
-            Uri address = await product.ServeAsync(program, fixture.BundleOf(program));
+            Uri address = await product.ServeAsync(program, fixture.ServedOf(program));
             differences = await AnswerComparison.CompareAsync(program, ProgramCatalog.RequestsOf(program), fixture.ReferenceOf(program), address);
         }
         catch (InvalidOperationException error)

@@ -93,6 +93,22 @@ public sealed class ProgramsFixture : IAsyncLifetime
     internal string BundleOf(string program) =>
         _bundles.TryGetValue(program, out string? bundle) ? bundle : throw new InvalidOperationException($"\"{program}\" has no bundle: {_bundleErrors.GetValueOrDefault(program, "it is not a program")}");
 
+    /// <summary>What PureEdge serves: the bundle, in a folder of its own with its configuration when it has one.</summary>
+    internal string ServedOf(string program)
+    {
+        string bundle = BundleOf(program);
+        string configuration = ProgramCatalog.ConfigurationOf(program);
+        if (!File.Exists(configuration))
+        {
+            return bundle;
+        }
+
+        string folder = Directory.CreateDirectory(Path.Combine(Folder, program)).FullName;
+        File.Copy(bundle, Path.Combine(folder, Path.GetFileName(bundle)), overwrite: true);
+        File.Copy(configuration, Path.Combine(folder, "wrangler.jsonc"), overwrite: true);
+        return folder;
+    }
+
     /// <summary>Where the reference workerd answers for a program.</summary>
     internal Uri ReferenceOf(string program)
     {
