@@ -55,18 +55,16 @@ internal sealed class BinaryTarget : IFuzzTarget
     {
         var edits = from count in Gen.Choose(0, 3) from some in ByteEdits.Any(Likely).ArrayOf(count) select some;
         var packed = from content in Gen.Elements(Contents) from format in Gen.Elements(Formats) from level in Gen.Elements(CompressionLevel.Optimal, CompressionLevel.NoCompression, CompressionLevel.Fastest) from change in edits
-                     select (Hex: Hex(Apply(Pack(Encoding.UTF8.GetBytes(content), format, level), change)), Format: Text(format));
+                     select (Hex: Hex(ByteEdits.Apply(Pack(Encoding.UTF8.GetBytes(content), format, level), change)), Format: Text(format));
         var unpacking = from p in packed select Term.Any($"note({Decompress}.length);", p.Hex, p.Format);
         var compared = from p in packed where p.Format.Template != "\"deflate-raw\"" select Term.Any(Differential, p.Hex, p.Format);
         var pieces = from p in packed select Term.Any("{ const d = new DecompressionStream($1), w = d.writable.getWriter(), b = Uint8Array.fromHex($0); (async () => { for (let i = 0; i < b.length; i += 1 + i % 5) await w.write(b.subarray(i, i + 1 + i % 5)); await w.close(); })().catch(failed); note((await new Response(d.readable).bytes()).length); }", p.Hex, p.Format);
         var imported = from key in Gen.Elements(Keys) from change in edits from other in Gen.Frequency((8, Gen.Constant(key)), (1, Gen.Elements(Keys)))
-                       select Term.Any(Import, Hex(Apply(Convert.FromHexString(key.Bytes), change)), Term.Any(other.Algorithm), Text(key.Format), Text(other.Use));
+                       select Term.Any(Import, Hex(ByteEdits.Apply(Convert.FromHexString(key.Bytes), change)), Term.Any(other.Algorithm), Text(key.Format), Text(other.Use));
         return
             from steps in Gen.Frequency((2, unpacking), (2, compared), (1, pieces), (4, imported)).ArrayOf(2)
             select FuzzProgram.Handler(steps.Select(FuzzProgram.Try));
     }
-
-    private static byte[] Apply(byte[] bytes, Func<byte[], byte[]>[] edits) => edits.Aggregate(bytes, static (done, edit) => edit(done));
 
     private static Term Hex(byte[] bytes) => Text(Convert.ToHexStringLower(bytes));
 

@@ -16,6 +16,9 @@ internal static class ByteEdits
         from any in Gen.Choose(0, 255)
         select (Func<byte[], byte[]>)(bytes => Apply(bytes, kind, at, length, chosen, (byte)any));
 
+    /// <summary>Applies one change after the other.</summary>
+    public static byte[] Apply(byte[] bytes, Func<byte[], byte[]>[] edits) => edits.Aggregate(bytes, static (done, edit) => edit(done));
+
     private static byte[] Apply(byte[] bytes, int kind, int at, int length, byte chosen, byte any)
     {
         if (bytes.Length == 0)

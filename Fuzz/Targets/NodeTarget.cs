@@ -6,7 +6,7 @@ using PureEdge.Limits;
 
 namespace PureEdge.Fuzz.Targets;
 
-/// <summary>Calls of what the modules of Node.js export, chained with each other and with the platform.</summary>
+/// <summary>Calls of what the modules of Node.js export, chained with each other and with the platform; and key files.</summary>
 internal sealed class NodeTarget : IFuzzTarget
 {
     private static readonly string[] Special =
@@ -17,7 +17,7 @@ internal sealed class NodeTarget : IFuzzTarget
 
     public string Name => "node";
 
-    public string About => "calls of what the modules of nodejs_compat export, chained";
+    public string About => "calls of what the modules of nodejs_compat export, chained, and key files";
 
     public ExecutionLimits Limits { get; } = Running.Arena.Tight with { CpuMilliseconds = 10 };
 
@@ -28,10 +28,14 @@ internal sealed class NodeTarget : IFuzzTarget
             from function in Gen.Elements(surface.NodeFunctions.ToArray())
             from made in Calls.Of(function, Gen.Frequency((8, Calls.Receiver(function)), (2, special)), special)
             select made;
-        return
+        var chained =
             from count in Gen.Choose(1, 4)
             from calls in call.ArrayOf(count)
             from other in Calls.Any(surface, special)
             select FuzzProgram.Handler([Term.Any(FuzzCase.Node), .. calls.Select(static (made, index) => FuzzProgram.Keep(index, made)), FuzzProgram.Keep(count, other)]);
+        var read =
+            from statements in KeyFiles.Read.ArrayOf(3)
+            select FuzzProgram.Handler([Term.Any(FuzzCase.Node), KeyFiles.Import, .. statements.Select(FuzzProgram.Try)]);
+        return Gen.Frequency((3, chained), (1, read));
     }
 }

@@ -12,6 +12,11 @@ internal static class ReferenceScans
 {
     private const BindingFlags Fields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
+    // Parsed code is shared by engines, and through these fields of it they hand each other the slots and environments of calls that have ended.
+    // By the time a walk arrives at one, another engine may have taken it and be using it.
+    private const string SharedByCode = "Jint.Runtime.Interpreter.JintFunctionDefinition+State";
+    private static readonly string[] HandedOn = ["_cachedSlots", "_dynamicCachedEnv"];
+
     private static readonly MethodInfo Push = typeof(HeapWalk).GetMethod(nameof(HeapWalk.Push))!;
 
     /// <summary>The reader of a class or of a boxed value.</summary>
@@ -70,6 +75,8 @@ internal static class ReferenceScans
         return !type.IsValueType || type.GetFields(Fields).Any(static f => HasReferences(f.FieldType));
     }
 
+    private static bool IsHandedOn(FieldInfo field) => field.DeclaringType!.FullName == SharedByCode && HandedOn.Contains(field.Name);
+
     private static ReferenceScan Emit(Type type, Action<ILGenerator> body)
     {
         var method = new DynamicMethod(
@@ -88,7 +95,7 @@ internal static class ReferenceScans
             return;
         }
 
-        foreach (var field in type.GetFields(Fields).Where(static f => HasReferences(f.FieldType)))
+        foreach (var field in type.GetFields(Fields).Where(static f => HasReferences(f.FieldType) && !IsHandedOn(f)))
         {
             if (field.FieldType.IsValueType)
             {

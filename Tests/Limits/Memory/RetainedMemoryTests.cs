@@ -1,3 +1,4 @@
+using System.Reflection;
 using Jint;
 using PureEdge.Limits.Memory;
 using PureEdge.Limits.Tests.Sandbox;
@@ -9,6 +10,29 @@ namespace PureEdge.Limits.Tests.Memory;
 [CollectionDefinition(nameof(RetainedMemoryTests), DisableParallelization = true)]
 public class RetainedMemoryTests
 {
+    // While a walk is on its way, another engine takes what the shared code holds for whoever calls next.
+    [Fact]
+    public void What_engines_hand_to_each_other_through_shared_code_counts_for_none()
+    {
+        var code = JintEngine.PrepareScript("function f(a) { const b = a; return b; } function g(a) { return f(a); } for (let i = 0; i < 9; i++) g(i);");
+        var (one, other) = (LimitedEngine.New(), LimitedEngine.New());
+        one.Execute(code);
+        other.Execute(code);
+        other.Execute("var large = Array.from({ length: 100000 }, (_, i) => ({ i }));");
+
+        const BindingFlags Any = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+        var definition = typeof(Jint.Native.Function.Function).GetField("_functionDefinition", Any)!.GetValue(one.GetValue("f"))!;
+        var state = definition.GetType().GetMethod("Initialize", Any)!.Invoke(definition, [])!;
+        var slots = state.GetType().GetField("_cachedSlots", Any)!;
+        var before = RetainedMemory.OfEngines.Measure(one).Bytes;
+        var taken = (Array)slots.GetValue(state)!;
+        var binding = taken.GetValue(0)!;
+        binding.GetType().GetFields(Any).Single(static field => field.FieldType == typeof(Jint.Native.JsValue)).SetValue(binding, other.GetValue("large"));
+        taken.SetValue(binding, 0);
+        Assert.NotNull(state.GetType().GetField("_dynamicCachedEnv", Any));
+        Assert.Equal(before, RetainedMemory.OfEngines.Measure(one).Bytes);
+    }
+
     [Theory]
     [InlineData("arrays", "var k = []; for (let i = 0; i < 3000; i++) k.push(Array.from({ length: 100 }, (_, j) => i * j + 0.5));")]
     [InlineData("small objects", "var k = []; for (let i = 0; i < 60000; i++) k.push({ a: i, b: 'x' + i });")]
