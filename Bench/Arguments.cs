@@ -28,6 +28,7 @@ internal sealed record Arguments
 
         dotnet run --project Bench -c Release -- SCENARIO... [--seconds N] [--quick] [--force] [--out FILE.md]
         dotnet run --project Bench -c Release -- compare [COMPARISON...] [--seconds N] [--quick] [--force] [--out FILE.md]
+        dotnet run --project Bench -c Release -- micro [BenchmarkDotNet's arguments; all benchmarks without any]
 
         Scenarios:
         {string.Join('\n', Program.Scenarios.Select(s => $"  {s.Name,-12} {s.Summary}"))}
@@ -46,6 +47,7 @@ internal sealed record Arguments
           dotnet run --project Bench -c Release -- hello
           dotnet run --project Bench -c Release -- neighbours cold --seconds 30 --out Bench/Results/latency.md
           dotnet run --project Bench -c Release -- quick
+          dotnet run --project Bench -c Release -- micro --filter *Isolate*
           dotnet run --project Bench -c Release -- compare hello cold-hello --seconds 5
           dotnet run --project Bench -c Release -- compare --out Bench/Results/compare.md
 

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using PureEdge.Bench.Compare;
 using PureEdge.Bench.Machine;
+using PureEdge.Bench.Micro;
 using PureEdge.Bench.Reporting;
 using PureEdge.Bench.Scenarios;
 using PureEdge.Bench.Servers;
@@ -26,6 +27,11 @@ internal static class Program
         if (await Roles.TryRunAsync(args) is { } status)
         {
             return status;
+        }
+
+        if (MicroBenchmarks.TryRun(args) is { } measured)
+        {
+            return measured;
         }
 
         if (Arguments.Parse(args, out var error) is not { } arguments)

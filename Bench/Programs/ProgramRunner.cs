@@ -33,7 +33,8 @@ internal abstract class ProgramRunner(ScriptProgram program)
     /// <returns>The value of the program, as text or number.</returns>
     protected abstract object Run();
 
-    private void RunOnce()
+    /// <summary>Runs it once.</summary>
+    public void RunOnce()
     {
         var value = Run();
         _expected ??= value;
