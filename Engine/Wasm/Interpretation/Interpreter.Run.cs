@@ -209,6 +209,31 @@ internal static partial class Interpreter
                     s[top++] = (uint)memory.Length / WasmLimits.PageBytes;
                     pc++;
                     break;
+                // What loops are made of, without a second dispatch.
+                case 0x45:
+                    s[top - 1] = Bit((int)s[top - 1] == 0);
+                    pc++;
+                    break;
+                case 0x6A:
+                    top--;
+                    s[top - 1] = (uint)s[top - 1] + (uint)s[top];
+                    pc++;
+                    break;
+                case 0x6B:
+                    top--;
+                    s[top - 1] = (uint)s[top - 1] - (uint)s[top];
+                    pc++;
+                    break;
+                case 0x71:
+                    top--;
+                    s[top - 1] &= s[top];
+                    pc++;
+                    break;
+                case 0x7C:
+                    top--;
+                    s[top - 1] += s[top];
+                    pc++;
+                    break;
                 case >= 0x45 and < 0xA7:
                     top = op < 0x8B ? Integers(op, s, top) : Floats(op, s, top);
                     pc++;

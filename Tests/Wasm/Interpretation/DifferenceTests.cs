@@ -19,7 +19,7 @@ public sealed class DifferenceTests
     [Fact]
     public void Generated_programs_return_trap_throw_and_run_out_of_fuel()
     {
-        var seen = Enumerable.Range(0, 200).Select(seed => Outcome(ProgramGenerator.Make(seed), true).Split(' ')[0]).ToHashSet(StringComparer.Ordinal);
+        var seen = Enumerable.Range(0, 300).Select(seed => Outcome(ProgramGenerator.Make(seed), true).Split(' ')[0]).ToHashSet(StringComparer.Ordinal);
         Assert.Contains("returned", seen);
         Assert.Contains("thrown", seen);
         Assert.Contains("trap:FuelExhausted", seen);
@@ -63,7 +63,7 @@ public sealed class DifferenceTests
 
     private static string Outcome(byte[] bytes, bool isInterpreted)
     {
-        var store = new WasmStore { FuelLeft = 400_000 };
+        var store = new WasmStore { FuelLeft = 100_000 };
         var number = 0;
         var next = WasmFunction.OfHost(store, WasmFunctionType.Of([], [WasmType.I32]), (_, results) => results[0] = WasmValue.I32(number = (number * 5) + 3));
         var instance = Code.Compile(isInterpreted, bytes).Instantiate(store, _ => next);

@@ -227,7 +227,7 @@ internal sealed class ProgramGenerator
 
         var counter = (byte)(_firstCounter + _loops++);
         Open(0x03, WasmType.None);
-        Emit(0x20, counter, 0x41, 1, 0x6A, 0x22, counter, 0x41, (byte)(Below(30) + 1), 0x4A, 0x04, 0x40, 0x41, 0, 0x21, counter, 0x05);
+        Emit(0x20, counter, 0x41, 1, 0x6A, 0x22, counter, 0x41, (byte)(Below(60) + 1), 0x4A, 0x04, 0x40, 0x41, 0, 0x21, counter, 0x05);
         _labels.Add(WasmType.None);
         Statements(depth - 1);
         Emit(0x0C, 1);
