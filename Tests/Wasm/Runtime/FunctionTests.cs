@@ -122,6 +122,23 @@ public sealed class FunctionTests
         Assert.Throws<WasmLinkException>(() => module.Instantiate(new WasmStore(), _ => foreign));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_rotation_by_a_constant_that_gives_zero_is_zero(bool isInterpreted)
+    {
+        // The compiler of .NET 10.0 looked at flags that a rotation does not set.
+        WasmValue Eqz(byte[] code, WasmType type, WasmValue argument) => Code.Run(isInterpreted, Code.Module([type], [WasmType.I32], code)).Invoke(argument)[0];
+        foreach (byte rotation in (byte[])[0x77, 0x78])
+        {
+            byte[] code = [0x20, 0, 0x41, 1, rotation, 0x45], wide = [0x20, 0, 0x42, 1, (byte)(rotation + 0x12), 0x50];
+            Assert.Equal(WasmValue.I32(1), Eqz(code, WasmType.I32, WasmValue.I32(0)));
+            Assert.Equal(WasmValue.I32(0), Eqz(code, WasmType.I32, WasmValue.I32(2)));
+            Assert.Equal(WasmValue.I32(1), Eqz(wide, WasmType.I64, WasmValue.I64(0)));
+            Assert.Equal(WasmValue.I32(0), Eqz(wide, WasmType.I64, WasmValue.I64(2)));
+        }
+    }
+
     [Fact]
     public void The_same_bytes_are_compiled_once() => Assert.Same(WasmModule.Compile(Code.Fibonacci()), WasmModule.Compile(Code.Fibonacci()));
 
