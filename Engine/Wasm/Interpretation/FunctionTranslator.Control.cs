@@ -201,6 +201,5 @@ internal sealed partial class FunctionTranslator
         {
             Push(type.ResultArray);
         }
-
     }
 }
