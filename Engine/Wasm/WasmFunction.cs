@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using PureEdge.Wasm.Binary;
 using PureEdge.Wasm.Compilation;
+using PureEdge.Wasm.Interpretation;
 using PureEdge.Wasm.Runtime;
 
 namespace PureEdge.Wasm;
@@ -48,13 +49,24 @@ public sealed class WasmFunction
     public void Invoke(ReadOnlySpan<WasmValue> arguments, Span<WasmValue> results)
     {
         Check(arguments, results);
-        EnsurePointer(null);
-        var invoker = Invoker.Of(Type);
+        var isInterpreted = Interpreter.Runs(this);
+        if (!isInterpreted)
+        {
+            EnsurePointer(null);
+        }
+
         var outer = Store.Enter();
         try
         {
             Store.PayTraps();
-            invoker(this, ref MemoryMarshal.GetReference(arguments), ref MemoryMarshal.GetReference(results));
+            if (isInterpreted)
+            {
+                Interpreter.Invoke(this, arguments, results);
+            }
+            else
+            {
+                Invoker.Of(Type)(this, ref MemoryMarshal.GetReference(arguments), ref MemoryMarshal.GetReference(results));
+            }
         }
         catch (Exception exception) when (Traps.Of(exception) is { } trap)
         {

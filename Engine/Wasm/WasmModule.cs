@@ -1,5 +1,8 @@
+using System.Runtime.CompilerServices;
 using PureEdge.Wasm.Binary;
 using PureEdge.Wasm.Compilation;
+using PureEdge.Wasm.Interpretation;
+using PureEdge.Wasm.Runtime;
 
 namespace PureEdge.Wasm;
 
@@ -8,9 +11,9 @@ public sealed class WasmModule
 {
     private readonly Dictionary<string, WasmExport> _exports;
 
-    private WasmModule(CompiledModule compiled)
+    private WasmModule(ModuleCode code)
     {
-        Compiled = compiled;
+        Code = code;
         _exports = Definition.Exports.ToDictionary(export => export.Name, StringComparer.Ordinal);
     }
 
@@ -20,17 +23,28 @@ public sealed class WasmModule
     /// <summary>What it gives, in order.</summary>
     public IReadOnlyList<WasmExport> Exports => Definition.Exports;
 
-    internal CompiledModule Compiled { get; }
+    /// <summary>Whether it is interpreted, and not compiled to IL.</summary>
+    internal bool IsInterpreted => Code is InterpretedModule;
 
-    internal ModuleDefinition Definition => Compiled.Definition;
+    internal ModuleCode Code { get; }
 
-    /// <summary>Compiles a module; if the process has compiled the same bytes before and still has them, no work is done.</summary>
+    internal ModuleDefinition Definition => Code.Definition;
+
+    /// <summary>
+    /// Compiles a module; if the process has compiled the same bytes before and still has them, no work is done. On platforms without
+    /// dynamic code (<see cref="RuntimeFeature.IsDynamicCodeSupported"/>) it is checked here and interpreted later, with the same results.
+    /// </summary>
     /// <param name="bytes">The binary format. Copied.</param>
     /// <param name="limits">What it may contain; <see cref="WasmLimits.Default"/> when not given.</param>
     /// <exception cref="WasmFormatException">The bytes are refused.</exception>
-    public static WasmModule Compile(ReadOnlySpan<byte> bytes, WasmLimits? limits = null) => CompiledModules.Get(bytes, limits ?? WasmLimits.Default);
+    public static WasmModule Compile(ReadOnlySpan<byte> bytes, WasmLimits? limits = null) => Compile(bytes, limits, !RuntimeFeature.IsDynamicCodeSupported);
 
-    /// <summary>Checks bytes as <see cref="Compile"/> does, without compiling.</summary>
+    /// <param name="isInterpreted">Whether it is to be interpreted whatever the platform can do. A store has modules of one kind.</param>
+    /// <inheritdoc cref="Compile(ReadOnlySpan{byte}, WasmLimits?)" />
+    internal static WasmModule Compile(ReadOnlySpan<byte> bytes, WasmLimits? limits, bool isInterpreted) =>
+        CompiledModules.Get(bytes, limits ?? WasmLimits.Default, isInterpreted);
+
+    /// <summary>Checks bytes as <see cref="Compile(ReadOnlySpan{byte}, WasmLimits?)"/> does, without compiling.</summary>
     /// <returns>Why they are refused, or <see langword="null"/>.</returns>
     public static WasmFormatException? Validate(ReadOnlySpan<byte> bytes, WasmLimits? limits = null)
     {
@@ -57,9 +71,9 @@ public sealed class WasmModule
     /// <exception cref="WasmLinkException">An import is missing or of another type, or the store may not hold so much.</exception>
     /// <exception cref="WasmTrapException">A segment does not fit, or the start function was stopped.</exception>
     public WasmInstance Instantiate(WasmStore store, Func<WasmImport, object?>? imports = null) =>
-        new Runtime.Instantiation(this, store).Run(imports ?? (static _ => null));
+        new Instantiation(this, store).Run(imports ?? (static _ => null));
 
     internal WasmExport? FindExport(string name) => _exports.GetValueOrDefault(name);
 
-    internal static WasmModule Of(CompiledModule compiled) => new(compiled);
+    internal static WasmModule Of(ModuleCode code) => new(code);
 }

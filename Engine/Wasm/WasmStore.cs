@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using PureEdge.Metering;
+using PureEdge.Wasm.Interpretation;
 using PureEdge.Wasm.Runtime;
 
 namespace PureEdge.Wasm;
@@ -29,6 +30,7 @@ public sealed class WasmStore
     private readonly Holdings<WasmTable> _elements = new(static table => table.Elements.Length);
     private long _slice = Slice;
     private long _uncharged;
+    private bool? _isInterpreted;
     private int _depth;
 
     /// <summary>Makes a store.</summary>
@@ -43,6 +45,12 @@ public sealed class WasmStore
     /// <see cref="WasmTrap.FuelExhausted"/>. Ten billion (some ten seconds) until it is set; <see cref="long.MaxValue"/> where something else limits them.
     /// </summary>
     public long FuelLeft { get; set; } = 10_000_000_000;
+
+    /// <summary>Whether its functions are interpreted: always so where there is no dynamic code, and never known before there is an instance.</summary>
+    internal bool IsInterpreted => _isInterpreted ?? !RuntimeFeature.IsDynamicCodeSupported;
+
+    /// <summary>Where interpreted functions keep their locals and operands; null as long as none has run.</summary>
+    internal SlotStack? Slots { get; set; }
 
     /// <summary>Bytes of all memories made in this store that are still used.</summary>
     public long MemoryBytes => _memory.Sum();
@@ -87,6 +95,16 @@ public sealed class WasmStore
         if (Fuel < 0)
         {
             Settle();
+        }
+    }
+
+    /// <summary>An instance is about to be made in it.</summary>
+    /// <exception cref="WasmLinkException">It has instances of the other kind: interpreted and compiled functions cannot call each other.</exception>
+    internal void Require(bool isInterpreted)
+    {
+        if ((_isInterpreted ??= isInterpreted) != isInterpreted)
+        {
+            throw new WasmLinkException("The store has compiled and interpreted modules: it can have one kind only.");
         }
     }
 

@@ -33,6 +33,12 @@ internal static class Code
     public static WasmFunction Run(byte[] module, WasmStore? store = null) =>
         WasmModule.Compile(module).Instantiate(store ?? new WasmStore()).Function("run");
 
+    /// <summary>As <see cref="WasmModule.Compile(ReadOnlySpan{byte}, WasmLimits?)"/>, or for the interpreter.</summary>
+    public static WasmModule Compile(bool isInterpreted, byte[] module) => WasmModule.Compile(module, null, isInterpreted);
+
+    public static WasmFunction Run(bool isInterpreted, byte[] module, WasmStore? store = null) =>
+        Compile(isInterpreted, module).Instantiate(store ?? new WasmStore()).Function("run");
+
     public static WasmTrap TrapOf(Action action) => Assert.Throws<WasmTrapException>(action).Trap;
 
     public static WasmErrorKind RefusalOf(byte[] module)

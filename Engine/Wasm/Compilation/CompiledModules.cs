@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using PureEdge.Metering;
 using PureEdge.Wasm.Binary;
+using PureEdge.Wasm.Interpretation;
 
 namespace PureEdge.Wasm.Compilation;
 
@@ -12,18 +13,18 @@ internal static class CompiledModules
     private static readonly ConcurrentDictionary<string, WeakReference<WasmModule>> s_modules = new(StringComparer.Ordinal);
     private static int s_sweepAt = 256;
 
-    public static WasmModule Get(ReadOnlySpan<byte> bytes, WasmLimits limits)
+    public static WasmModule Get(ReadOnlySpan<byte> bytes, WasmLimits limits, bool isInterpreted)
     {
         ModuleDecoder.RequireSize(bytes, limits);
         Meter.Work<Billed>(bytes.Length >> 4);
         // Compiled under other limits, it might be a module that these refuse.
-        var key = $"{Convert.ToHexString(SHA256.HashData(bytes))} {limits.Fingerprint}";
+        var key = $"{Convert.ToHexString(SHA256.HashData(bytes))} {(isInterpreted ? "interpreted" : "compiled")} {limits.Fingerprint}";
         if (s_modules.TryGetValue(key, out var weak) && weak.TryGetTarget(out var known))
         {
             return known;
         }
 
-        var module = WasmModule.Of(ModuleCompiler.Compile(ModuleDecoder.Decode(bytes, limits), limits));
+        var module = Make(ModuleDecoder.Decode(bytes, limits), limits, isInterpreted);
         s_modules[key] = new WeakReference<WasmModule>(module);
         if (s_modules.Count > s_sweepAt)
         {
@@ -40,4 +41,7 @@ internal static class CompiledModules
 
         return module;
     }
+
+    private static WasmModule Make(ModuleDefinition definition, WasmLimits limits, bool isInterpreted) =>
+        WasmModule.Of(isInterpreted ? InterpretedModule.Make(definition, limits) : ModuleCompiler.Compile(definition, limits));
 }

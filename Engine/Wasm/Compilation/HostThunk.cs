@@ -30,7 +30,7 @@ internal static class HostThunk
     /// <summary>Where the code for a type is, and what keeps it.</summary>
     public static (nint Pointer, object Owner) Of(WasmFunctionType type, WasmModule? module)
     {
-        if (module?.Compiled.Thunk(type) is { } pointer and not 0)
+        if (module?.Code.Thunk(type) is { } pointer and not 0)
         {
             return (pointer, module);
         }

@@ -15,7 +15,9 @@ internal sealed class ModuleCompiler
     public const string AssemblyName = "PureEdge.Wasm.Compiled";
 
     // Compiling takes some half a microsecond for a byte, which is about forty steps of the meter.
-    private const long StepsPerByte = 40;
+    public const long StepsPerByte = 40;
+
+    public const long StepsPerFunction = 1_000;
 
     // A frame beyond this is checked before it is made: the check in a function comes after its frame is there.
     private const int LargeFrameBytes = 8 << 10;
@@ -29,7 +31,7 @@ internal sealed class ModuleCompiler
     {
         Definition = definition;
         _limits = limits;
-        _ownGlobals = OwnGlobals(definition);
+        _ownGlobals = ModuleCode.PlaceOwnGlobals(definition);
         _methods = new MethodBuilder[definition.Bodies.Count];
         var assembly = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName(AssemblyName), AssemblyBuilderAccess.RunAndCollect);
         _type = assembly.DefineDynamicModule(AssemblyName).DefineType("Module", TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed);
@@ -60,22 +62,6 @@ internal sealed class ModuleCompiler
     /// <summary>The place in the instance of a global that nobody else sees.</summary>
     public int? OwnGlobal(int index) => _ownGlobals[index];
 
-    private static int?[] OwnGlobals(ModuleDefinition definition)
-    {
-        var exported = definition.Exports.Where(export => export.Kind == WasmExternKind.Global).Select(export => export.Index).ToHashSet();
-        var slots = new int?[definition.Globals.Count];
-        var next = 0;
-        for (var i = definition.ImportedGlobals; i < slots.Length && next < InstanceState.OwnGlobals; i++)
-        {
-            if (!exported.Contains(i) && definition.Globals[i].Type is WasmType.I32 or WasmType.I64 or WasmType.F32 or WasmType.F64)
-            {
-                slots[i] = next++;
-            }
-        }
-
-        return slots;
-    }
-
     private CompiledModule Compile()
     {
         var callee = typeof(InstanceState);
@@ -91,7 +77,7 @@ internal sealed class ModuleCompiler
         for (var i = 0; i < _methods.Length; i++)
         {
             var body = Definition.Bodies[i];
-            Meter.Work<Billed>((StepsPerByte * (body.End - body.Start)) + 1_000);
+            Meter.Work<Billed>((StepsPerByte * (body.End - body.Start)) + StepsPerFunction);
             validator.Validate(Definition.ImportedFunctions + i, body, facts);
             Meter.Work<Billed>(StepsPerByte * facts.Locals.Count);
             Compile(i, body, facts);

@@ -1,4 +1,5 @@
 using PureEdge.Wasm.Binary;
+using PureEdge.Wasm.Interpretation;
 
 namespace PureEdge.Wasm.Runtime;
 
@@ -40,18 +41,21 @@ internal sealed class InstanceState : Callee
         _functions = new WasmFunction?[definition.Functions.Count];
         _droppedData = new bool[definition.Data.Count];
         _elements = new object?[]?[definition.Elements.Count];
-        store.EnsureResults(module.Compiled.MostResults);
+        store.EnsureResults(module.Code.MostResults);
     }
 
     /// <summary>The module rather than what is in it: one type marks where an isolate's objects end.</summary>
     public WasmModule Module { get; }
+
+    /// <summary>The code of its functions when the module is interpreted.</summary>
+    public InterpretedModule? Interpreted => Module.Code as InterpretedModule;
 
     public ModuleDefinition Definition => Module.Definition;
 
     public WasmFunction Function(int index) =>
         _functions[index] ??= index < Imports.Length
             ? Imports[index]
-            : new WasmFunction(Definition.Functions[index], this, Module.Compiled.Pointer(index), index);
+            : new WasmFunction(Definition.Functions[index], this, Module.Code.Pointer(index), index);
 
     public ref long OwnGlobal(int slot)
     {

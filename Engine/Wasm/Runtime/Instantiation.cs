@@ -45,6 +45,7 @@ internal sealed class Instantiation(WasmModule module, WasmStore store)
     private static InstanceState NewState(WasmModule module, WasmStore store)
     {
         var definition = module.Definition;
+        store.Require(module.IsInterpreted);
         WasmStore.ChargeBytes(ReferenceBytes * ((long)definition.Functions.Count + definition.ImportedFunctions + definition.Globals.Count
             + definition.Tables.Count + definition.Tags.Count + definition.Elements.Count + definition.Data.Count));
         return new(store, module);
@@ -60,7 +61,11 @@ internal sealed class Instantiation(WasmModule module, WasmStore store)
             {
                 case WasmFunction function when import.Kind == WasmExternKind.Function && ReferenceEquals(function.Type, import.FunctionType):
                     SameStore(import, function.Store);
-                    function.EnsurePointer(module);
+                    if (!module.IsInterpreted)
+                    {
+                        function.EnsurePointer(module);
+                    }
+
                     _state.Imports[functions++] = function;
                     break;
                 case WasmTable table when import.Kind == WasmExternKind.Table && table.ElementType == import.ValueType && table.Limits.Match(import.Limits):
@@ -102,7 +107,7 @@ internal sealed class Instantiation(WasmModule module, WasmStore store)
         {
             var global = _definition.Globals[i];
             var value = Evaluate(global.Initial!, global.Type);
-            if (module.Compiled.OwnGlobal(i) is { } slot)
+            if (module.Code.OwnGlobal(i) is { } slot)
             {
                 _state.OwnGlobal(slot) = value.Low;
             }
@@ -158,7 +163,7 @@ internal sealed class Instantiation(WasmModule module, WasmStore store)
     }
 
     private WasmValue GlobalValue(int index) =>
-        module.Compiled.OwnGlobal(index) is { } slot
+        module.Code.OwnGlobal(index) is { } slot
             ? new WasmValue(_definition.Globals[index].Type, _state.OwnGlobal(slot), 0, null)
             : _state.Globals[index]!.Value;
 

@@ -23,13 +23,14 @@ internal static class Numbers
 
     public static long Ones(long value) => BitOperations.PopCount((ulong)value);
 
-    public static int RotateLeft(int value, int count) => (int)BitOperations.RotateLeft((uint)value, count);
+    // The zero is for .NET 10.0's compiler: it takes whether a rotation by a constant gave zero from flags that rotations do not set.
+    public static int RotateLeft(int value, int count) => (int)BitOperations.RotateLeft((uint)value, count) | RotationConstants.Zero32;
 
-    public static long RotateLeft(long value, long count) => (long)BitOperations.RotateLeft((ulong)value, (int)count);
+    public static long RotateLeft(long value, long count) => (long)BitOperations.RotateLeft((ulong)value, (int)count) | RotationConstants.Zero64;
 
-    public static int RotateRight(int value, int count) => (int)BitOperations.RotateRight((uint)value, count);
+    public static int RotateRight(int value, int count) => (int)BitOperations.RotateRight((uint)value, count) | RotationConstants.Zero32;
 
-    public static long RotateRight(long value, long count) => (long)BitOperations.RotateRight((ulong)value, (int)count);
+    public static long RotateRight(long value, long count) => (long)BitOperations.RotateRight((ulong)value, (int)count) | RotationConstants.Zero64;
 
     // The sign of NaN too: these three are about bits.
     public static float Negate(float value) => BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(value) ^ 0x8000_0000);

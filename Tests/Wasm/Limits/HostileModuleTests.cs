@@ -92,18 +92,22 @@ public sealed class HostileModuleTests
         Assert.Contains(proposal, refused.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_function_of_many_locals_that_calls_itself_meets_the_end_of_its_stack_and_not_of_the_threads()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_function_of_many_locals_that_calls_itself_meets_the_end_of_its_stack_and_not_of_the_threads(bool isInterpreted)
     {
-        var run = Code.Run(Code.Module([], [], [0x10, 0], null, (19_000, WasmType.I64)));
+        var run = Code.Run(isInterpreted, Code.Module([], [], [0x10, 0], null, (19_000, WasmType.I64)));
         Assert.Equal(WasmTrap.StackExhausted, Code.TrapOf(() => run.Invoke()));
     }
 
-    [Fact]
-    public void An_expression_of_eighty_thousand_operations_is_compiled_and_run()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_expression_of_eighty_thousand_operations_is_compiled_and_run(bool isInterpreted)
     {
         byte[] code = [0x20, 0, .. Enumerable.Repeat<byte[]>([0x20, 0, 0x6A], 80_000).SelectMany(operation => operation)];
-        var run = Code.Run(Code.Module([WasmType.I32], [WasmType.I32], code));
+        var run = Code.Run(isInterpreted, Code.Module([WasmType.I32], [WasmType.I32], code));
         Assert.Equal(80_001, run.Invoke(WasmValue.I32(1))[0].AsI32());
     }
 }

@@ -11,8 +11,11 @@ internal sealed class SpecRun
     private readonly Dictionary<int, object> _externs = [];
     private readonly List<string> _failures = [];
 
-    private SpecRun()
+    private readonly bool _isInterpreted;
+
+    private SpecRun(bool isInterpreted)
     {
+        _isInterpreted = isInterpreted;
         var spectest = Spectest();
         _registry["spectest"] = spectest.GetValueOrDefault;
     }
@@ -21,9 +24,9 @@ internal sealed class SpecRun
 
     public IReadOnlyList<string> Failures => _failures;
 
-    public static SpecRun Of(string script)
+    public static SpecRun Of(string script, bool isInterpreted)
     {
-        var run = new SpecRun();
+        var run = new SpecRun(isInterpreted);
         foreach (var statement in SpecSyntax.Parse(script))
         {
             run.Execute(statement);
@@ -65,7 +68,7 @@ internal sealed class SpecRun
                 Instance(assertion);
                 break;
             case "module":
-                WasmModule.Compile(((SpecNode.Bytes)subject).Value, s_limits);
+                WasmModule.Compile(((SpecNode.Bytes)subject).Value, s_limits, _isInterpreted);
                 break;
             case "register":
                 var registered = Instance(assertion.Arguments[1]);
@@ -89,7 +92,7 @@ internal sealed class SpecRun
                 break;
             case "assert_invalid" or "assert_malformed":
                 var bytes = ((SpecNode.Bytes)subject).Value;
-                Throws<WasmFormatException>(() => WasmModule.Compile(bytes, s_limits));
+                Throws<WasmFormatException>(() => WasmModule.Compile(bytes, s_limits, _isInterpreted));
                 if (WasmModule.Validate(bytes, s_limits) is null)
                 {
                     throw new InvalidOperationException("validated");
@@ -131,7 +134,7 @@ internal sealed class SpecRun
 
     private WasmInstance Instantiate(SpecNode bytes, SpecNode? imports)
     {
-        var module = WasmModule.Compile(((SpecNode.Bytes)bytes).Value, s_limits);
+        var module = WasmModule.Compile(((SpecNode.Bytes)bytes).Value, s_limits, _isInterpreted);
         if (imports is null)
         {
             return module.Instantiate(_store, import => _registry.GetValueOrDefault(import.Module)?.Invoke(import.Name));

@@ -1,0 +1,47 @@
+using PureEdge.Wasm.Binary;
+
+namespace PureEdge.Wasm.Runtime;
+
+/// <summary>A module that can run: compiled to IL, or translated for the interpreter.</summary>
+internal abstract class ModuleCode
+{
+    private readonly int?[] _ownGlobals;
+
+    protected ModuleCode(ModuleDefinition definition, int?[] ownGlobals)
+    {
+        Definition = definition;
+        _ownGlobals = ownGlobals;
+        MostResults = definition.Types.Count == 0 ? 0 : definition.Types.Max(signature => signature.ResultArray.Length);
+    }
+
+    public ModuleDefinition Definition { get; }
+
+    /// <summary>How many results functions of the module's types may have.</summary>
+    public int MostResults { get; }
+
+    /// <summary>The place in the instance of a global that nobody else sees.</summary>
+    public int? OwnGlobal(int index) => _ownGlobals[index];
+
+    /// <summary>Where the IL of a function of the module is; 0 when it is interpreted.</summary>
+    public abstract nint Pointer(int function);
+
+    /// <summary>Where the code is that calls host functions of a type; 0 when the module has none for it.</summary>
+    public abstract nint Thunk(WasmFunctionType type);
+
+    /// <summary>Gives globals of numbers that are not exported their places in the instance.</summary>
+    public static int?[] PlaceOwnGlobals(ModuleDefinition definition)
+    {
+        var exported = definition.Exports.Where(export => export.Kind == WasmExternKind.Global).Select(export => export.Index).ToHashSet();
+        var slots = new int?[definition.Globals.Count];
+        var next = 0;
+        for (var i = definition.ImportedGlobals; i < slots.Length && next < InstanceState.OwnGlobals; i++)
+        {
+            if (!exported.Contains(i) && definition.Globals[i].Type is WasmType.I32 or WasmType.I64 or WasmType.F32 or WasmType.F64)
+            {
+                slots[i] = next++;
+            }
+        }
+
+        return slots;
+    }
+}
