@@ -11,6 +11,9 @@ namespace PureEdge.Engine.WebApi.Fetch;
 /// <summary><c>fetch</c> (https://fetch.spec.whatwg.org/#fetch-method). Where a request may go is the host's affair.</summary>
 internal static class FetchFunction
 {
+    // What .NET's Uri takes, and more than servers do: whoever answers copies it several times.
+    private const int MaxUrlLength = 65_519;
+
     /// <summary>The global function.</summary>
     public static JsValue Call(WorkerRealm realm, JsValue[] arguments) => arguments.Length == 0
         ? realm.RejectedPromise(realm.TypeError("Failed to execute 'fetch': 1 argument required, but only 0 present.").Error)
@@ -54,6 +57,11 @@ internal static class FetchFunction
         {
             var scheme = url[..url.IndexOf(':', StringComparison.Ordinal)];
             throw realm.TypeError($"Fetch API cannot load a URL with the scheme {HeaderSyntax.Quote(scheme)}; it may be \"http\", \"https\" or \"data\".");
+        }
+
+        if (url.Length > MaxUrlLength)
+        {
+            throw realm.TypeError($"The URL has {url.Length} characters; fetch may ask for one of at most {MaxUrlLength}.");
         }
 
         realm.CountSubrequest();

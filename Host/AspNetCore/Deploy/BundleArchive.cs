@@ -70,13 +70,20 @@ internal static class BundleArchive
             }
             else
             {
-                modules.Add(new(name, (WorkerModuleKind)kind, content));
+                modules.Add(new(name, Enum.IsDefined((WorkerModuleKind)kind) ? (WorkerModuleKind)kind : throw new InvalidDataException($"It has a module of the unknown kind {kind}."), content));
             }
 
             rest = rest[(HeaderBytes + nameLength + length)..];
         }
 
-        return (new(modules), maps);
+        try
+        {
+            return (new(modules), maps);
+        }
+        catch (ArgumentException e)
+        {
+            throw new InvalidDataException("Its modules make no worker.", e);
+        }
     }
 
     private static void WriteEntry(MemoryStream archive, byte kind, string name, ReadOnlySpan<byte> content)

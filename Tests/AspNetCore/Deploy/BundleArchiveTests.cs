@@ -34,9 +34,20 @@ public sealed class BundleArchiveTests
         {
             return BundleArchive.Read(archive.AsMemory(0, (int)((uint)at % (uint)archive.Length))).Bundle.Modules.Count < 3;
         }
-        catch (Exception e) when (e is InvalidDataException or ArgumentException)
+        catch (InvalidDataException)
         {
             return true;
         }
     }
+
+    [Theory]
+    [InlineData("")] // no module
+    [InlineData("FF 0100 00000000 6D")] // only a source map
+    [InlineData("00 0100 00000000 6D 00 0100 00000000 6D")] // a name taken twice
+    [InlineData("00 0000 00000000")] // no name
+    [InlineData("63 0100 00000000 6D")] // an unknown kind
+    [InlineData("00 0100 FFFFFFFF 6D")]
+    [InlineData("00 FFFF 00000000 6D")]
+    public void What_makes_no_worker_is_refused(string entries) =>
+        Assert.Throws<InvalidDataException>(() => BundleArchive.Read((byte[])[.. "PEB1"u8, .. Convert.FromHexString(entries.Replace(" ", "", StringComparison.Ordinal))]));
 }

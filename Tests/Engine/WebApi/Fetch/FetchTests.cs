@@ -35,6 +35,17 @@ public class FetchTests
     }
 
     [Fact]
+    public void A_URL_that_no_server_would_take_does_not_go_out()
+    {
+        var outbound = new FakeOutbound(_ => new WorkerResponse { Status = 200, Bytes = "ok"u8.ToArray() });
+        var test = new TestRealm(outbound);
+        Assert.Equal(
+            """["none","TypeError: The URL has 65520 characters; fetch may ask for one of at most 65519."]""",
+            test.EvaluateJson(Failure + "const of = n => 'http://a/'.padEnd(n, 'x'); return [await name(fetch(of(65519))), await name(fetch(of(65520)))];"));
+        Assert.Single(outbound.Requests);
+    }
+
+    [Fact]
     public void Redirecting_a_request_object_takes_its_body_and_headers()
     {
         var outbound = new FakeOutbound(_ => new WorkerResponse { Status = 200, Bytes = "ok"u8.ToArray() });
