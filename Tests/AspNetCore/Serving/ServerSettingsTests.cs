@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using PureEdge.AspNetCore.Configuration;
 using PureEdge.AspNetCore.Serving;
 
 namespace PureEdge.AspNetCore.Tests.Serving;
@@ -56,7 +57,7 @@ public sealed class ServerSettingsTests : IDisposable
     {
         // What is left out is of `dev`, or is read with `limits` and `workers`.
         string[] other = ["KeepBrokenWorkers", "OnWorkerLog", "Workers", "Limits", "WorkerLimits"];
-        var options = typeof(ServerOptions).GetProperties().Concat(typeof(Configuration.PureEdgeOptions).GetProperties()).Select(static p => p.Name).Except(other);
+        var options = typeof(ServerOptions).GetProperties().Concat(typeof(PureEdgeOptions).GetProperties()).Select(static p => p.Name).Except(other);
         Assert.Equal(options.Count(), ServerSettings.Top.Count(static s => s.Kind != SettingKind.Section));
     }
 
