@@ -1,3 +1,6 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+
 namespace PureEdge.Cli.Tests;
 
 /// <summary>What Docs/operations.md says of backing up: end the server, copy the data directory, start a server on the copy.</summary>
@@ -26,12 +29,12 @@ public sealed class BackupTests : IDisposable
               },
             };
             """);
-        _folder.Write("w/wrangler.json", """{ "name": "w", "main": "worker.js", "kv_namespaces": [{ "binding": "KV" }] }""");
         var (server, address) = await PureEdgeCommand.ServeOnAsync(_folder.FullName, "data", "serve", "--token", Token);
         await using (server)
         {
             await PureEdgeCommand.WaitForLogAsync(server, "admin http");
             var admin = server.Log.Split('\n').Single(static line => line.StartsWith("admin ", StringComparison.Ordinal))["admin ".Length..].Trim();
+            _folder.Write("w/wrangler.json", $$"""{ "name": "w", "main": "worker.js", "kv_namespaces": [{ "binding": "KV", "id": "{{await MakeNamespaceAsync(admin)}}" }] }""");
             await RunAsync("", "deploy", "w", "--api", admin, "--token", Token);
             await RunAsync("s3cret", "secret", "put", "w", "KEY", "--api", admin, "--token", Token);
             Assert.Equal("kept,1,100000,s3cret", await AskAsync(address, HttpMethod.Put));
@@ -57,6 +60,14 @@ public sealed class BackupTests : IDisposable
         request.Headers.Host = "w.localhost";
         using var answer = await client.SendAsync(request);
         return await answer.Content.ReadAsStringAsync();
+    }
+
+    private static async Task<string> MakeNamespaceAsync(string admin)
+    {
+        using var client = new HttpClient();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", Token);
+        using var answer = await client.PostAsJsonAsync(new Uri($"{admin}/client/v4/accounts/local/storage/kv/namespaces"), new { title = "kept" });
+        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("result").GetProperty("id").GetString()!;
     }
 
     private async Task RunAsync(string input, params string[] arguments)
