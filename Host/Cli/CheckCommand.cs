@@ -14,10 +14,12 @@ internal static class CheckCommand
         var path = PathArgument.One();
         var command = new Command("check", """
             Parse, link and start a worker without serving it; print size, cold start, memory and fuel.
-            Exit status 1 when something is wrong, with file, line and column.
+            Exit status 1 when something is wrong, with file, line and column. A .json file that is no wrangler configuration is checked as
+            settings of the server (pureedge.json).
 
             Example:
               pureedge check worker.js
+              pureedge check /var/lib/pureedge/pureedge.json
             """) { path };
         command.SetAction((parsed, _) => RunAsync(parsed.GetValue(path)!));
         return command;
@@ -27,6 +29,13 @@ internal static class CheckCommand
     {
         try
         {
+            if (IsServerConfig(path))
+            {
+                ServerConfig.Read(path);
+                Terminal.Line($"{path}: ok");
+                return ExitStatus.Done;
+            }
+
             var status = ExitStatus.Done;
             foreach (var report in await WorkerCheck.RunAsync(path, new PureEdgeOptions()))
             {
@@ -49,6 +58,9 @@ internal static class CheckCommand
             return ExitStatus.WorkerAtFault;
         }
     }
+
+    private static bool IsServerConfig(string path) =>
+        path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && !Path.GetFileName(path).StartsWith("wrangler.", StringComparison.OrdinalIgnoreCase) && File.Exists(path);
 
     private static string Isolates(ForkReport forks) => forks.Refusal is { } refusal
         ? $"each runs the top level: {refusal}"

@@ -26,7 +26,7 @@ internal static class DevCommand
 
     private static async Task<int> RunAsync(string path, ServerOptions options, CancellationToken cancellationToken)
     {
-        var (server, status) = await ServerArguments.StartAsync(options, cancellationToken);
+        var (server, status) = await ServerArguments.StartAsync(() => options, cancellationToken);
         if (server is null)
         {
             return status;

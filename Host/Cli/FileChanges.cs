@@ -37,6 +37,9 @@ internal sealed class FileChanges : IDisposable
         return !_files.IsSubsetOf(before);
     }
 
+    /// <summary>Counts as a change.</summary>
+    public void Tell() => _changes.Writer.TryWrite(true);
+
     /// <summary>Waits for the next change.</summary>
     public async Task NextAsync(CancellationToken cancellationToken)
     {

@@ -18,9 +18,15 @@ internal static class ServeCommand
               pureedge serve worker.js
               pureedge serve ./workers --base-domain example.com --urls http://0.0.0.0:80
               pureedge serve --data /var/lib/pureedge          (then: wrangler deploy, see Docs/deploying.md)
+              pureedge serve --config pureedge.json            (settings as a file, see Docs/configuration.md)
             """) { paths };
         arguments.AddTo(command);
-        command.SetAction((parsed, cancellationToken) => RunAsync(arguments.Read(parsed, parsed.GetValue(paths)!, false), samples: false, cancellationToken));
+        arguments.AddConfigTo(command);
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var config = arguments.ConfigOf(parsed);
+            return RunAsync(() => arguments.Read(parsed, parsed.GetValue(paths)!, false, config), config, samples: false, cancellationToken);
+        });
         return command;
     }
 
@@ -29,14 +35,15 @@ internal static class ServeCommand
     {
         var arguments = new ServerArguments(defaultData: ":memory:");
         arguments.AddTo(root);
-        root.SetAction((parsed, cancellationToken) => RunAsync(arguments.Read(parsed, [SamplesFolder], false), samples: true, cancellationToken));
+        root.SetAction((parsed, cancellationToken) => RunAsync(() => arguments.Read(parsed, [SamplesFolder], false), config: null, samples: true, cancellationToken));
     }
 
     private static string SamplesFolder => Path.Combine(AppContext.BaseDirectory, "samples");
 
-    private static async Task<int> RunAsync(ServerOptions options, bool samples, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Func<ServerOptions> read, string? config, bool samples, CancellationToken cancellationToken)
     {
-        var (server, status) = await ServerArguments.StartAsync(options, cancellationToken);
+        ServerOptions options = new();
+        var (server, status) = await ServerArguments.StartAsync(() => options = read(), cancellationToken);
         if (server is null)
         {
             return status;
@@ -48,6 +55,12 @@ internal static class ServeCommand
             foreach (var each in server.Addresses)
             {
                 Terminal.Line($"ready {each}");
+            }
+
+            await using var changes = config is null ? null : ConfigChanges.Watch(config, () => server.ReloadAsync(read));
+            if (config is not null)
+            {
+                Terminal.Faint($"settings {config}");
             }
 
             Terminal.Faint($"admin {string.Join(' ', server.AdminAddresses)}");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.Logging;
 using PureEdge.AspNetCore;
 using PureEdge.AspNetCore.Configuration;
 using PureEdge.AspNetCore.Serving;
@@ -6,10 +7,12 @@ using PureEdge.Engine;
 
 namespace PureEdge.Cli;
 
-/// <summary>The options that <c>serve</c> and <c>dev</c> share.</summary>
+/// <summary>The options that <c>serve</c> and <c>dev</c> share, and the file of settings of <c>serve</c>.</summary>
 /// <param name="defaultData">The data directory when none is given.</param>
 internal sealed class ServerArguments(string defaultData = "./.pureedge")
 {
+    private static readonly TimeSpan DevelopmentDrain = TimeSpan.FromSeconds(1);
+
     private readonly Option<string> _urls = new("--urls")
     {
         Description = "Where workers answer; several separated by ';'. Port 0 takes a free one.", HelpName = "URL[;URL]", DefaultValueFactory = _ => "http://127.0.0.1:8787",
@@ -55,11 +58,19 @@ internal sealed class ServerArguments(string defaultData = "./.pureedge")
         Description = "Write a line for each request to this file, in the combined log format and a little more.", HelpName = "FILE",
     };
 
+    private readonly Option<string?> _config = new("--config")
+    {
+        Description = "Settings as a file; what is given here wins over it. Default pureedge.json in the data directory, if it is there. Read again at SIGHUP and when it changes.", HelpName = "FILE",
+    };
+
     private readonly Option<Uri?> _otlp = new("--otlp")
     {
         Description = "Send metrics, traces and logs to this OpenTelemetry collector, by OTLP over HTTP (also OTEL_EXPORTER_OTLP_ENDPOINT).", HelpName = "URL",
         CustomParser = static result => Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url : Refuse(result),
     };
+
+    /// <summary>Adds the option that names a file of settings; without it none is read.</summary>
+    public void AddConfigTo(Command command) => command.Options.Add(_config);
 
     public void AddTo(Command command)
     {
@@ -82,38 +93,53 @@ internal sealed class ServerArguments(string defaultData = "./.pureedge")
         command.Options.Add(_accessLog);
     }
 
-    public ServerOptions Read(ParseResult parsed, IReadOnlyList<string> paths, bool isDevelopment) => new()
+    /// <summary>The file of settings: the one that is named, or that of the data directory; <see langword="null"/> when there is none.</summary>
+    public string? ConfigOf(ParseResult parsed) => parsed.GetValue(_config) ?? ServerConfig.FindIn(parsed.GetValue(_data)!);
+
+    /// <summary>What is given on the command line, then the environment's, then the file's, then the defaults.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="paths">The paths on it.</param>
+    /// <param name="isDevelopment">Whether for <c>dev</c>.</param>
+    /// <param name="config">The file of settings, or <see langword="null"/> for none.</param>
+    /// <exception cref="PureEdgeException">Something in the file is wrong.</exception>
+    public ServerOptions Read(ParseResult parsed, IReadOnlyList<string> paths, bool isDevelopment, string? config = null)
     {
-        Paths = paths,
-        Urls = parsed.GetValue(_urls)!.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
-        AdminUrls = parsed.GetValue(_adminUrls)!.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
-        DataDirectory = parsed.GetValue(_data)!,
-        Token = parsed.GetValue(_token) ?? TokenOfEnvironment,
-        Certificates = parsed.GetValue(_certificates),
-        AccessLog = parsed.GetValue(_accessLog),
-        DrainTime = TimeSpan.FromSeconds(isDevelopment ? Math.Min(1, parsed.GetValue(_drain)) : parsed.GetValue(_drain)),
-        KeepBrokenWorkers = isDevelopment,
-        OtlpEndpoint = parsed.GetValue(_otlp) ?? (Uri.TryCreate(Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT"), UriKind.Absolute, out var collector) ? collector : null),
-        OnWorkerLog = isDevelopment ? PrintLog : null,
-        Workers = new PureEdgeOptions
+        var file = config is null ? null : ServerConfig.Read(config, isOfDataDirectory: parsed.GetValue(_config) is null);
+        var workers = file?.Workers ?? new PureEdgeOptions();
+        workers.BaseDomain = Choose(parsed, _baseDomain, file?.Workers.BaseDomain)!;
+        workers.ShowErrors |= isDevelopment;
+        workers.AllowPrivateNetwork |= isDevelopment || parsed.GetValue(_allowPrivateNetwork) || Environment.GetEnvironmentVariable("PUREEDGE_ALLOW_PRIVATE_NETWORK") == "1";
+        var drain = IsGiven(parsed, _drain) || file is null ? TimeSpan.FromSeconds(parsed.GetValue(_drain)) : file.DrainTime;
+        return new()
         {
-            BaseDomain = parsed.GetValue(_baseDomain)!,
-            ShowErrors = isDevelopment,
-            AllowPrivateNetwork = isDevelopment || parsed.GetValue(_allowPrivateNetwork)
-                || Environment.GetEnvironmentVariable("PUREEDGE_ALLOW_PRIVATE_NETWORK") == "1",
-        },
-    };
+            Paths = paths.Count > 0 || file is null ? paths : file.Paths,
+            Urls = IsGiven(parsed, _urls) || file is null ? Split(parsed.GetValue(_urls)!) : file.Urls,
+            AdminUrls = IsGiven(parsed, _adminUrls) || file is null ? Split(parsed.GetValue(_adminUrls)!) : file.AdminUrls,
+            DataDirectory = Choose(parsed, _data, file?.DataDirectory)!,
+            Token = parsed.GetValue(_token) ?? TokenOfEnvironment ?? file?.Token,
+            Certificates = Choose(parsed, _certificates, file?.Certificates),
+            AccessLog = Choose(parsed, _accessLog, file?.AccessLog),
+            LogLevel = file?.LogLevel ?? LogLevel.Information,
+            DrainTime = isDevelopment && drain > DevelopmentDrain ? DevelopmentDrain : drain,
+            KeepBrokenWorkers = isDevelopment,
+            OtlpEndpoint = parsed.GetValue(_otlp) ?? (Uri.TryCreate(Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT"), UriKind.Absolute, out var collector) ? collector : file?.OtlpEndpoint),
+            OnWorkerLog = isDevelopment ? PrintLog : null,
+            Workers = workers,
+        };
+    }
 
     /// <summary>The token of the environment, if there is one.</summary>
     public static string? TokenOfEnvironment => Environment.GetEnvironmentVariable("PUREEDGE_API_TOKEN") is { Length: > 0 } token ? token : null;
 
     /// <summary>Starts a server and tells where it listens, or what kept it from starting.</summary>
+    /// <param name="options">Reads what it starts with.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
     /// <returns>The server, or the exit status.</returns>
-    public static async Task<(PureEdgeServer? Server, int Status)> StartAsync(ServerOptions options, CancellationToken cancellationToken)
+    public static async Task<(PureEdgeServer? Server, int Status)> StartAsync(Func<ServerOptions> options, CancellationToken cancellationToken)
     {
         try
         {
-            return (await PureEdgeServer.StartAsync(options, cancellationToken), ExitStatus.Done);
+            return (await PureEdgeServer.StartAsync(options(), cancellationToken), ExitStatus.Done);
         }
         catch (WorkerLoadException e)
         {
@@ -131,6 +157,14 @@ internal sealed class ServerArguments(string defaultData = "./.pureedge")
             });
         }
     }
+
+    private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
+
+    private static T? Choose<T>(ParseResult parsed, Option<T> option, T? ofFile)
+        where T : class? =>
+        IsGiven(parsed, option) ? parsed.GetValue(option) : ofFile ?? parsed.GetValue(option);
+
+    private static string[] Split(string urls) => urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static Uri? Refuse(System.CommandLine.Parsing.ArgumentResult result)
     {

@@ -1,6 +1,7 @@
 namespace PureEdge.Cli.Tests;
 
 /// <summary><c>dotnet tool install</c> from a folder with the package, without any registry.</summary>
+[Collection("dotnet pack")]
 public sealed class ToolPackageTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);

@@ -80,11 +80,10 @@ internal sealed class ServerProcess : IAsyncDisposable
     public void Kill() => _process.Kill(entireProcessTree: true);
 
     /// <summary>Asks the process to end, as an operating system does (SIGTERM). Not on Windows, which has no such thing.</summary>
-    public async Task TerminateAsync()
-    {
-        using Process kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
-    }
+    public Task TerminateAsync() => SignalAsync("-TERM");
+
+    /// <summary>Asks the process to read its settings again (SIGHUP). Not on Windows, which has no such thing.</summary>
+    public Task HangUpAsync() => SignalAsync("-HUP");
 
     /// <summary>Waits until the process has ended, and gives its status.</summary>
     public async Task<int> WaitForExitAsync(TimeSpan patience)
@@ -103,6 +102,12 @@ internal sealed class ServerProcess : IAsyncDisposable
 
         await _process.WaitForExitAsync();
         _process.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using Process kill = Process.Start("kill", [signal, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     private void Keep(string? line)

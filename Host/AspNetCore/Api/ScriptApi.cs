@@ -88,8 +88,9 @@ internal sealed class ScriptApi(Deployer deployer, DeployStore store, BindingCat
     // Source maps may be as large as the code beside the modules.
     private async Task<Upload> ReadAsync(ApiRequest request)
     {
+        var limits = options.LimitsOf(request.Worker);
         var upload = Upload.From(WorkerForm.From(
-            await request.ReadFormAsync((WorkerForm.MaxParts(options.Limits), 2L * options.Limits.SourceBytes)), $"The upload of '{request.Worker}'"));
+            await request.ReadFormAsync((WorkerForm.MaxParts(limits), 2L * limits.SourceBytes)), $"The upload of '{request.Worker}'"));
         if (request.Caller is { Scope: TokenScope.Deploy } caller)
         {
             await RequireOwnBindingsAsync(request, caller, upload);

@@ -14,7 +14,9 @@ internal sealed class LimitOverrides(string path, JsonObject? section)
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    private static IEnumerable<string> Properties => typeof(ExecutionLimits).GetProperties().Where(static p => p.CanWrite).Select(static p => p.Name);
+    /// <summary>The names of the limits in a configuration, and those of their properties.</summary>
+    public static IReadOnlyDictionary<string, string> Names { get; } = typeof(ExecutionLimits).GetProperties().Where(static p => p.CanWrite).Select(static p => p.Name)
+        .ToDictionary(JsonNamingPolicy.SnakeCaseLower.ConvertName, StringComparer.Ordinal);
 
     /// <summary>The limits of the worker.</summary>
     /// <param name="limits">Those of the server.</param>
@@ -27,11 +29,10 @@ internal sealed class LimitOverrides(string path, JsonObject? section)
         }
 
         var values = JsonSerializer.SerializeToNode(limits, Json)!.AsObject();
-        var names = Properties.ToDictionary(JsonNamingPolicy.SnakeCaseLower.ConvertName, StringComparer.Ordinal);
         var errors = new List<string>();
         foreach (var (key, value) in section)
         {
-            if (!names.TryGetValue(key, out var name))
+            if (!Names.TryGetValue(key, out var name))
             {
                 errors.Add($"has an unknown limit 'pureedge.limits.{key}'; there are {string.Join(", ", values.Select(p => p.Key))}");
                 continue;

@@ -11,6 +11,11 @@ public sealed class PureEdgeOptions
     /// <summary>What a request may consume when the worker's configuration does not say; default <see cref="ExecutionLimits.Default"/>.</summary>
     public ExecutionLimits Limits { get; set; } = ExecutionLimits.Default;
 
+    /// <summary>
+    /// What stands in place of <see cref="Limits"/> for some workers, by name; at most 10,000. Default none. What a worker's own configuration says goes over both.
+    /// </summary>
+    public IReadOnlyDictionary<string, ExecutionLimits> WorkerLimits { get; set; } = new Dictionary<string, ExecutionLimits>(StringComparer.Ordinal);
+
     /// <summary>Turns that run at once; 1 to 1,024. Default the number of processors.</summary>
     public int Slots { get; set; } = Environment.ProcessorCount;
 
@@ -37,6 +42,29 @@ public sealed class PureEdgeOptions
     /// <summary>Whether error answers show the worker's JavaScript stack. Default false; the log always has it.</summary>
     public bool ShowErrors { get; set; }
 
+    // One row for each number.
+    private static readonly (string Name, long Least, long Most, Func<PureEdgeOptions, long> Value)[] Numbers =
+    [
+        (nameof(Slots), 1, 1024, static o => o.Slots),
+        (nameof(ScriptCacheBytes), 1 << 20, 64L << 30, static o => o.ScriptCacheBytes),
+        (nameof(ImageBytes), 0, 64L << 30, static o => o.ImageBytes),
+        (nameof(MaxRequestBodyBytes), 0, 10L << 30, static o => o.MaxRequestBodyBytes),
+        (nameof(MaxConcurrentRequestsPerWorker), 1, 1_000_000, static o => o.MaxConcurrentRequestsPerWorker),
+    ];
+
+    /// <summary>The most workers with limits of their own.</summary>
+    internal const int MostWorkerLimits = 10_000;
+
+    /// <summary>The range of an option that is a number.</summary>
+    internal static (long Least, long Most) RangeOf(string name)
+    {
+        var (_, least, most, _) = Array.Find(Numbers, number => number.Name == name);
+        return (least, most);
+    }
+
+    /// <summary>The limits of a worker whose configuration sets none.</summary>
+    internal ExecutionLimits LimitsOf(string worker) => WorkerLimits.TryGetValue(worker, out var own) ? own : Limits;
+
     internal PureEdgeOptions Validate()
     {
         var errors = new List<string>();
@@ -45,27 +73,36 @@ public sealed class PureEdgeOptions
             errors.Add($"Option 'BaseDomain' is '{BaseDomain}'; it must be a domain name.");
         }
 
-        Check(nameof(Slots), Slots, 1, 1024);
-        Check(nameof(ScriptCacheBytes), ScriptCacheBytes, 1 << 20, 64L << 30);
-        Check(nameof(ImageBytes), ImageBytes, 0, 64L << 30);
-        Check(nameof(MaxRequestBodyBytes), MaxRequestBodyBytes, 0, 10L << 30);
-        Check(nameof(MaxConcurrentRequestsPerWorker), MaxConcurrentRequestsPerWorker, 1, 1_000_000);
-        try
+        foreach (var (name, least, most, valueOf) in Numbers)
         {
-            Limits.Validate();
+            if (valueOf(this) is var value && (value < least || value > most))
+            {
+                errors.Add($"Option '{name}' is {value}; it must be from {least} to {most}.");
+            }
         }
-        catch (ArgumentOutOfRangeException e)
+
+        if (WorkerLimits.Count > MostWorkerLimits)
         {
-            errors.Add(e.Message);
+            errors.Add($"Option 'WorkerLimits' names {WorkerLimits.Count} workers; at most {MostWorkerLimits} are allowed.");
+        }
+
+        Check("", Limits);
+        foreach (var (worker, limits) in WorkerLimits)
+        {
+            Check($"Worker '{worker}': ", limits);
         }
 
         return errors.Count == 0 ? this : throw new PureEdgeException("options_invalid", string.Join(" ", errors));
 
-        void Check(string name, long value, long least, long most)
+        void Check(string whose, ExecutionLimits limits)
         {
-            if (value < least || value > most)
+            try
             {
-                errors.Add($"Option '{name}' is {value}; it must be from {least} to {most}.");
+                limits.Validate();
+            }
+            catch (ArgumentOutOfRangeException e)
+            {
+                errors.Add(whose + e.Message);
             }
         }
     }

@@ -27,11 +27,14 @@ internal sealed record WorkerSource(WorkerDefinition Definition, IReadOnlyList<s
 
     private static readonly string[] ScriptEndings = [".js", ".mjs"];
 
+    /// <inheritdoc cref="ReadAll(string, Func{string, ExecutionLimits})"/>
+    public static IReadOnlyList<WorkerSource> ReadAll(string path, ExecutionLimits limits) => ReadAll(path, _ => limits);
+
     /// <summary>Reads the workers at a path: one, or those in a folder of workers.</summary>
     /// <param name="path">A file or folder.</param>
-    /// <param name="limits">The limits where a configuration sets none.</param>
+    /// <param name="limits">The limits of a worker, by its name, where its configuration sets none.</param>
     /// <exception cref="PureEdgeException">There is no worker at the path, or it cannot be read; the message says why.</exception>
-    public static IReadOnlyList<WorkerSource> ReadAll(string path, ExecutionLimits limits)
+    public static IReadOnlyList<WorkerSource> ReadAll(string path, Func<string, ExecutionLimits> limits)
     {
         if (!Directory.Exists(path) || WranglerConfig.FindIn(path) is not null)
         {
@@ -53,11 +56,14 @@ internal sealed record WorkerSource(WorkerDefinition Definition, IReadOnlyList<s
             : workers;
     }
 
+    /// <inheritdoc cref="ReadOne(string, Func{string, ExecutionLimits})"/>
+    public static WorkerSource ReadOne(string path, ExecutionLimits limits) => ReadOne(path, _ => limits);
+
     /// <summary>Reads the one worker at a path.</summary>
     /// <param name="path">A file or folder.</param>
-    /// <param name="limits">The limits where a configuration sets none.</param>
+    /// <param name="limits">The limits of a worker, by its name, where its configuration sets none.</param>
     /// <exception cref="PureEdgeException">There is no worker at the path, or it cannot be read; the message says why.</exception>
-    public static WorkerSource ReadOne(string path, ExecutionLimits limits)
+    public static WorkerSource ReadOne(string path, Func<string, ExecutionLimits> limits)
     {
         if (Directory.Exists(path))
         {
@@ -76,7 +82,7 @@ internal sealed record WorkerSource(WorkerDefinition Definition, IReadOnlyList<s
             return FromConfig(path, limits);
         }
 
-        return IsScript(path) ? FromScript(path, limits) : UploadForm.Read(path, NameOf(path), limits);
+        return IsScript(path) ? FromScript(path, limits(NameOf(path))) : UploadForm.Read(path, NameOf(path), limits(NameOf(path)));
     }
 
     private static bool IsScript(string path) => ScriptEndings.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
@@ -88,14 +94,16 @@ internal sealed record WorkerSource(WorkerDefinition Definition, IReadOnlyList<s
         return new(new() { Name = NameOf(path), Bundle = bundle, Limits = limits }, files, []);
     }
 
-    private static WorkerSource FromConfig(string configPath, ExecutionLimits limits)
+    private static WorkerSource FromConfig(string configPath, Func<string, ExecutionLimits> limitsOf)
     {
         var config = WranglerConfig.Read(configPath);
         var folder = Path.GetDirectoryName(Path.GetFullPath(configPath))!;
+        var name = config.Name is { } own ? WorkerName.Require(own, configPath) : WorkerName.From(Path.GetFileName(folder));
+        var limits = Limits(config, limitsOf(name));
         var assets = config.Assets is { } section ? AssetsOf(section, configPath, folder) : null;
         if (config.Main is null && assets is not null)
         {
-            return new(Define(config, configPath, folder, limits, AssetsOnly.Bundle), [Path.GetFullPath(configPath)], config.Crons)
+            return new(Define(config, name, limits, AssetsOnly.Bundle), [Path.GetFullPath(configPath)], config.Crons)
             {
                 Bindings = config.Bindings, AssetsFolder = assets, AssetsConfig = config.Assets, HasCode = false,
             };
@@ -118,9 +126,8 @@ internal sealed record WorkerSource(WorkerDefinition Definition, IReadOnlyList<s
         var mainFolder = Path.GetDirectoryName(main)!;
         var root = main.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? folder : mainFolder;
         var alsoBelow = config.FindsAllModules ? FolderOfModules(config, configPath, folder, mainFolder) : null;
-        var own = Limits(config, limits);
-        var (bundle, files) = new BundleFiles(root, config.Rules, own).Collect(main, alsoBelow);
-        return new(Define(config, configPath, folder, limits, bundle), [Path.GetFullPath(configPath), .. files], config.Crons)
+        var (bundle, files) = new BundleFiles(root, config.Rules, limits).Collect(main, alsoBelow);
+        return new(Define(config, name, limits, bundle), [Path.GetFullPath(configPath), .. files], config.Crons)
         {
             Bindings = config.Bindings, AssetsFolder = assets, AssetsConfig = config.Assets,
         };
@@ -129,11 +136,11 @@ internal sealed record WorkerSource(WorkerDefinition Definition, IReadOnlyList<s
     private static ExecutionLimits Limits(WranglerConfig config, ExecutionLimits limits) =>
         config.Limits.ApplyTo(config.CpuMilliseconds is { } ms ? limits with { CpuMilliseconds = ms } : limits);
 
-    private static WorkerDefinition Define(WranglerConfig config, string configPath, string folder, ExecutionLimits limits, WorkerBundle bundle) => new()
+    private static WorkerDefinition Define(WranglerConfig config, string name, ExecutionLimits limits, WorkerBundle bundle) => new()
     {
-        Name = config.Name is { } name ? WorkerName.Require(name, configPath) : WorkerName.From(Path.GetFileName(folder)),
+        Name = name,
         Bundle = bundle,
-        Limits = Limits(config, limits),
+        Limits = limits,
         AllowsEval = config.AllowsEval,
         Variables = config.Variables,
         Isolation = config.IsolatePerRequest ? IsolationMode.Request : IsolationMode.Shared,

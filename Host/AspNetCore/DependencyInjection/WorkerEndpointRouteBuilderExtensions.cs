@@ -28,7 +28,7 @@ public static class WorkerEndpointRouteBuilderExtensions
             ?? throw new InvalidOperationException("PureEdge is not registered: call services.AddPureEdge() first.");
         var root = services.GetRequiredService<IHostEnvironment>().ContentRootPath;
         var full = Path.GetFullPath(Path.Combine(root, path));
-        var source = WorkerSource.ReadOne(full, options.Limits);
+        var source = WorkerSource.ReadOne(full, options.LimitsOf);
         // The application maps its endpoints before it serves anybody, and the start-up limits bound this.
         var state = services.GetRequiredService<WorkerRegistry>().DeployAsync(source.Definition, full).GetAwaiter().GetResult();
         var pipeline = services.GetRequiredService<WorkerPipeline>();

@@ -43,6 +43,31 @@ internal sealed class Deployer(
         return count;
     }
 
+    /// <summary>Lets workers be loaded again when they are next asked for, because what holds for them has changed. Requests that have begun go on.</summary>
+    /// <param name="whose">Which workers, by name.</param>
+    /// <param name="cancel">Gives up waiting for another change.</param>
+    public async Task RenewAsync(Func<string, bool> whose, CancellationToken cancel = default)
+    {
+        await foreach (var each in store.AllAsync(cancel))
+        {
+            if (whose(each.Name))
+            {
+                await ChangeAsync(
+                    each.Name,
+                    (worker, _) =>
+                    {
+                        if (worker?.Deployment is { } deployment)
+                        {
+                            registry.Publish(worker.Name, new WorkerModel([.. deployment.Versions.Select(share => new WeightedVersion(loader.Slot(worker.Name, share.VersionId), share.Percentage))]));
+                        }
+
+                        return Task.FromResult(true);
+                    },
+                    cancel);
+            }
+        }
+    }
+
     /// <summary>Makes a version of an upload.</summary>
     /// <param name="name">The worker's name; it is made when it is new.</param>
     /// <param name="upload">The upload.</param>

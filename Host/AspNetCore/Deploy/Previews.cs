@@ -14,6 +14,9 @@ internal sealed class Previews(DeployStore store, VersionLoader loader, WorkerRe
 
     private readonly ConcurrentDictionary<(string Name, string Id), WorkerState> _loaded = new();
 
+    /// <summary>Lets all be loaded again when they are next asked for.</summary>
+    public void Renew() => _loaded.Clear();
+
     /// <summary>What answers at a preview's address, or <see langword="null"/>.</summary>
     /// <param name="version">The id, or its first 8 digits.</param>
     /// <param name="name">The worker's name.</param>

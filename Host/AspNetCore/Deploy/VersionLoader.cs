@@ -38,8 +38,8 @@ internal sealed class VersionLoader(
         }
 
         var limits = version.Limits is { } own
-            ? WorkerForm.Limits(worker, System.Text.Json.JsonSerializer.SerializeToElement(own), options.Limits)
-            : options.Limits;
+            ? WorkerForm.Limits(worker, System.Text.Json.JsonSerializer.SerializeToElement(own), options.LimitsOf(worker))
+            : options.LimitsOf(worker);
         return new()
         {
             Name = worker,

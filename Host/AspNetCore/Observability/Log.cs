@@ -50,6 +50,18 @@ internal static partial class Log
     [LoggerMessage(18, LogLevel.Error, "{Notice}")]
     public static partial void AccessLogNotice(ILogger log, string notice);
 
+    [LoggerMessage(20, LogLevel.Information, "The settings were read again. Changed: {Changed}.")]
+    public static partial void Reloaded(ILogger log, string changed);
+
+    [LoggerMessage(21, LogLevel.Warning, "The settings were read again. These need a restart and stay as they were: {Settings}.")]
+    public static partial void NeedsRestart(ILogger log, string settings);
+
+    [LoggerMessage(22, LogLevel.Error, "The settings were read again and are refused; those before stay in use.\n{Errors}")]
+    public static partial void NotReloaded(ILogger log, string errors);
+
+    [LoggerMessage(23, LogLevel.Error, "The workers of '{Path}' keep the limits they had: {Message}")]
+    public static partial void NotRenewed(ILogger log, string path, string message);
+
     [LoggerMessage(19, LogLevel.Warning, "The tail worker {Worker}: {Outcome} {Message} ({Dropped} events dropped since the last call)")]
     public static partial void TailFailed(ILogger log, string worker, string outcome, string message, int dropped);
 

@@ -22,19 +22,20 @@ internal sealed class AccessLog : IAsyncDisposable
         [.. Enumerable.Range(0x20, 0x5F).Select(static c => (char)c).Where(static c => c is not ('"' or '\\'))]);
 
     private readonly Channel<string> _waiting = Channel.CreateBounded<string>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
-    private readonly string _path;
     private readonly TimeProvider _time;
     private readonly Action<string> _onFailure;
     private readonly Task _writing;
+    private string _path;
     private FileStream _file;
+    private Target? _next;
     private long _dropped;
 
-    private AccessLog(string path, TimeProvider time, Action<string> onFailure)
+    private AccessLog(string path, FileStream file, TimeProvider time, Action<string> onFailure)
     {
         _path = path;
         _time = time;
         _onFailure = onFailure;
-        _file = OpenFile(path);
+        _file = file;
         _writing = Task.Run(WriteAsync);
     }
 
@@ -43,17 +44,11 @@ internal sealed class AccessLog : IAsyncDisposable
     /// <param name="time">The clock.</param>
     /// <param name="onFailure">Told when lines cannot be written.</param>
     /// <exception cref="PureEdgeException">It cannot be written.</exception>
-    public static AccessLog Open(string path, TimeProvider time, Action<string> onFailure)
-    {
-        try
-        {
-            return new(path, time, onFailure);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
-        {
-            throw new PureEdgeException("options_invalid", $"The access log '{path}' cannot be written: {e.Message}");
-        }
-    }
+    public static AccessLog Open(string path, TimeProvider time, Action<string> onFailure) => new(path, OpenOrRefuse(path), time, onFailure);
+
+    /// <summary>Goes on in another file; lines that wait are written to it too.</summary>
+    /// <exception cref="PureEdgeException">It cannot be written; then this one stays.</exception>
+    public void MoveTo(string path) => Interlocked.Exchange(ref _next, new(path, OpenOrRefuse(path)))?.File.Dispose();
 
     /// <summary>Answers a request and keeps its line.</summary>
     public async Task RunAsync(HttpContext context, string? worker, Func<Task> answer)
@@ -78,6 +73,7 @@ internal sealed class AccessLog : IAsyncDisposable
         _waiting.Writer.TryComplete();
         await _writing;
         await _file.DisposeAsync();
+        _next?.File.Dispose();
     }
 
     /// <summary>The line of a request. What the client or the worker chose is escaped, so that it is one line and its quotes are ours.</summary>
@@ -110,6 +106,27 @@ internal sealed class AccessLog : IAsyncDisposable
         return clean.ToString();
     }
 
+    private static FileStream OpenOrRefuse(string path)
+    {
+        try
+        {
+            return OpenFile(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            throw new PureEdgeException("options_invalid", $"The access log '{path}' cannot be written: {e.Message}");
+        }
+    }
+
+    private async Task TakeNextAsync()
+    {
+        if (Volatile.Read(ref _next) is not null && Interlocked.Exchange(ref _next, null) is { } next)
+        {
+            await _file.DisposeAsync();
+            (_path, _file) = (next.Path, next.File);
+        }
+    }
+
     private static FileStream OpenFile(string path) => new FileStream(path, new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.ReadWrite | FileShare.Delete });
 
     private async Task WriteAsync()
@@ -120,6 +137,8 @@ internal sealed class AccessLog : IAsyncDisposable
         {
             try
             {
+                await TakeNextAsync();
+
                 // Who rotates logs moves the file away: then a new one begins.
                 if (!Path.Exists(_path))
                 {
@@ -134,6 +153,7 @@ internal sealed class AccessLog : IAsyncDisposable
 
                 while (reader.TryRead(out var line))
                 {
+                    await TakeNextAsync();
                     await _file.WriteAsync(Encoding.ASCII.GetBytes(line));
                 }
 
@@ -156,4 +176,6 @@ internal sealed class AccessLog : IAsyncDisposable
             }
         }
     }
+
+    private sealed record Target(string Path, FileStream File);
 }

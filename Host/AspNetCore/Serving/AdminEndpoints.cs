@@ -16,9 +16,9 @@ namespace PureEdge.AspNetCore.Serving;
 /// <summary>What answers on the administration's listener: the API, health, and triggers of events that no client sends.</summary>
 internal static class AdminEndpoints
 {
-    public static WebApplication Build(ServerOptions options, WorkerRegistry registry, AdminToken token, IServiceProvider services, CertificateStore? certificates)
+    public static WebApplication Build(ServerOptions options, WorkerRegistry registry, AdminToken token, IServiceProvider services, CertificateStore? certificates, LiveSettings live)
     {
-        var app = PureEdgeServer.NewBuilder(options.AdminUrls, certificates).Build();
+        var app = PureEdgeServer.NewBuilder(options.AdminUrls, certificates, live).Build();
         app.Use((context, next) =>
         {
             context.Response.Headers[PureEdgeHeaders.RequestId] = context.TraceIdentifier;

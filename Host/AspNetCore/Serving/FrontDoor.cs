@@ -8,7 +8,7 @@ namespace PureEdge.AspNetCore.Serving;
 
 /// <summary>Every request of the workers' listener: which worker answers it, the preview of which version, and the line of the access log.</summary>
 /// <remarks>Thread-safe.</remarks>
-internal sealed class FrontDoor(HostRouter router, Previews previews, WorkerPipeline pipeline, AccessLog? log)
+internal sealed class FrontDoor(HostRouter router, Previews previews, WorkerPipeline pipeline, LiveSettings live)
 {
     /// <summary>Answers a request.</summary>
     public Task HandleAsync(HttpContext context)
@@ -22,7 +22,7 @@ internal sealed class FrontDoor(HostRouter router, Previews previews, WorkerPipe
     }
 
     private Task AnswerAsync(HttpContext context, WorkerState? state) =>
-        log is null ? pipeline.HandleAsync(context, state, null) : log.RunAsync(context, state?.Name, () => pipeline.HandleAsync(context, state, null));
+        live.AccessLog is not { } log ? pipeline.HandleAsync(context, state, null) : log.RunAsync(context, state?.Name, () => pipeline.HandleAsync(context, state, null));
 
     private async Task AnswerPreviewAsync(HttpContext context, (string Version, string Name) preview, WorkerState? other) =>
         await AnswerAsync(context, await previews.FindAsync(preview.Version, preview.Name, context.RequestAborted) ?? other);

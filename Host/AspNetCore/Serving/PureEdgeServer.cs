@@ -44,7 +44,8 @@ public sealed class PureEdgeServer : IAsyncDisposable
     private CronClock? _crons;
     private readonly DataDirectory _data;
     private readonly CertificateStore? _certificates;
-    private readonly AccessLog? _accessLog;
+    private readonly LiveSettings _live;
+    private readonly SemaphoreSlim _reloading = new(1, 1);
     private readonly FlightRecorder? _recorder;
     private readonly Quarantine _quarantine = Quarantine.None;
 
@@ -61,9 +62,7 @@ public sealed class PureEdgeServer : IAsyncDisposable
             _quarantine = Quarantine.Open(options.DataDirectory, _recorder.LeftBehind, TimeProvider.System.GetUtcNow());
         }
 
-        _accessLog = options.AccessLog is { } log
-            ? AccessLog.Open(log, TimeProvider.System, notice => Log.AccessLogNotice(_workers!.Services.GetRequiredService<ILogger<PureEdgeServer>>(), LogText.Clean(notice)))
-            : null;
+        _live = new(options, notice => Log.AccessLogNotice(_workers!.Services.GetRequiredService<ILogger<PureEdgeServer>>(), LogText.Clean(notice)));
         _workers = BuildWorkers();
         if (_recorder?.LeftBehind is { Count: > 0 } dead)
         {
@@ -71,7 +70,7 @@ public sealed class PureEdgeServer : IAsyncDisposable
         }
 
         _registry = _workers.Services.GetRequiredService<WorkerRegistry>();
-        _admin = AdminEndpoints.Build(options, _registry, new AdminToken(data.Token), _workers.Services, _certificates);
+        _admin = AdminEndpoints.Build(options, _registry, new AdminToken(data.Token), _workers.Services, _certificates, _live);
     }
 
     /// <summary>The addresses where workers answer, with the ports that were taken.</summary>
@@ -103,9 +102,7 @@ public sealed class PureEdgeServer : IAsyncDisposable
     public static async Task<PureEdgeServer> StartAsync(ServerOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        options.Workers.Validate();
-        RequireUrls(options.Urls, options.Certificates);
-        RequireUrls(options.AdminUrls, options.Certificates);
+        Require(options);
         var notices = new NoticeLog();
         var data = await DataDirectory.OpenAsync(options.DataDirectory, options.Token, notices.Add, cancellationToken);
         PureEdgeServer server;
@@ -151,7 +148,7 @@ public sealed class PureEdgeServer : IAsyncDisposable
         WorkerFailure? failure = null;
         var origin = Path.GetFullPath(path);
         var bindings = ActivatorUtilities.CreateInstance<PathBindings>(_workers.Services);
-        foreach (var source in WorkerSource.ReadAll(path, _options.Workers.Limits))
+        foreach (var source in WorkerSource.ReadAll(path, _options.Workers.LimitsOf))
         {
             var (definition, assets, assetFiles) = await bindings.ApplyAsync(source);
             files.AddRange([.. source.Files, .. assetFiles]);
@@ -184,6 +181,43 @@ public sealed class PureEdgeServer : IAsyncDisposable
     }
 
     /// <summary>
+    /// Takes settings anew while the server goes on. What can change does, for requests that begin from now on; what needs a restart stays, and the log names it. When one setting is
+    /// wrong nothing changes, and the log says what is. Workers whose limits are others now are loaded again, those of a path from their files.
+    /// </summary>
+    /// <param name="read">Reads the settings.</param>
+    /// <returns>Whether they were taken.</returns>
+    public async Task<bool> ReloadAsync(Func<ServerOptions> read)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        var log = _workers.Services.GetRequiredService<ILogger<PureEdgeServer>>();
+        await _reloading.WaitAsync();
+        try
+        {
+            var next = read();
+            Require(next);
+            var (before, changed, needRestart) = await _live.TakeAsync(next);
+            _workers.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<HostOptions>>().Value.ShutdownTimeout = _live.DrainTime;
+            await RenewAsync(before, log);
+            if (needRestart.Count > 0)
+            {
+                Log.NeedsRestart(log, string.Join(", ", needRestart));
+            }
+
+            Log.Reloaded(log, changed.Count == 0 ? "nothing" : string.Join(", ", changed));
+            return true;
+        }
+        catch (PureEdgeException e)
+        {
+            Log.NotReloaded(log, LogText.Clean(e.Message));
+            return false;
+        }
+        finally
+        {
+            _reloading.Release();
+        }
+    }
+
+    /// <summary>
     /// Waits until the process is told to end (SIGTERM, Ctrl+C). Then the workers' listener takes no further connection, <c>/ready</c> of the administration answers 503, and requests that
     /// have begun may go on for <see cref="ServerOptions.DrainTime"/>.
     /// </summary>
@@ -196,16 +230,13 @@ public sealed class PureEdgeServer : IAsyncDisposable
         _crons?.Dispose();
         await _admin.DisposeAsync();
         await _workers.DisposeAsync();
-        if (_accessLog is not null)
-        {
-            await _accessLog.DisposeAsync();
-        }
-
+        await _live.DisposeAsync();
+        _reloading.Dispose();
         _recorder?.Dispose();
         await _data.DisposeAsync();
     }
 
-    internal static WebApplicationBuilder NewBuilder(IReadOnlyList<string> urls, CertificateStore? certificates)
+    internal static WebApplicationBuilder NewBuilder(IReadOnlyList<string> urls, CertificateStore? certificates, LiveSettings? live = null)
     {
         // A line ends with CR LF: with a LF alone, Kestrel and a proxy in front of it may see different headers. There is no option for it.
         AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", true);
@@ -242,8 +273,9 @@ public sealed class PureEdgeServer : IAsyncDisposable
         });
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole(console => console.SingleLine = false);
-        builder.Logging.SetMinimumLevel(LogLevel.Information);
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.SetMinimumLevel(LogLevel.Trace);
+        builder.Logging.AddFilter(level => level >= (live?.LogLevel ?? LogLevel.Information));
+        builder.Logging.AddFilter("Microsoft", level => level >= LogLevel.Warning && level >= (live?.LogLevel ?? LogLevel.Information));
         // What keeps the server from starting is reported by whoever starts it, without a stack of ours.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         return builder;
@@ -252,7 +284,7 @@ public sealed class PureEdgeServer : IAsyncDisposable
     private WebApplication BuildWorkers()
     {
         var (options, recorder) = (_options, _recorder);
-        var builder = NewBuilder(options.Urls, _certificates);
+        var builder = NewBuilder(options.Urls, _certificates, _live);
         builder.Services.AddPureEdge();
         builder.Services.AddSingleton(options.Workers);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainTime);
@@ -278,7 +310,7 @@ public sealed class PureEdgeServer : IAsyncDisposable
         AddDeployment(builder.Services);
         var app = builder.Build();
         var services = app.Services;
-        var door = new FrontDoor(services.GetRequiredService<HostRouter>(), services.GetRequiredService<Previews>(), services.GetRequiredService<WorkerPipeline>(), _accessLog);
+        var door = new FrontDoor(services.GetRequiredService<HostRouter>(), services.GetRequiredService<Previews>(), services.GetRequiredService<WorkerPipeline>(), _live);
         app.Run(door.HandleAsync);
         return app;
     }
@@ -304,6 +336,31 @@ public sealed class PureEdgeServer : IAsyncDisposable
         services.GetRequiredService<StoreSweeper>().Start();
         services.GetRequiredService<UsageLedger>().Start();
         services.GetRequiredService<PrometheusText>();
+    }
+
+    private async Task RenewAsync(PureEdgeOptions before, ILogger log)
+    {
+        try
+        {
+            await _workers.Services.GetRequiredService<Deployer>().RenewAsync(name => _live.HasOtherLimits(before, name));
+            _workers.Services.GetRequiredService<Previews>().Renew();
+        }
+        catch (Storage.StorageException e)
+        {
+            Log.NotRenewed(log, _options.DataDirectory, LogText.Clean(e.Message));
+        }
+
+        foreach (var (path, _) in _options.Paths.Zip(_deployments).Where(d => d.Second.Names.Any(name => _live.HasOtherLimits(before, name))))
+        {
+            try
+            {
+                await DeployAsync(path);
+            }
+            catch (Exception e) when (e is PureEdgeException or WorkerLoadException)
+            {
+                Log.NotRenewed(log, path, LogText.Clean(e.Message));
+            }
+        }
     }
 
     private void AddDeployment(IServiceCollection services)
@@ -345,6 +402,13 @@ public sealed class PureEdgeServer : IAsyncDisposable
     private static IReadOnlyCollection<string> AddressesOf(WebApplication app) =>
         [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
 
+    private static void Require(ServerOptions options)
+    {
+        options.Workers.Validate();
+        RequireUrls(options.Urls, options.Certificates);
+        RequireUrls(options.AdminUrls, options.Certificates);
+    }
+
     private static void RequireUrls(IReadOnlyList<string> urls, string? certificates)
     {
         if (urls.Count == 0)
@@ -378,7 +442,7 @@ public sealed class PureEdgeServer : IAsyncDisposable
         }
     }
 
-    private static bool IsListenUrl(string url)
+    internal static bool IsListenUrl(string url)
     {
         try
         {

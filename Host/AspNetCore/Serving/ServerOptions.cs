@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using PureEdge.AspNetCore.Configuration;
 
 namespace PureEdge.AspNetCore.Serving;
@@ -34,6 +35,9 @@ public sealed class ServerOptions
 
     /// <summary>A file that gets a line for each request of the workers' listener; <see langword="null"/>, the default, for none.</summary>
     public string? AccessLog { get; init; }
+
+    /// <summary>What the log has at least; default <see cref="LogLevel.Information"/>. Of ASP.NET it never has less than warnings.</summary>
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
     /// <summary>Whether a worker that does not load stops the start (serve), or answers with its error until it is mended (dev).</summary>
     public bool KeepBrokenWorkers { get; init; }
