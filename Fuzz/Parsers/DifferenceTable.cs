@@ -22,6 +22,13 @@ internal static class DifferenceTable
         new("async function as a statement", "if(a)async function d(){}", false, "Async functions can only be declared", "async function", "Esprima.NET accepts async functions where a statement must stand (ECMA-262, 14, B.3.3)."),
         new("class as a statement", "while(a)class b{}", false, "Unexpected token 'class'", "\\bclass\\b", "Esprima.NET accepts classes where a statement must stand (ECMA-262, 14.5)."),
         new("class of a strict name", "class arguments{}", false, "Unexpected eval or arguments in strict mode", "\\bclass\\s+(eval|arguments)\\b", "Esprima.NET does not read the name of a class as strict code (ECMA-262, 15.7)."),
+        new("private name of no class", "class c{c=#p in a}", false, "must be declared in an enclosing class", "#", "Esprima.NET does not check that a private name belongs to a class around it (ECMA-262, 15.7.1)."),
+        new("update or assignment of a call", "++b()", true, "Invalid left-hand side", "\\)\\s*(\\+\\+|--|[^=]?=)|(\\+\\+|--)", "In sloppy code a call as a target is an error at run time only, as browsers have it (ECMA-262, 13.15.1); Esprima.NET refuses it."),
+        new("export in a block", "switch(a){default:export{b as c}}", false, "Unexpected token 'export'", "\\bexport\\b", "Esprima.NET accepts export declarations inside blocks; they may stand only at the top of a module (ECMA-262, 16.2)."),
+        new("await as a name in a module", "(function(){await()})", false, "Unexpected reserved word", "\\bawait\\b", "Esprima.NET takes await for a name in functions of a module, where it is reserved (ECMA-262, 13.1)."),
+        new("duplicate parameters behind a strict name", "(async function static([d,...{[c]:d}]){})", false, "Duplicate parameter name", "\\bfunction\\*?\\s+(static|let|yield|implements|interface|package|private|protected|public)\\b", "Esprima.NET forgets duplicate parameters when the function's name is reserved in strict code (ECMA-262, 15.2.1)."),
+        new("labelled function as a statement", "if(a)c:function d(){}", false, "functions can only be declared", "\\bfunction\\b", "Esprima.NET accepts a labelled function where a statement must stand (ECMA-262, 14.6.1, IsLabelledFunction)."),
+        new("compound assignment in a pattern", "[{[c]:r}&=1]", false, "Invalid destructuring assignment target", "=", "Esprima.NET accepts compound assignments of patterns (ECMA-262, 13.15.1)."),
     ];
 
     /// <summary>Whether a difference on a source is one of the table.</summary>
