@@ -14,6 +14,8 @@ internal static class Repairs
         Repair("Jint.Native.TypedArray.Uint8ArrayPrototype", EncodeFromTheOffset);
         Repair("Jint.Native.RegExp.RegExpPrototype", RegExpStatics.Weave);
         Repair("Jint.Runtime.Interpreter.Expressions.JintAwaitExpression", AwaitedPromises.Weave);
+        Repair("Jint.JsValueExtensions", RefuseWhatIsNoObject);
+        Repair("Jint.Native.Temporal.PlainDateTimeConstructor", CheckOffsetsBeforeReading);
         Repair("Jint.Runtime.Throw", errors =>
         {
             ThrowInTheTurn(errors, "TypeErrorNoEngine", assemblies.Metering.Meter("ThrowTypeError"));
@@ -40,6 +42,57 @@ internal static class Repairs
         var first = method.Body.Instructions[0];
         il.InsertBefore(first, il.Create(OpCodes.Ldarg_0));
         il.InsertBefore(first, il.Create(OpCodes.Call, type.Module.ImportReference(inTurn)));
+    }
+
+    // Jint 4.18: built-ins that expect an object throw an ArgumentException where there is none, which is no error of a script:
+    // Iterator.prototype[Symbol.dispose].call(1).
+    private static void RefuseWhatIsNoObject(TypeDefinition type)
+    {
+        var error = type.Module.GetType("Jint.Runtime.Throw").Method("TypeErrorNoEngine");
+        var body = type.Methods.Single(static method => method is { Name: "AsObject", HasGenericParameters: false }).Body;
+        var thrown = body.Instructions.Where(static instruction => instruction.Operand is MethodReference { Name: "ArgumentException", Parameters.Count: 1 }).ToArray();
+        if (thrown.Length != 1)
+        {
+            throw new InvalidOperationException($"'{type.FullName}.AsObject' is not the one that is repaired here. See whether Iterator.prototype[Symbol.dispose].call(1) is a TypeError now.");
+        }
+
+        // The node that the error would name.
+        var il = body.GetILProcessor();
+        il.InsertBefore(thrown[0], il.Create(OpCodes.Ldnull));
+        thrown[0].Operand = error;
+    }
+
+    // Jint 4.18: of an offset of three or five characters without a colon it reads one more.
+    private static void CheckOffsetsBeforeReading(TypeDefinition type)
+    {
+        const int Lengths = 10;
+        var body = type.Method("IsValidOffsetFormat").Body;
+        var length = body.Instructions.Select(static instruction => instruction.Operand).OfType<MethodReference>().Where(static method => method.Name == "get_Length").ToArray();
+        var character = body.Instructions.Select(static instruction => instruction.Operand).OfType<MethodReference>().First(static method => method.Name == "get_Chars");
+        if (length.Length != Lengths)
+        {
+            throw new InvalidOperationException($"'{type.FullName}.IsValidOffsetFormat' asks {length.Length} times for the length, and is not the one that is repaired here. See whether Temporal.PlainDateTime.from('2026-01-02T03:04+010') is a RangeError now.");
+        }
+
+        var il = body.GetILProcessor();
+        var first = body.Instructions[0];
+        var check = il.Create(OpCodes.Ldarg_0);
+        body.InsertAtStart(
+            il.Create(OpCodes.Ldarg_0),
+            il.Create(OpCodes.Callvirt, length[0]),
+            il.Create(OpCodes.Ldc_I4_3),
+            il.Create(OpCodes.Beq, check),
+            il.Create(OpCodes.Ldarg_0),
+            il.Create(OpCodes.Callvirt, length[0]),
+            il.Create(OpCodes.Ldc_I4_5),
+            il.Create(OpCodes.Bne_Un, first),
+            check,
+            il.Create(OpCodes.Ldc_I4_2),
+            il.Create(OpCodes.Callvirt, character),
+            il.Create(OpCodes.Ldc_I4, (int)':'),
+            il.Create(OpCodes.Beq, first),
+            il.Create(OpCodes.Ldc_I4_0),
+            il.Create(OpCodes.Ret));
     }
 
     // Jint 4.18: toBase64() and toHex() of a view into a buffer encode the buffer from its beginning.

@@ -32,12 +32,25 @@ public class InterpreterRepairTests
     [InlineData("await (async () => { const seen = []; for await (const x of (async function* () { yield await Object.assign(Promise.resolve(1), { constructor: null, then: (a) => a(2) }); })()) seen.push(x); return seen.join(); })()", "2")]
     public Task An_awaited_promise_is_asked_by_its_own_then(string expression, string expected) => AssertIsAsync(expression, expected);
 
+    [Theory]
+    [InlineData("Iterator.prototype[Symbol.dispose].call(1)", "threw TypeError")]
+    [InlineData("Iterator.prototype[Symbol.dispose].call(undefined)", "threw TypeError")]
+    [InlineData("Iterator.prototype[Symbol.dispose].call({ return() { throw new EvalError(); } })", "threw EvalError")]
+    [InlineData("Temporal.PlainDateTime.from('2026-01-02T03:04+010')", "threw RangeError")]
+    [InlineData("Temporal.PlainDateTime.from('2026-01-02T03:04+01:')", "threw RangeError")]
+    [InlineData("Temporal.PlainDateTime.from('2026-01-02T03:04+01020')", "threw RangeError")]
+    [InlineData("Temporal.PlainDateTime.from('2026-01-02T03:04+01:020')", "threw RangeError")]
+    [InlineData("Temporal.PlainDateTime.from('2026-01-02T03:04+01:02')", "2026-01-02T03:04:00")]
+    [InlineData("Temporal.PlainDateTime.from('2026-01-02T03:04+0102')", "2026-01-02T03:04:00")]
+    [InlineData("Temporal.PlainDateTime.from('2026-01-02T03:04+01')", "2026-01-02T03:04:00")]
+    public Task What_a_built_in_cannot_use_is_an_error_of_the_script(string expression, string expected) => AssertIsAsync(expression, expected);
+
     private static async Task AssertIsAsync(string expression, string expected)
     {
         using var test = new TestWorker($$"""
             export default { async fetch() {
               let value;
-              try { value = {{expression}}; } catch (e) { value = `threw ${e}`; }
+              try { value = {{expression}}; } catch (e) { value = `threw ${e?.name ?? e}`; }
               return new Response(String(value));
             } }
             """);
