@@ -24,6 +24,15 @@ public sealed class WorkerRequest
     /// <summary>The address of the client, when there is one.</summary>
     public IPAddress? ClientAddress { get; init; }
 
+    /// <summary>The protocol that the client speaks, such as <c>HTTP/2</c>: <c>request.cf.httpProtocol</c>. Null when the request came over none; then there is no <c>request.cf</c>.</summary>
+    public string? HttpProtocol { get; init; }
+
+    /// <summary>The version of TLS, such as <c>TLSv1.3</c>, or empty without: <c>request.cf.tlsVersion</c>.</summary>
+    public string TlsVersion { get; init; } = "";
+
+    /// <summary>The cipher suite of TLS by its standard name, or empty without: <c>request.cf.tlsCipher</c>.</summary>
+    public string TlsCipher { get; init; } = "";
+
     /// <summary>How a redirect is treated by an outbound request: <c>follow</c>, <c>manual</c> or <c>error</c>.</summary>
     public string Redirect { get; init; } = "follow";
 
@@ -44,6 +53,9 @@ public sealed class WorkerRequest
         Body = Body,
         ContentLength = ContentLength,
         ClientAddress = ClientAddress,
+        HttpProtocol = HttpProtocol,
+        TlsVersion = TlsVersion,
+        TlsCipher = TlsCipher,
         Redirect = Redirect,
         Chain = chain,
         Account = account,

@@ -1,3 +1,4 @@
+using Jint;
 using Jint.Native;
 using Jint.Native.Object;
 using Jint.Runtime;
@@ -22,7 +23,7 @@ internal sealed class JsRequest : ObjectInstance, IBodyOwner
         .Getter("headers", static self => self._headers ??= new JsHeaders(WorkerRealm.Of(self.Engine), self.HeaderList, self.HasImmutableHeaders))
         .Getter("redirect", static self => self.Options.Redirect)
         .Getter("signal", static self => self.Signal())
-        .Getter("cf", static self => self.Options.Cf)
+        .Getter("cf", static self => self.OptionsWithCf().Cf)
         .Getter("integrity", static self => self.Options.Integrity)
         .Getter("keepalive", static self => self.Options.KeepAlive ? JsBoolean.True : JsBoolean.False)
         .Getter("cache", static self => self.Options.Cache)
@@ -45,6 +46,9 @@ internal sealed class JsRequest : ObjectInstance, IBodyOwner
     private readonly JsAbortSignal? _sourceSignal;
     private readonly RequestScope? _client;
     private readonly string? _hostUrl;
+    private readonly string? _httpProtocol;
+    private readonly string _tlsVersion = "";
+    private readonly string _tlsCipher = "";
     private string? _url;
     private JsAbortSignal? _signal;
 
@@ -67,6 +71,9 @@ internal sealed class JsRequest : ObjectInstance, IBodyOwner
         Prototype = realm.PrototypeOf(Definition);
         Method = host.Method;
         _hostUrl = host.Url;
+        _httpProtocol = host.HttpProtocol;
+        _tlsVersion = host.TlsVersion;
+        _tlsCipher = host.TlsCipher;
         _client = realm.Host.Scope;
         Options = RequestOptions.Default;
         HasImmutableHeaders = true;
@@ -110,8 +117,24 @@ internal sealed class JsRequest : ObjectInstance, IBodyOwner
     /// <param name="request">The request.</param>
     public static JsRequest FromHost(WorkerRealm realm, WorkerRequest request) => new(realm, request);
 
-    /// <summary>Sets what a handler finds as <c>request.cf</c>.</summary>
-    public void SetCf(JsValue cf) => Options = Options with { Cf = cf };
+    /// <summary>
+    /// The options of a request that is made of this one. What the client's connection says, of which Docs/realm.md lists the members, is made when
+    /// it is first asked for.
+    /// </summary>
+    public RequestOptions OptionsWithCf()
+    {
+        if (_httpProtocol is not null && Options.Cf.IsUndefined())
+        {
+            var cf = new JsObject(Engine);
+            cf.FastSetDataProperty("httpProtocol", _httpProtocol);
+            cf.FastSetDataProperty("tlsVersion", _tlsVersion);
+            cf.FastSetDataProperty("tlsCipher", _tlsCipher);
+            cf.FastSetDataProperty("clientAcceptEncoding", HeaderList.Get("accept-encoding") ?? "");
+            Options = Options with { Cf = cf };
+        }
+
+        return Options;
+    }
 
     /// <summary>What the script passed or could abort the request with; <see langword="null"/> when nothing can.</summary>
     public JsAbortSignal? FollowedSignal => _signal ?? _sourceSignal;
@@ -148,7 +171,7 @@ internal sealed class JsRequest : ObjectInstance, IBodyOwner
     {
         var realm = WorkerRealm.Of(Engine);
         Body?.ThrowIfUnusable(realm);
-        return new JsRequest(realm, Method, Url, HeaderList.Clone(), Body?.Clone(realm), Options, FollowedSignal) { HasImmutableHeaders = HasImmutableHeaders };
+        return new JsRequest(realm, Method, Url, HeaderList.Clone(), Body?.Clone(realm), OptionsWithCf(), FollowedSignal) { HasImmutableHeaders = HasImmutableHeaders };
     }
 
     private static void FollowClient(WorkerRealm realm, RequestScope client, JsAbortSignal signal) =>

@@ -31,7 +31,7 @@ internal static class RequestFactory
     {
         var source = input as JsRequest;
         var url = source is null ? ParseUrl(realm, input) : source.Url;
-        var options = source?.Options ?? RequestOptions.Default;
+        var options = source?.OptionsWithCf() ?? RequestOptions.Default;
         var method = source?.Method ?? "GET";
         var signal = source?.FollowedSignal;
         JsValue body = JsValue.Undefined, headers = JsValue.Undefined;

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Authentication;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using PureEdge.Engine;
@@ -32,6 +34,7 @@ internal static class RequestTranslation
             headers.Append("CF-Connecting-IP", (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString());
         }
 
+        var tls = context.Features.Get<ITlsHandshakeFeature>();
         var hasBody = context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? request.ContentLength > 0;
         return new WorkerRequest
         {
@@ -41,9 +44,21 @@ internal static class RequestTranslation
             Body = hasBody ? request.Body : null,
             ContentLength = hasBody ? request.ContentLength : null,
             ClientAddress = address,
+            HttpProtocol = request.Protocol,
+            TlsVersion = VersionOf(tls),
+            TlsCipher = tls?.NegotiatedCipherSuite?.ToString() ?? "",
             Tag = context.TraceIdentifier,
         };
     }
+
+    // Older ones the server does not speak.
+    private static string VersionOf(ITlsHandshakeFeature? tls) => tls?.Protocol switch
+    {
+        null => "",
+        SslProtocols.Tls12 => "TLSv1.2",
+        SslProtocols.Tls13 => "TLSv1.3",
+        var other => $"{other}",
+    };
 
     private static string Url(HttpContext context)
     {

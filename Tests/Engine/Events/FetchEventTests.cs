@@ -228,6 +228,26 @@ public class FetchEventTests
     }
 
     [Fact]
+    public async Task A_request_says_what_is_known_of_its_connection()
+    {
+        using var test = new TestWorker("""
+            export default { async fetch(request) {
+              const { cf } = request;
+              const text = (r) => JSON.stringify(r.cf);
+              return Response.json([cf, request.cf === cf, text(new Request(request)), text(new Request("http://a/")) ?? "none", text(new Request(request, { cf: { mine: 1 } })), text(request.clone())]);
+            } }
+            """);
+        var headers = new HeaderList();
+        headers.Append("accept-encoding", "br");
+        var request = new WorkerRequest { Method = "GET", Url = "http://test.example/", Headers = headers, HttpProtocol = "HTTP/2", TlsVersion = "TLSv1.3", TlsCipher = "TLS_AES_256_GCM_SHA384" };
+        const string Known = """{"httpProtocol":"HTTP/2","tlsVersion":"TLSv1.3","tlsCipher":"TLS_AES_256_GCM_SHA384","clientAcceptEncoding":"br"}""";
+        var quoted = $"\"{Known.Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+        Assert.Equal($$"""[{{Known}},true,{{quoted}},"none","{\"mine\":1}",{{quoted}}]""", await TestWorker.TextOf(await test.Worker.FetchAsync(request)));
+        using var unknown = new TestWorker("export default { fetch: (r) => Response.json(r.cf ?? 'none') }");
+        Assert.Equal("\"none\"", await unknown.TextAsync());
+    }
+
+    [Fact]
     public async Task With_its_request_an_isolate_ends_and_what_waits_in_it_does_not_run()
     {
         using var test = new TestWorker(TestWorker.Define("""
