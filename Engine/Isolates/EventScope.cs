@@ -12,9 +12,10 @@ namespace PureEdge.Engine.Isolates;
 /// <remarks>Owned by the isolate's turn, except <see cref="Cancel"/>, <see cref="Fail"/> and <see cref="Completed"/>.</remarks>
 internal abstract class EventScope : RequestScope
 {
-    // What _ended may be besides 0.
+    // What _ended may be besides 0, in this order.
     private const int Ending = 1;
     private const int EndKnown = 2;
+    private const int Told = 3;
 
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(30);
 
@@ -27,7 +28,6 @@ internal abstract class EventScope : RequestScope
     private int _holds;
     private int _turns;
     private int _ended;
-    private int _completedOnce;
     private WorkerFailure? _endedWith;
 
     protected EventScope(LimitSession limits)
@@ -85,7 +85,7 @@ internal abstract class EventScope : RequestScope
     /// <summary>The turn of <see cref="BeginTurn"/> is over, and counted.</summary>
     public void EndTurn()
     {
-        if (Interlocked.Decrement(ref _turns) == 0 && Volatile.Read(ref _ended) == EndKnown)
+        if (Interlocked.Decrement(ref _turns) == 0)
         {
             Complete();
         }
@@ -201,7 +201,7 @@ internal abstract class EventScope : RequestScope
 
     private void Complete()
     {
-        if (Interlocked.Exchange(ref _completedOnce, 1) == 0)
+        if (Interlocked.CompareExchange(ref _ended, Told, EndKnown) == EndKnown)
         {
             OnEnded(_endedWith);
             _completed.TrySetResult(_endedWith);

@@ -89,4 +89,23 @@ internal sealed class ModuleDefinition(byte[] bytes)
 
     /// <summary>Functions that <c>ref.func</c> may name: those that occur outside of code.</summary>
     public HashSet<int> ReferencedFunctions { get; } = [];
+
+    /// <summary>Reads what a block takes and gives, in code that has been checked.</summary>
+    public (WasmType[] Parameters, WasmType[] Results) BlockType(ref WasmReader reader)
+    {
+        var b = reader.Peek();
+        if (b == 0x40)
+        {
+            reader.Byte();
+            return ([], []);
+        }
+
+        if (b is >= 0x40 and < 0x80)
+        {
+            return ([], [reader.ValueType()]);
+        }
+
+        var type = Types[(int)reader.S33()];
+        return (type.ParameterArray, type.ResultArray);
+    }
 }

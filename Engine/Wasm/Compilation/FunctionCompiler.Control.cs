@@ -5,29 +5,11 @@ namespace PureEdge.Wasm.Compilation;
 
 internal sealed partial class FunctionCompiler
 {
-    private (WasmType[] Parameters, WasmType[] Results) BlockType(ref WasmReader reader)
-    {
-        var b = reader.Peek();
-        if (b == 0x40)
-        {
-            reader.Byte();
-            return ([], []);
-        }
-
-        if (b is >= 0x40 and < 0x80)
-        {
-            return ([], [reader.ValueType()]);
-        }
-
-        var type = _module.Types[(int)reader.S33()];
-        return (type.ParameterArray, type.ResultArray);
-    }
-
     private Frame Label(ref WasmReader reader) => _frames[_frames.Count - 1 - (int)reader.U32()];
 
     private void Block(byte opcode, ref WasmReader reader)
     {
-        var (parameters, results) = BlockType(ref reader);
+        var (parameters, results) = _module.BlockType(ref reader);
         var handlers = opcode == 0x1F ? Handlers(ref reader) : null;
         if (opcode == 0x04)
         {

@@ -62,6 +62,9 @@ public sealed class PureEdgeOptions
         return (least, most);
     }
 
+    /// <summary>These options as they are now.</summary>
+    internal PureEdgeOptions Copy() => (PureEdgeOptions)MemberwiseClone();
+
     /// <summary>The limits of a worker whose configuration sets none.</summary>
     internal ExecutionLimits LimitsOf(string worker) => WorkerLimits.TryGetValue(worker, out var own) ? own : Limits;
 

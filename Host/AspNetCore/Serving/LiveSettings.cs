@@ -21,7 +21,7 @@ internal sealed class LiveSettings : IAsyncDisposable
     public LiveSettings(ServerOptions options, Action<string> onNotice)
     {
         _started = options;
-        _now = new() { AccessLog = options.AccessLog, DrainTime = options.DrainTime, LogLevel = options.LogLevel, Workers = Copy(options.Workers) };
+        _now = new() { AccessLog = options.AccessLog, DrainTime = options.DrainTime, LogLevel = options.LogLevel, Workers = options.Workers.Copy() };
         _onNotice = onNotice;
         _accessLog = Open(options.AccessLog);
     }
@@ -46,13 +46,13 @@ internal sealed class LiveSettings : IAsyncDisposable
     /// <exception cref="PureEdgeException">The access log cannot be written; then nothing has changed.</exception>
     public async Task<(PureEdgeOptions Before, IReadOnlyList<string> Changed, IReadOnlyList<string> NeedRestart)> TakeAsync(ServerOptions next)
     {
-        var before = Copy(_started.Workers);
+        var before = _started.Workers.Copy();
         string[] changed = [.. ServerSettings.All.Where(s => s.IsLive && s.TextOf(_now) != s.TextOf(next)).Select(static s => s.Key)];
         string[] stay = [.. ServerSettings.All.Where(s => !s.IsLive && s.TextOf(_started) != s.TextOf(next)).Select(static s => s.Key)];
 
         // The only one that can fail is the first.
         var dropped = SwapAccessLog(next.AccessLog);
-        Volatile.Write(ref _now, new() { AccessLog = next.AccessLog, DrainTime = next.DrainTime, LogLevel = next.LogLevel, Workers = Copy(next.Workers) });
+        Volatile.Write(ref _now, new() { AccessLog = next.AccessLog, DrainTime = next.DrainTime, LogLevel = next.LogLevel, Workers = next.Workers.Copy() });
         _started.Workers.Limits = next.Workers.Limits;
         _started.Workers.WorkerLimits = next.Workers.WorkerLimits;
         _started.Workers.MaxRequestBodyBytes = next.Workers.MaxRequestBodyBytes;
@@ -68,20 +68,6 @@ internal sealed class LiveSettings : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => AccessLog is { } log ? log.DisposeAsync() : ValueTask.CompletedTask;
-
-    private static PureEdgeOptions Copy(PureEdgeOptions options) => new()
-    {
-        BaseDomain = options.BaseDomain,
-        Limits = options.Limits,
-        WorkerLimits = options.WorkerLimits,
-        Slots = options.Slots,
-        ScriptCacheBytes = options.ScriptCacheBytes,
-        ImageBytes = options.ImageBytes,
-        MaxRequestBodyBytes = options.MaxRequestBodyBytes,
-        MaxConcurrentRequestsPerWorker = options.MaxConcurrentRequestsPerWorker,
-        AllowPrivateNetwork = options.AllowPrivateNetwork,
-        ShowErrors = options.ShowErrors,
-    };
 
     private AccessLog? Open(string? path) => path is null ? null : AccessLog.Open(path, TimeProvider.System, _onNotice);
 
