@@ -51,11 +51,12 @@ class LogLines {
   }
   push(bytes) {
     const lines = (this.#text + this.#decoder.decode(bytes, { stream: true })).split("\n");
-    let rest = lines.pop();
+    const rest = lines.pop();
     for (const line of lines) this.#write(line);
-    for (; rest.length > longestLine; rest = rest.slice(longestLine)) this.#write(rest.slice(0, longestLine));
-    this.#text = rest;
-    if (rest !== "" && !this.#isToEnd) {
+    let at = 0;
+    for (; rest.length - at > longestLine; at += longestLine) this.#write(rest.slice(at, at + longestLine));
+    this.#text = rest.slice(at);
+    if (this.#text !== "" && !this.#isToEnd) {
       this.#isToEnd = true;
       queueMicrotask(() => this.end());
     }
