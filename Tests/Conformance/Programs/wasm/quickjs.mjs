@@ -19,7 +19,7 @@ export default {
     const { pathname } = new URL(request.url);
     const runtime = quickjs.newRuntime();
     let calls = 0;
-    runtime.setInterruptHandler(() => ++calls > 20);
+    runtime.setInterruptHandler(() => ++calls > 2);
     const context = runtime.newContext();
     try {
       const host = context.newFunction("host", (text, number) => context.newNumber(context.getString(text).length + context.getNumber(number)));
