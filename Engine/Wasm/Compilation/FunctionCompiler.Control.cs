@@ -1,5 +1,6 @@
 using System.Reflection.Emit;
 using PureEdge.Wasm.Binary;
+using PureEdge.Wasm.Validation;
 
 namespace PureEdge.Wasm.Compilation;
 
@@ -110,6 +111,12 @@ internal sealed partial class FunctionCompiler
         if (frame.Handlers is not null)
         {
             Catch(frame);
+        }
+
+        if (frame.IsCase)
+        {
+            // Not looked at before the next loop or call: a case has no way back.
+            CountFuel(_facts.Costs[_nextCost++]);
         }
 
         if (_frames.Count == 0)
@@ -231,6 +238,7 @@ internal sealed partial class FunctionCompiler
         var ways = new Dictionary<Frame, Label>();
         Label Way(Frame target)
         {
+            target.IsCase |= labels.Length >= FunctionFacts.LargeSwitch && !target.IsLoop && target.Opcode != 0;
             if (!NeedsMove(target) && target.TryDepth == _tryDepth)
             {
                 return target.Label;

@@ -71,6 +71,9 @@ internal sealed partial class FunctionCompiler
 
         public List<Handler>? Handlers { get; init; }
 
+        /// <summary>Whether a large switch jumps to its end.</summary>
+        public bool IsCase { get; set; }
+
         public bool IsLoop => Opcode == 0x03;
 
         public WasmType[] LabelTypes => IsLoop ? Parameters : Results;
@@ -324,6 +327,33 @@ internal sealed partial class FunctionCompiler
     {
         Spill();
         var go = _il.DefineLabel();
+        var left = CountFuel(cost);
+        _il.Emit(OpCodes.Ldloc, left);
+        _il.Emit(OpCodes.Ldc_I8, 0L);
+        if (_tryDepth > 0)
+        {
+            // Nothing may branch out of a protected block.
+            _il.Emit(OpCodes.Bge, go);
+            Refill();
+            _il.MarkLabel(go);
+            return;
+        }
+
+        var empty = _il.DefineLabel();
+        _il.Emit(OpCodes.Blt, empty);
+        _il.MarkLabel(go);
+        _outOfLine.Add(() =>
+        {
+            _il.MarkLabel(empty);
+            Refill();
+            _il.Emit(OpCodes.Br, go);
+        });
+    }
+
+    /// <summary>Counts the fuel down, and leaves it to the next charge to look at what is left.</summary>
+    /// <returns>What is left.</returns>
+    private LocalBuilder CountFuel(int cost)
+    {
         var left = _fuel ?? Scratch("left", typeof(long));
         if (_fuel is not null)
         {
@@ -347,26 +377,7 @@ internal sealed partial class FunctionCompiler
             _il.Emit(OpCodes.Stfld, Members.Fuel);
         }
 
-        _il.Emit(OpCodes.Ldloc, left);
-        _il.Emit(OpCodes.Ldc_I8, 0L);
-        if (_tryDepth > 0)
-        {
-            // Nothing may branch out of a protected block.
-            _il.Emit(OpCodes.Bge, go);
-            Refill();
-            _il.MarkLabel(go);
-            return;
-        }
-
-        var empty = _il.DefineLabel();
-        _il.Emit(OpCodes.Blt, empty);
-        _il.MarkLabel(go);
-        _outOfLine.Add(() =>
-        {
-            _il.MarkLabel(empty);
-            Refill();
-            _il.Emit(OpCodes.Br, go);
-        });
+        return left;
     }
 
     private void Refill()

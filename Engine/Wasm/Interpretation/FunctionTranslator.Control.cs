@@ -1,4 +1,5 @@
 using PureEdge.Wasm.Binary;
+using PureEdge.Wasm.Validation;
 
 namespace PureEdge.Wasm.Interpretation;
 
@@ -97,6 +98,11 @@ internal sealed partial class FunctionTranslator
 
         _frames.RemoveAt(_frames.Count - 1);
         Reset(frame, frame.Results);
+        if (frame.IsCase)
+        {
+            Emit(Op.Count, _facts.Costs[_nextCost++], _facts.HasLoops ? 0 : 1);
+        }
+
         if (_frames.Count == 0)
         {
             Emit(Op.Return);
@@ -156,7 +162,9 @@ internal sealed partial class FunctionTranslator
         Emit(Op.BranchTable, count);
         for (var i = 0; i <= count; i++)
         {
-            Way(Label(ref reader));
+            var target = Label(ref reader);
+            target.IsCase |= count >= FunctionFacts.LargeSwitch && !target.IsLoop && target.Opcode != 0;
+            Way(target);
         }
     }
 

@@ -57,6 +57,9 @@ internal sealed partial class FunctionTranslator
         /// <summary>Where the code of a loop, or of what catches exceptions, begins.</summary>
         public required int Start { get; init; }
 
+        /// <summary>Whether a large switch jumps to its end.</summary>
+        public bool IsCase { get; set; }
+
         /// <summary>Places of the code that get its end.</summary>
         public List<int> Ends { get; } = [];
 

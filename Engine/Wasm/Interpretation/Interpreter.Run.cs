@@ -48,6 +48,15 @@ internal static partial class Interpreter
                     fuel = store.Fuel;
                     pc += 2;
                     break;
+                case Op.Count:
+                    fuel -= code[pc + 1];
+                    if (code[pc + 2] != 0)
+                    {
+                        store.Fuel = fuel;
+                    }
+
+                    pc += 3;
+                    break;
                 case Op.Jump:
                     pc = code[pc + 1];
                     break;

@@ -14,6 +14,9 @@ internal static class Op
     /// <summary>As <see cref="Charge"/>, in a function that counts in the store itself.</summary>
     public const int ChargeStore = 0x02;
 
+    /// <summary>The cost, and whether it is counted in the store itself; what is left is not looked at.</summary>
+    public const int Count = 0x44;
+
     /// <summary>The target. The operands are where the target wants them.</summary>
     public const int Jump = 0x03;
 

@@ -4,7 +4,14 @@ namespace PureEdge.Wasm.Validation;
 /// <remarks>Owned by one compilation.</remarks>
 internal sealed class FunctionFacts
 {
-    /// <summary>What one run costs that meets no loop, and then one iteration of each loop, without the loops inside, in the order of the code.</summary>
+    /// <summary>A <c>br_table</c> of so many targets is a large switch.</summary>
+    public const int LargeSwitch = 8;
+
+    /// <summary>
+    /// What one run costs that meets no loop, and then, in the order of the code, one iteration of each loop without the loops inside, and
+    /// what follows the end of each block that a large switch jumps to: with all its cases, the loop of an interpreter or a function of
+    /// Go would cost a hundred times what it runs.
+    /// </summary>
     public List<int> Costs { get; } = [];
 
     /// <summary>

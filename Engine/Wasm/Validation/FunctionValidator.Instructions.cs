@@ -283,6 +283,7 @@ internal sealed partial class FunctionValidator
         EndOfDeadCode(frame);
         PopFrame();
         frame.Kind = FrameKind.Else;
+        frame.Cost = frame.FirstCost;
         frame.IsUnreachable = false;
         _frames.Add(frame);
         Push(frame.Parameters);
@@ -297,6 +298,12 @@ internal sealed partial class FunctionValidator
             throw Invalid("type mismatch: an if without else gives what it takes");
         }
 
+        if (frame.IsCase)
+        {
+            _frames[^1].Cost = _facts.Costs.Count;
+            _facts.Costs.Add(1);
+        }
+
         Push(frame.Results);
     }
 
@@ -305,9 +312,12 @@ internal sealed partial class FunctionValidator
         var count = reader.Count(limits.MaxBranchTargets, "targets of a br_table");
         Pop(WasmType.I32);
         var arity = -1;
+        var isLargeSwitch = count >= FunctionFacts.LargeSwitch && !_frames[^1].IsDead && !_frames[^1].IsUnreachable;
         for (var i = 0; i <= count; i++)
         {
-            var types = Label(ref reader).LabelTypes;
+            var target = Label(ref reader);
+            target.IsCase |= isLargeSwitch && target.Kind is not (FrameKind.Loop or FrameKind.Function);
+            var types = target.LabelTypes;
             if (arity >= 0 && types.Length != arity)
             {
                 throw Invalid("type mismatch: the targets of a br_table take different numbers of values");

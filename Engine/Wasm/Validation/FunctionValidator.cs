@@ -68,8 +68,14 @@ internal sealed partial class FunctionValidator(ModuleDefinition module, WasmLim
 
         public required int Height { get; init; }
 
-        /// <summary>Where its cost is counted.</summary>
-        public required int Cost { get; init; }
+        /// <summary>Where the cost of its code from here on is counted; charged on every way to here.</summary>
+        public required int Cost { get; set; }
+
+        /// <summary>Where that of its beginning is, and of its <c>else</c>.</summary>
+        public required int FirstCost { get; init; }
+
+        /// <summary>Whether a large switch jumps to its end.</summary>
+        public bool IsCase { get; set; }
 
         /// <summary>Whether it stands in dead code.</summary>
         public required bool IsDead { get; init; }
@@ -120,7 +126,7 @@ internal sealed partial class FunctionValidator(ModuleDefinition module, WasmLim
         }
 
         var isDead = _frames.Count > 0 && (_frames[^1].IsDead || _frames[^1].IsUnreachable);
-        _frames.Add(new Frame { Kind = kind, Parameters = parameters, Results = results, Height = _height, Cost = cost, IsDead = isDead });
+        _frames.Add(new Frame { Kind = kind, Parameters = parameters, Results = results, Height = _height, Cost = cost, FirstCost = cost, IsDead = isDead });
         Push(parameters);
     }
 

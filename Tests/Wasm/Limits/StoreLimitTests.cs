@@ -184,4 +184,49 @@ public sealed class StoreLimitTests
         Assert.True(holdings.Collect(100));
         Assert.False(holdings.Collect(100));
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_loop_around_a_large_switch_pays_for_the_case_that_runs(bool isInterpreted)
+    {
+        // loop block (10 times) (br_table 0 ... 9 (param 1)) end (1,000 nops, br to the loop's tail) ... end; (br_if 0 (param 0 = param 0 - 1)) end
+        const int Cases = 10;
+        var code = new List<byte> { 0x03, 0x40 };
+        code.AddRange(Enumerable.Repeat<byte[]>([0x02, 0x40], Cases + 1).SelectMany(block => block));
+        code.AddRange([0x20, 1, 0x0E, Cases - 1, .. Enumerable.Range(0, Cases).Select(i => (byte)i)]);
+        for (var i = 0; i < Cases; i++)
+        {
+            code.AddRange([0x0B, .. Enumerable.Repeat((byte)0x01, 1_000), 0x0C, (byte)(Cases - 1 - i)]);
+        }
+
+        code.AddRange([0x0B, 0x20, 0, 0x41, 1, 0x6B, 0x22, 0, 0x0D, 0, 0x0B]);
+        var store = new WasmStore();
+        var run = Code.Run(isInterpreted, Code.Module([WasmType.I32, WasmType.I32], [], [.. code]), store);
+        for (var i = 0; i <= Cases; i++)
+        {
+            var before = store.FuelLeft;
+            run.Invoke(WasmValue.I32(1_000), WasmValue.I32(i));
+            store.Settle();
+            // A thousand times the case and what is around it, and none of the nine others.
+            Assert.InRange(before - store.FuelLeft, 1_000_000, 1_060_000);
+        }
+    }
+
+    [Fact]
+    public void What_a_large_switch_in_an_arm_splits_off_does_not_pay_for_the_other_arm()
+    {
+        // (if (param 1) (then block (8 times) (br_table 0 ... 7 (param 0)) end ... end) (else 1,000 nops))
+        byte[] code =
+        [
+            0x20, 1, 0x04, 0x40, .. Enumerable.Repeat<byte[]>([0x02, 0x40], 8).SelectMany(block => block), 0x20, 0, 0x0E, 8, 0, 1, 2, 3, 4, 5, 6, 7, 7,
+            .. Enumerable.Repeat((byte)0x0B, 8), 0x05, .. Enumerable.Repeat((byte)0x01, 1_000), 0x0B,
+        ];
+        var store = new WasmStore();
+        var run = Code.Run(false, Code.Module([WasmType.I32, WasmType.I32], [], code), store);
+        var before = store.FuelLeft;
+        run.Invoke(WasmValue.I32(0), WasmValue.I32(0));
+        store.Settle();
+        Assert.InRange(before - store.FuelLeft, 1_000, 1_100);
+    }
 }
