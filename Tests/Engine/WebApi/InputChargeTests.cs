@@ -56,6 +56,7 @@ public class InputChargeTests
     [InlineData("p.getAll(n)")]
     [InlineData("p.delete(n)")]
     [InlineData("p.set(n, '')")]
+    [InlineData("p.sort()")]
     [InlineData("f.has(n)")]
     [InlineData("f.get(n)")]
     [InlineData("f.getAll(n)")]
