@@ -28,6 +28,7 @@ internal static class ProbeAgent
     public const char Collect = 'c';
 
     private const string PeakReset = "/proc/self/clear_refs";
+    private const string Mappings = "/proc/self/smaps";
 
     private static readonly Lock Pauses = new();
     private static readonly GCKind[] Kinds = [GCKind.Ephemeral, GCKind.FullBlocking, GCKind.Background];
@@ -109,7 +110,7 @@ internal static class ProbeAgent
             meters.RecordObservableInstruments();
             (long resident, long peak) = Memory();
             stream.Write(Encoding.ASCII.GetBytes(
-                $"{resident} {peak} {GC.GetTotalMemory(forceFullCollection: false)} {GC.GetTotalAllocatedBytes()} {LongestPause()} {Volatile.Read(ref s_scriptCacheBytes)} {LongestCollection()}\n"));
+                $"{resident} {peak} {GC.GetTotalMemory(forceFullCollection: false)} {GC.GetTotalAllocatedBytes()} {LongestPause()} {Volatile.Read(ref s_scriptCacheBytes)} {(command == Collect ? Code() : 0)} {LongestCollection()}\n"));
         }
     }
 
@@ -182,9 +183,29 @@ internal static class ProbeAgent
         }
 
         return (resident, Math.Max(peak, resident));
-
-        static long Kilobytes(string line) => 1024 * long.Parse(line.AsSpan(6).Trim(" \tkB"), CultureInfo.InvariantCulture);
     }
+
+    // Compiled code lies in memory that is mapped twice, to be written and to be run, and its pages count twice as resident.
+    private static long Code()
+    {
+        long code = 0;
+        bool isCode = false;
+        foreach (string line in File.Exists(Mappings) ? File.ReadLines(Mappings) : [])
+        {
+            if (line.StartsWith("Rss:", StringComparison.Ordinal))
+            {
+                code += isCode ? Kilobytes(line) : 0;
+            }
+            else if (char.IsAsciiHexDigitLower(line[0]))
+            {
+                isCode = line.Contains("doublemapper", StringComparison.Ordinal);
+            }
+        }
+
+        return code;
+    }
+
+    private static long Kilobytes(string line) => 1024 * long.Parse(line.AsSpan(line.IndexOf(':', StringComparison.Ordinal) + 1).Trim(" \tkB"), CultureInfo.InvariantCulture);
 
     private static MeterListener ListenToScriptCache()
     {
