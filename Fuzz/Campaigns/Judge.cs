@@ -29,6 +29,14 @@ internal sealed class Judge(bool readsClock = true) : IDisposable
     /// <summary>Fresh isolates that went past all oracles.</summary>
     public long Isolates { get; private set; }
 
+    /// <summary>How many engines of cases live of how many that were made since this was asked last. For when a collection is over.</summary>
+    public (int Alive, int Made) TakeAlive()
+    {
+        var (alive, made) = (_graph.Engines.Count(static engine => engine.IsAlive), _graph.Engines.Count);
+        _graph.Engines.Clear();
+        return (alive, made);
+    }
+
     /// <summary>Runs a case.</summary>
     /// <param name="what">The case.</param>
     /// <param name="limits">What it may use.</param>

@@ -53,7 +53,7 @@ internal sealed class Arena : IWorkerObserver, IDisposable
     /// <summary>What a case may use: little, so that many run in a second and a hole shows soon.</summary>
     public static ExecutionLimits Tight { get; } = new()
     {
-        CpuMilliseconds = 4, StartupCpuMilliseconds = 20, AllocationBytes = 8 << 20, RetainedBytes = 8 << 20, TurnMilliseconds = 1_000, StackBytes = 256 << 10,
+        CpuMilliseconds = 2, StartupCpuMilliseconds = 10, AllocationBytes = 8 << 20, RetainedBytes = 8 << 20, TurnMilliseconds = 1_000, StackBytes = 256 << 10,
         SourceBytes = 1 << 20, LogLines = 16, LogBytes = 4 << 10, Subrequests = 2, PendingOperations = 50,
     };
 

@@ -38,13 +38,15 @@ internal sealed class DepthTarget : IFuzzTarget
     [
         "const f = () => 1 + f(); f();", "const f = (a) => [f(a)]; f(1);", "function f() { f(); return 1; } f();", "class A { constructor() { this.a = new A(); } } new A();", "const o = { get a() { return 1 + o.a; } }; o.a;", "const f = (a, b = f()) => a; f();",
         "const f = () => ({ ...f() }); f();", "const f = () => `${f()}`; f();", "const f = () => f().x; f();", "const o = { f: () => !o.f() }; o.f();", "const f = function* () { yield* f(); }; [...f()];",
+        "const f = (a = f()) => a; f();", "const f = (...a) => [1].map(f); f();", "const f = Reflect.apply.bind(null, () => f(), null, []); f();", "const o = { toString: () => `${o}` }; `${o}`;",
+        "const o = { toJSON: () => JSON.stringify(o) }; JSON.stringify(o);", "const f = new Proxy(() => 1, { apply: () => f() }); f();", "class A { b = new A(); } new A();", "const f = (a) => a instanceof { [Symbol.hasInstance]: f }; f(1);", "const f = () => [1].sort.call([2, 1], f); f();",
     ];
 
     public string Name => "depth";
 
     public string About => "chains of everything on itself, thousands deep, and deep nesting for the parser";
 
-    public ExecutionLimits Limits { get; } = Running.Arena.Tight with { CpuMilliseconds = 20, AllocationBytes = 16 << 20, StackBytes = 1 << 20 };
+    public ExecutionLimits Limits { get; } = Running.Arena.Tight with { CpuMilliseconds = 8, AllocationBytes = 16 << 20, StackBytes = 512 << 10 };
 
     public Gen<FuzzProgram> Programs(ApiSurface surface)
     {
@@ -81,6 +83,6 @@ internal sealed class DepthTarget : IFuzzTarget
                 Term.Any(FuzzCase.Answers),
                 Term.Any($"let how = \"\"; try {{ {text} how = \"it came to an end\"; }} catch (e) {{ if (!(e instanceof RangeError)) how = String(e); }} line(how && \"ESCAPE law: endless recursion: \" + how);"),
             ]);
-        return Gen.Frequency((10, chain), (2, nested), (1, recursion));
+        return Gen.Frequency((10, chain), (2, nested), (2, recursion));
     }
 }
