@@ -36,7 +36,7 @@ internal sealed class Campaign(CampaignOptions options, ApiSurface surface, Camp
 
         var maker = new CaseMaker(options.Targets, surface, _kept, options.Seed);
         using var journal = options.Journal is { } path ? new Journal(path, options.Jobs) : null;
-        var judges = Enumerable.Range(0, options.Jobs).Select(_ => new Judge(options.ReadsClock) { Times = state.Times }).ToArray();
+        var judges = Enumerable.Range(0, options.Jobs).Select(_ => new Judge(options.ReadsClock, isAlone: options.Jobs == 1) { Times = state.Times }).ToArray();
         try
         {
             for (var (from, round) = (options.From, 0); !IsOver(from, cancellationToken); from += RoundLength, round++)

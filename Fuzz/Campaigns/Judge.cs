@@ -9,7 +9,8 @@ namespace PureEdge.Fuzz.Campaigns;
 /// <summary>Runs cases past all oracles.</summary>
 /// <remarks>One for each job.</remarks>
 /// <param name="readsClock">Whether times are judged. A test, which shares its machine, judges none.</param>
-internal sealed class Judge(bool readsClock = true) : IDisposable
+/// <param name="isAlone">Whether nothing else runs in the process.</param>
+internal sealed class Judge(bool readsClock = true, bool isAlone = false) : IDisposable
 {
     private const int Confirmations = 3;
 
@@ -135,7 +136,7 @@ internal sealed class Judge(bool readsClock = true) : IDisposable
     {
         if (!_arenas.TryGetValue(limits, out var arena))
         {
-            _arenas[limits] = arena = new(limits, hasNeighbour: true);
+            _arenas[limits] = arena = new(limits, hasNeighbour: true, isAlone);
         }
 
         return arena;

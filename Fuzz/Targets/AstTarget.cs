@@ -20,7 +20,7 @@ internal sealed class AstTarget : IFuzzTarget
 
     public string About => "the scripts of Tests/Hostile, mutated by their syntax trees and spliced";
 
-    public ExecutionLimits Limits { get; } = Running.Arena.Tight with { CpuMilliseconds = 2, AllocationBytes = 16 << 20 };
+    public ExecutionLimits Limits { get; } = Running.Arena.Tight with { CpuMilliseconds = 1, AllocationBytes = 16 << 20 };
 
     public Gen<FuzzProgram> Programs(ApiSurface surface) =>
         from seed in Gen.Elements(Seeds.Value)
