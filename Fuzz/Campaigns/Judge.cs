@@ -22,7 +22,7 @@ internal sealed class Judge(bool readsClock = true, bool isAlone = false) : IDis
 
     /// <summary>The oracles, in the order in which they are asked; the graph's is the last.</summary>
     public IReadOnlyList<IOracle> Oracles { get; } =
-        [new CanaryOracle(), new EscapeOracle(), new OutcomeOracle(), new MemoryOracle(), new TimeOracle(readsClock), new ParserOracle()];
+        [new CanaryOracle(), new EscapeOracle(), new OutcomeOracle(), new BillOracle(), new MemoryOracle(), new TimeOracle(readsClock), new ParserOracle()];
 
     /// <summary>Where the time goes.</summary>
     public StageTimes Times { get; init; } = new();
