@@ -136,8 +136,8 @@ public sealed record ExecutionLimits
     public int SyntaxNodes { get; init; } = 5_000_000;
 
     /// <summary>
-    /// Levels of a syntax tree; 50 to 10,000. Default 500, ten times what bundles of frameworks have. The interpreter itself refuses
-    /// more than 256 levels in one function, and the parser what does not fit into its stack.
+    /// Levels of a syntax tree; 50 to 10,000. Default 500, ten times what bundles of frameworks have. The parser refuses
+    /// what does not fit into its stack.
     /// </summary>
     public int SyntaxDepth { get; init; } = 500;
 

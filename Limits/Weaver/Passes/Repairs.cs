@@ -14,6 +14,7 @@ internal static class Repairs
         Repair("Jint.Native.TypedArray.Uint8ArrayPrototype", EncodeFromTheOffset);
         Repair("Jint.Native.RegExp.RegExpPrototype", RegExpStatics.Weave);
         Repair("Jint.Native.String.StringExecutionContext", DropLargeLists);
+        Repair("Jint.HoistingScope/ScriptWalker", NestAsDeeplyAsTheParser);
         Repair("Jint.Runtime.Interpreter.Expressions.JintAwaitExpression", AwaitedPromises.Weave);
         Repair("Jint.JsValueExtensions", RefuseWhatIsNoObject);
         Repair("Jint.Native.Temporal.PlainDateTimeConstructor", CheckOffsetsBeforeReading);
@@ -118,6 +119,24 @@ internal static class Repairs
             Instruction.Create(OpCodes.Ldarg_0),
             Instruction.Create(OpCodes.Ldnull),
             Instruction.Create(OpCodes.Stfld, list));
+    }
+
+    // Jint 4.18: a function with 256 levels of syntax, such as that many times 'else if', is parsed, and refused when it is first called, by an
+    // exception that no script and no host expects. Its stack is looked at here as everywhere, and the depth of sources is a limit of ours.
+    private static void NestAsDeeplyAsTheParser(TypeDefinition type)
+    {
+        const int InterpretersMost = 256;
+        const int Most = 10_000;
+        var levels = type.Method("Visit").Body.Instructions.Where(static instruction => instruction is { OpCode.Code: Code.Ldc_I4, Operand: InterpretersMost }).ToArray();
+        if (levels.Length == 0)
+        {
+            throw new InvalidOperationException($"'{type.FullName}.Visit' is not the one that is repaired here. See whether a function may have 300 times 'else if' now.");
+        }
+
+        foreach (var level in levels)
+        {
+            level.Operand = Most;
+        }
     }
 
     // Jint 4.18: toBase64() and toHex() of a view into a buffer encode the buffer from its beginning.
