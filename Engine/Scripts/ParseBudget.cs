@@ -14,6 +14,9 @@ internal sealed class ParseBudget
     // A parser that is given a large bundle works long without ill will; the figure is a generous guess, not a measurement.
     private const int SourceBytesPerMillisecond = 4 << 10;
 
+    // Compiling WebAssembly is charged some half a millisecond for a kilobyte, and more where functions are small.
+    private const int WasmBytesPerMillisecond = 1 << 10;
+
     // Measured: a bundle that is refused at 128 MB had up to 24 MB more resident without it.
     private const int CollectorPart = 8;
 
@@ -22,14 +25,15 @@ internal sealed class ParseBudget
     /// <summary>Makes a budget.</summary>
     /// <param name="sourceBytes">The length of all sources.</param>
     /// <param name="limits">The worker's limits; the start-up CPU time is what any source may take.</param>
-    public ParseBudget(long sourceBytes, ExecutionLimits limits)
+    /// <param name="wasmBytes">The length of all modules of WebAssembly.</param>
+    public ParseBudget(long sourceBytes, ExecutionLimits limits, long wasmBytes = 0)
     {
-        var milliseconds = Math.Min(limits.StartupCpuMilliseconds + (sourceBytes / SourceBytesPerMillisecond), int.MaxValue);
+        var milliseconds = Math.Min(limits.StartupCpuMilliseconds + (sourceBytes / SourceBytesPerMillisecond) + (wasmBytes / WasmBytesPerMillisecond), int.MaxValue);
         _session = new(limits with { CpuMilliseconds = (int)milliseconds });
 
         // The sources are there as bytes, and as text; and nearly all that a parser makes lives, so that the collector moves it
         // and needs room beside it.
-        _session.ChargeHostBytes((sourceBytes * (1 + sizeof(char))) + (limits.AllocationBytes / CollectorPart));
+        _session.ChargeHostBytes((sourceBytes * (1 + sizeof(char))) + wasmBytes + (limits.AllocationBytes / CollectorPart));
     }
 
     /// <summary>Parses on the budget.</summary>

@@ -27,7 +27,8 @@ internal sealed class PreparedBundle
     public static PreparedBundle Prepare(WorkerBundle bundle, ScriptCache cache, ExecutionLimits limits)
     {
         BundleLimits.CheckSource(bundle, limits);
-        var budget = new ParseBudget(bundle.Modules.Sum(static m => (long)m.Content.Length), limits);
+        var wasmBytes = bundle.Modules.Where(static m => m.Kind == WorkerModuleKind.Wasm).Sum(static m => (long)m.Content.Length);
+        var budget = new ParseBudget(bundle.Modules.Sum(static m => (long)m.Content.Length) - wasmBytes, limits, wasmBytes);
         var modules = bundle.Modules.ToFrozenDictionary(
             m => m.Name,
             m => new PreparedModule(

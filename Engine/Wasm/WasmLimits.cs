@@ -13,8 +13,11 @@ public sealed class WasmLimits
     /// <summary>Bytes of a module; default 32 MB, as large as the largest known compilers and interpreters.</summary>
     public int MaxModuleBytes { get; init; } = 32 << 20;
 
-    /// <summary>Types, imports, exports, globals, tags and segments, each; default 50,000.</summary>
+    /// <summary>Types, imports, exports, globals, tags and element segments, each; default 50,000.</summary>
     public int MaxDeclarations { get; init; } = 50_000;
+
+    /// <summary>Data segments; default 100,000, as in browsers: Go's compiler writes one for each run of bytes that are not zero.</summary>
+    public int MaxDataSegments { get; init; } = 100_000;
 
     /// <summary>Functions, imported ones included; default 100,000: each costs a kilobyte while it is compiled.</summary>
     public int MaxFunctions { get; init; } = 100_000;
@@ -54,5 +57,5 @@ public sealed class WasmLimits
 
     /// <summary>The same for limits that are the same.</summary>
     internal string Fingerprint => string.Join(
-        '/', MaxModuleBytes, MaxDeclarations, MaxFunctions, MaxFunctionBytes, MaxLocals, MaxTotalLocals, MaxBranchTargets, MaxBlockDepth, MaxStackValues, MaxTables, MaxTableElements);
+        '/', MaxModuleBytes, MaxDeclarations, MaxDataSegments, MaxFunctions, MaxFunctionBytes, MaxLocals, MaxTotalLocals, MaxBranchTargets, MaxBlockDepth, MaxStackValues, MaxTables, MaxTableElements);
 }

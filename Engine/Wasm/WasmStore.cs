@@ -164,7 +164,7 @@ public sealed class WasmStore
             // A program may ask again and again when nothing is left.
             Charge(holdings.Count);
             holdings.Sweep();
-            if (!holdings.Allows(more, most))
+            if (!holdings.Allows(more, most) && !(more <= most && holdings.Collect(most) && holdings.Allows(more, most)))
             {
                 return false;
             }

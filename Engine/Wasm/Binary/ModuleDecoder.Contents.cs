@@ -168,7 +168,7 @@ internal sealed partial class ModuleDecoder
 
     private void DataSection(ref WasmReader reader)
     {
-        for (var count = reader.Count(_limits.MaxDeclarations, "data segments", 2); count > 0; count--)
+        for (var count = reader.Count(_limits.MaxDataSegments, "data segments", 2); count > 0; count--)
         {
             var flags = reader.U32();
             if (flags > 2)

@@ -7,6 +7,7 @@ internal sealed class Holdings<T>(Func<T, long> sizeOf)
 {
     private readonly List<WeakReference<T>> _owners = [];
     private long _sum;
+    private long _sinceCollection;
     private int _sweepAt = 64;
 
     /// <summary>How many objects a sweep looks at.</summary>
@@ -35,7 +36,30 @@ internal sealed class Holdings<T>(Func<T, long> sizeOf)
     public bool Allows(long more, long most) => _sum + more <= most;
 
     /// <summary>So much more is about to be held.</summary>
-    public void Reserve(long more) => _sum += more;
+    public void Reserve(long more)
+    {
+        _sum += more;
+        _sinceCollection += more;
+    }
+
+    /// <summary>
+    /// Lets the collector find out who is dead, which nobody else knows: a program that is started for each request would else fill the store
+    /// with what nobody has any more. No more often than a quarter of what may be held was made since the last time, which would
+    /// cost about a collection in any case, so that asking again and again does not.
+    /// </summary>
+    /// <returns>Whether it did.</returns>
+    public bool Collect(long most)
+    {
+        if (_sinceCollection < most / 4)
+        {
+            return false;
+        }
+
+        _sinceCollection = 0;
+        GC.Collect();
+        Sweep();
+        return true;
+    }
 
     /// <summary>Counts again: takes off what the dead held, and what was reserved and then not taken.</summary>
     public void Sweep()

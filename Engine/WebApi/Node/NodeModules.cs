@@ -32,6 +32,7 @@ internal static class NodeModules
         HostModule.Node("url", NodeUrl.Create),
         HostModule.Node("util", NodeInspection.Create),
         HostModule.Node("util/types"),
+        HostModule.Node("wasi"),
         HostModule.Node("zlib", NodeZlib.Create),
         HostModule.Part("crypto.base"),
         HostModule.Part("crypto.ciphers"),

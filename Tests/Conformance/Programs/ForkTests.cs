@@ -41,7 +41,7 @@ public sealed class ForkTests(ProgramsFixture fixture)
         }
 
         Assert.False(Refused.ContainsKey(program), "It has an image: remove it from the list.");
-        ProgramRequest[] requests = [.. ProgramCatalog.RequestsOf(program, isNode ? ProgramCatalog.NodeFolder : null)];
+        ProgramRequest[] requests = [.. ProgramCatalog.RequestsOf(program)];
         List<string> problems = [];
         foreach (ProgramRequest request in requests.Concat(requests.Reverse()).Concat(requests))
         {

@@ -21,7 +21,7 @@ public sealed class NodeProgramTests(ProgramsFixture fixture)
             CompatibilityFlags = ["nodejs_compat"],
         });
         List<string> problems = [];
-        foreach (ProgramRequest request in ProgramCatalog.RequestsOf(program, ProgramCatalog.NodeFolder))
+        foreach (ProgramRequest request in ProgramCatalog.RequestsOf(program))
         {
             ProgramAnswer wanted = await ProgramAnswer.AskAsync(fixture.ReferenceOf(program), program, request);
             string body = Encoding.UTF8.GetString(wanted.Body);
@@ -37,7 +37,7 @@ public sealed class NodeProgramTests(ProgramsFixture fixture)
 
     [Fact]
     public void Every_program_with_modules_of_Node_has_at_least_three_requests() =>
-        Assert.All(ProgramCatalog.NodeNames, x => Assert.True(ProgramCatalog.RequestsOf(x, ProgramCatalog.NodeFolder).Count >= 3, x));
+        Assert.All(ProgramCatalog.NodeNames, x => Assert.True(ProgramCatalog.RequestsOf(x).Count >= 3, x));
 
     internal static WorkerRequest ToHost(string program, ProgramRequest request)
     {

@@ -11,7 +11,7 @@ internal sealed record ProgramRequest(string Method, string Path, IReadOnlyDicti
 
 /// <summary>
 /// The programs of this folder: <c>workers/NAME.mjs</c> (or <c>.jsx</c>) with <c>workers/NAME.requests.json</c> and, where the defaults do not
-/// do, <c>workers/NAME.wrangler.jsonc</c>; and in <c>node</c> those that use modules of Node.js.
+/// do, <c>workers/NAME.wrangler.jsonc</c>; in <c>node</c> those that use modules of Node.js, and in <c>wasm</c> those with modules of WebAssembly.
 /// </summary>
 internal static class ProgramCatalog
 {
@@ -38,12 +38,19 @@ internal static class ProgramCatalog
     public static IReadOnlyList<string> NodeNames { get; } =
         [.. Directory.EnumerateFiles(NodeFolder, "*.mjs").Select(x => Path.GetFileNameWithoutExtension(x)).Order(StringComparer.Ordinal)];
 
-    public static IReadOnlyList<ProgramRequest> RequestsOf(string program, string? folder = null) =>
-        JsonSerializer.Deserialize<List<ProgramRequest>>(File.ReadAllText(Path.Combine(folder ?? WorkersFolder, program + RequestsEnding)), Json)
+    /// <summary>The folder of the programs that import modules of WebAssembly.</summary>
+    public static string WasmFolder { get; } = Path.Combine(Folder, "wasm");
+
+    /// <summary>Their names, in order.</summary>
+    public static IReadOnlyList<string> WasmNames { get; } =
+        [.. Directory.EnumerateFiles(WasmFolder, "*.mjs").Select(x => Path.GetFileNameWithoutExtension(x)).Order(StringComparer.Ordinal)];
+
+    public static IReadOnlyList<ProgramRequest> RequestsOf(string program) =>
+        JsonSerializer.Deserialize<List<ProgramRequest>>(File.ReadAllText(Path.Combine(FolderOf(program), program + RequestsEnding)), Json)
         ?? throw new InvalidDataException($"\"{program}{RequestsEnding}\" holds no list of requests.");
 
     /// <summary>The file with a program's wrangler configuration, which most do not have: what it needs beyond the defaults.</summary>
-    public static string ConfigurationOf(string program) => Path.Combine(WorkersFolder, program + ".wrangler.jsonc");
+    public static string ConfigurationOf(string program) => Path.Combine(FolderOf(program), program + ".wrangler.jsonc");
 
     /// <summary>A value that the project file wrote into this assembly; null when it is empty.</summary>
     public static string? Metadata(string key)
@@ -51,4 +58,7 @@ internal static class ProgramCatalog
         string? value = typeof(ProgramCatalog).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(x => x.Key == key).Value;
         return string.IsNullOrEmpty(value) ? null : value;
     }
+
+    private static string FolderOf(string program) =>
+        NodeNames.Contains(program, StringComparer.Ordinal) ? NodeFolder : WasmNames.Contains(program, StringComparer.Ordinal) ? WasmFolder : WorkersFolder;
 }

@@ -52,6 +52,7 @@ public sealed class ProgramsFixture : IAsyncLifetime
         await InstallAsync(npm, programs);
         _folder = Directory.CreateTempSubdirectory("pureedge-programs-").FullName;
         await BundleAsync(programs, "workers");
+        await BundleAsync(programs, "wasm");
         _reference = await WorkerdProcess.StartAsync(Workerd, _bundles, Folder);
         await BundleAsync(programs, "node");
         _nodeReference = await WorkerdProcess.StartAsync(
@@ -104,7 +105,11 @@ public sealed class ProgramsFixture : IAsyncLifetime
         }
 
         string folder = Directory.CreateDirectory(Path.Combine(Folder, program)).FullName;
-        File.Copy(bundle, Path.Combine(folder, Path.GetFileName(bundle)), overwrite: true);
+        if (Path.GetDirectoryName(bundle) != folder)
+        {
+            File.Copy(bundle, Path.Combine(folder, Path.GetFileName(bundle)), overwrite: true);
+        }
+
         File.Copy(configuration, Path.Combine(folder, "wrangler.jsonc"), overwrite: true);
         return folder;
     }

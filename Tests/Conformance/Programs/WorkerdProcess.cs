@@ -65,9 +65,10 @@ internal sealed class WorkerdProcess : IAsyncDisposable
         config.Append("using Workerd = import \"/workerd/workerd.capnp\";\nconst config :Workerd.Config = (\n  services = [\n");
         foreach ((string name, string bundle) in bundles)
         {
-            // A path that begins with a slash would be looked for in the import folders, so it is relative to the configuration.
-            string path = Path.GetRelativePath(folder, bundle).Replace('\\', '/');
-            config.Append($"    (name = {Quote(name)}, worker = (modules = [(name = \"worker\", esModule = embed {Quote(path)})], {compatibility})),\n");
+            // Modules of WebAssembly lie beside the bundle, and it imports them as ./NAME.wasm.
+            string modules = string.Concat(Directory.EnumerateFiles(Path.GetDirectoryName(bundle)!, "*.wasm").Order(StringComparer.Ordinal)
+                .Select(x => $", (name = {Quote(Path.GetFileName(x))}, wasm = embed {Quote(Embedded(x))})"));
+            config.Append($"    (name = {Quote(name)}, worker = (modules = [(name = \"worker\", esModule = embed {Quote(Embedded(bundle))}){modules}], {compatibility})),\n");
         }
 
         config.Append("  ],\n  sockets = [\n");
@@ -77,6 +78,9 @@ internal sealed class WorkerdProcess : IAsyncDisposable
         }
 
         return config.Append("  ]\n);\n").ToString();
+
+        // A path that begins with a slash would be looked for in the import folders, so it is relative to the configuration.
+        string Embedded(string file) => Path.GetRelativePath(folder, file).Replace('\\', '/');
     }
 
     // Cap'n Proto's strings are C's; the names and paths here need no more than these two escapes.

@@ -1,5 +1,6 @@
 // Bundles every worker of this folder the way wrangler does: node bundle.mjs OUTPUT_FOLDER [SUBFOLDER]
 // Those of the folder "node" have the compatibility flag nodejs_compat: they import modules of Node.js from the runtime.
+// Those of the folder "wasm" import modules of WebAssembly, so each gets a folder of its own with them beside the bundle.
 // Prints one line of JSON: where workerd is, and for each program its bundle or why it could not be made.
 import { readdirSync } from "node:fs";
 import { builtinModules } from "node:module";
@@ -24,7 +25,7 @@ const nodeModules = {
 const programs = {};
 for (const file of readdirSync(workers).filter((x) => x.endsWith(".mjs") || x.endsWith(".jsx")).sort()) {
   const name = basename(file, extname(file));
-  const outfile = join(output, name + ".mjs");
+  const outfile = folder === "wasm" ? join(output, name, name + ".mjs") : join(output, name + ".mjs");
   try {
     await esbuild.build({
       entryPoints: [join(workers, file)],
@@ -39,6 +40,8 @@ for (const file of readdirSync(workers).filter((x) => x.endsWith(".mjs") || x.en
       keepNames: true,
       minify: false,
       logLevel: "silent",
+      loader: { ".wasm": "copy" },
+      assetNames: "[name]",
       plugins: folder === "node" ? [nodeModules] : [],
     });
     programs[name] = { bundle: outfile };

@@ -26,6 +26,16 @@ public sealed class HostileModuleTests
         Assert.Equal(WasmErrorKind.LimitExceeded, Code.RefusalOf(Code.Module([], [], code)));
     }
 
+    [Theory]
+    [InlineData(98_450, null)]
+    [InlineData(100_001, WasmErrorKind.LimitExceeded)]
+    public void Data_segments_are_as_many_as_the_largest_programs_of_Go_have_and_not_more(int count, WasmErrorKind? refused)
+    {
+        byte[] segments = [.. ModuleWriter.Unsigned((uint)count), .. Enumerable.Repeat<byte[]>([0, 0x41, 0, 0x0B, 0], count).SelectMany(segment => segment)];
+        byte[] module = [.. "\0asm"u8, 1, 0, 0, 0, 5, 3, 1, 0, 1, 11, .. ModuleWriter.Unsigned((uint)segments.Length), .. segments];
+        Assert.Equal(refused, WasmModule.Validate(module)?.Kind);
+    }
+
     [Fact]
     public void A_million_empty_functions_are_refused()
     {

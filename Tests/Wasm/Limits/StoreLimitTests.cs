@@ -155,4 +155,33 @@ public sealed class StoreLimitTests
         run.Invoke();
         Assert.InRange(before - store.FuelLeft, 1 << 16, (1 << 16) + 100);
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Memories_that_nobody_has_any_more_make_room(bool isInterpreted)
+    {
+        // (memory 1) (func (export "run"))
+        var module = Code.Compile(isInterpreted, Code.Module([], [], [], writer => writer.Memory(1)));
+        var store = new WasmStore(new() { MaxMemoryBytes = 4 * 65_536 });
+        for (var i = 0; i < 40; i++)
+        {
+            Start();
+        }
+
+        [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+        void Start() => module.Instantiate(store).Function("run").Invoke();
+    }
+
+    [Fact]
+    public void The_collector_is_not_asked_again_before_much_was_made_since()
+    {
+        var holdings = new PureEdge.Wasm.Runtime.Holdings<string>(static text => text.Length);
+        Assert.False(holdings.Collect(100));
+        holdings.Reserve(24);
+        Assert.False(holdings.Collect(100));
+        holdings.Reserve(1);
+        Assert.True(holdings.Collect(100));
+        Assert.False(holdings.Collect(100));
+    }
 }

@@ -7,7 +7,7 @@ public class NodeModulesTests
     private static readonly string[] Names =
     [
         "assert", "assert/strict", "async_hooks", "buffer", "crypto", "diagnostics_channel", "events", "path", "path/posix", "path/win32", "process", "querystring", "stream",
-        "stream/promises", "stream/web", "string_decoder", "timers", "timers/promises", "url", "util", "util/types", "zlib",
+        "stream/promises", "stream/web", "string_decoder", "timers", "timers/promises", "url", "util", "util/types", "wasi", "zlib",
     ];
 
     public static TheoryData<string> AllNames() => new(Names);

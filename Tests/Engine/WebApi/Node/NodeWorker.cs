@@ -7,7 +7,7 @@ namespace PureEdge.Engine.Tests.WebApi.Node;
 internal static class NodeWorker
 {
     private static readonly string[] Modules =
-        ["assert", "buffer", "crypto", "events", "path", "process", "querystring", "stream", "string_decoder", "timers", "url", "util", "zlib"];
+        ["assert", "buffer", "crypto", "events", "path", "process", "querystring", "stream", "string_decoder", "timers", "url", "util", "wasi", "zlib"];
 
     public static WorkerDefinition Define(string source, ExecutionLimits? limits = null) =>
         TestWorker.Define(source, limits) with { CompatibilityFlags = ["nodejs_compat"] };

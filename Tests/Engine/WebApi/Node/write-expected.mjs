@@ -1,7 +1,7 @@
 // Writes expected.txt: what Node.js makes of each line of expressions.txt. node write-expected.mjs
 import { readFileSync, writeFileSync } from "node:fs";
 
-const names = ["assert", "buffer", "crypto", "events", "path", "process", "querystring", "stream", "string_decoder", "timers", "url", "util", "zlib"];
+const names = ["assert", "buffer", "crypto", "events", "path", "process", "querystring", "stream", "string_decoder", "timers", "url", "util", "wasi", "zlib"];
 const modules = await Promise.all(names.map((name) => import(`node:${name}`).then((module) => module.default)));
 const folder = new URL("./", import.meta.url);
 const caught = (f) => { try { return f(); } catch (e) { return `${e.name}|${e.code}|${e.message}`; } };
