@@ -33,4 +33,16 @@ internal static class InputCharge
     /// <param name="name">The name, which each may equal but for its last character.</param>
     public static void ChargeSearch(this WorkerRealm realm, int count, string name) =>
         realm.Host.Scope.Limits.ChargeFuel((count / 64) + ((long)count * (name.Length / ComparedPerUnit)));
+
+    /// <summary>Compares by code units, and charges long texts as it goes: a sort of many takes seconds, and must end where its request does.</summary>
+    public static IComparer<string> ChargedComparer(this WorkerRealm realm) => Comparer<string>.Create((left, right) =>
+    {
+        var units = Math.Min(left.Length, right.Length) / ComparedPerUnit;
+        if (units > 0)
+        {
+            realm.Host.Scope.Limits.ChargeFuel(units);
+        }
+
+        return string.CompareOrdinal(left, right);
+    });
 }

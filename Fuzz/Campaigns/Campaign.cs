@@ -17,6 +17,7 @@ internal sealed class Campaign(CampaignOptions options, ApiSurface surface, Camp
     private const int RepeatEvery = 2;
     private const int RoundsBetweenCollections = 4;
     private const int GrowthInARow = 8;
+    private const int MostAlive = 64;
     private const long GrowthBytes = 6 << 20;
     private const int MostOfAKind = 40;
 
@@ -35,13 +36,13 @@ internal sealed class Campaign(CampaignOptions options, ApiSurface surface, Camp
 
         var maker = new CaseMaker(options.Targets, surface, _kept, options.Seed);
         using var journal = options.Journal is { } path ? new Journal(path, options.Jobs) : null;
-        var judges = Enumerable.Range(0, options.Jobs).Select(_ => new Judge(options.ReadsClock) { Times = state.Times }).ToArray();
+        var judges = Enumerable.Range(0, options.Jobs).Select(_ => new Judge(options.ReadsClock, isAlone: options.Jobs == 1) { Times = state.Times }).ToArray();
         try
         {
             for (var (from, round) = (options.From, 0); !IsOver(from, cancellationToken); from += RoundLength, round++)
             {
                 await RoundAsync(maker, judges, journal, from, cancellationToken);
-                if ((round + 1) % RoundsBetweenCollections == 0 && Growth() is { } grown)
+                if ((round + 1) % RoundsBetweenCollections == 0 && Growth(judges) is { } grown)
                 {
                     Report(grown, new("all", CaseForm.Source, $"// cases up to {from + RoundLength} of seed {options.Seed}", options.Seed, from), null);
                 }
@@ -145,13 +146,20 @@ internal sealed class Campaign(CampaignOptions options, ApiSurface surface, Camp
         _isOver |= options.StopsAtFinding;
     }
 
-    // What memory lives when nothing runs: it may not grow for long.
-    private Breach? Growth()
+    // What memory lives when nothing runs: it may not grow for long. An engine dies soon after its case, but for the last ones.
+    private Breach? Growth(Judge[] judges)
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();
         GC.Collect();
         state.Heap.Add(GC.GetTotalMemory(forceFullCollection: false));
+        var engines = judges.Select(static judge => judge.TakeAlive()).ToArray();
+        var (alive, made) = (engines.Sum(static e => e.Alive), engines.Sum(static e => e.Made));
+        if (alive > MostAlive + (made / 4))
+        {
+            return new("growth", "engines", $"Of {made} engines of cases that are over {alive} live after a full collection.");
+        }
+
         var last = state.Heap.TakeLast(GrowthInARow + 1).ToArray();
         return last.Length > GrowthInARow && last.Zip(last.Skip(1)).All(static pair => pair.Second - pair.First > GrowthBytes)
             ? new("growth", "heap", $"Live memory after each {RoundLength * RoundsBetweenCollections} cases: {string.Join(", ", state.Heap.Select(static b => $"{b >> 20} MB"))}.")

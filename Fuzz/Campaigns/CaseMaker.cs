@@ -42,11 +42,7 @@ internal sealed class CaseMaker
         {
             var champions = _kept.ChampionsOf(target.Name);
             var text = champions.Count > 0 && random.Next(ChampionOneIn) == 0 ? champions[random.Next(champions.Count)] : seeds[random.Next(seeds.Count)];
-            for (var changes = random.Next(1, 4); changes > 0; changes--)
-            {
-                text = AstMutator.Mutate(text, seeds[random.Next(seeds.Count)], random);
-            }
-
+            text = AstMutator.Mutate(text, seeds[random.Next(seeds.Count)], random, random.Next(1, 4));
             return new(new(target.Name, CaseForm.Handler, text, _seed, index), null, target);
         }
 

@@ -43,14 +43,15 @@ internal static class IsolatedCampaign
 
             var (running, last) = Journal.Read(journal);
             Terminal.Line($"the child {end.What} in case {string.Join(" or ", running.Select(static c => c.Index))}");
+            var isShown = false;
             foreach (var suspect in running)
             {
-                await AccuseAsync(suspect, folder, state, cancellationToken);
+                isShown |= await AccuseAsync(suspect, folder, state, cancellationToken);
             }
 
             status = ExitStatus.Findings;
             from = last + 1;
-            if (options.StopsAtFinding)
+            if (options.StopsAtFinding && isShown)
             {
                 break;
             }
@@ -61,22 +62,24 @@ internal static class IsolatedCampaign
         return status;
     }
 
-    private static async Task AccuseAsync(FuzzCase suspect, string folder, CampaignState state, CancellationToken cancellationToken)
+    // Whether the case shows it again.
+    private static async Task<bool> AccuseAsync(FuzzCase suspect, string folder, CampaignState state, CancellationToken cancellationToken)
     {
         var file = Path.Combine(folder, $"suspect-{suspect.Index}.js");
         await File.WriteAllTextAsync(file, suspect.ToFile(), cancellationToken);
         var end = await ChildAsync(["replay", file], null, cancellationToken);
-        if (end.Code is ExitStatus.NothingFound or ExitStatus.Findings)
+        if (end.Code is ExitStatus.NothingFound)
         {
             // Not this one; but it was running, and the file stays.
-            return;
+            return false;
         }
 
-        var finding = new Finding(new(end.Code is null ? "hang" : "death", end.What, $"A process of its own that runs this case {end.What}.\n{end.Error}"), suspect, suspect, state.Elapsed);
+        var finding = new Finding(new(end.Code is null ? "hang" : "death", end.What, $"The process that ran this case died; a process of its own that runs it {end.What}.\n{end.Error}"), suspect, suspect, state.Elapsed);
         state.Add(finding);
         ResultsFolder.Write(folder, finding);
         Terminal.Line($"FOUND {finding.Breach.Kind}: {finding.Breach.Signature} -> {Path.Combine(folder, finding.Name)}");
         File.Delete(file);
+        return true;
     }
 
     private static async Task<(int? Code, string What, string Error)> ChildAsync(string[] arguments, string? journal, CancellationToken cancellationToken)

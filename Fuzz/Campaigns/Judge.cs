@@ -9,7 +9,8 @@ namespace PureEdge.Fuzz.Campaigns;
 /// <summary>Runs cases past all oracles.</summary>
 /// <remarks>One for each job.</remarks>
 /// <param name="readsClock">Whether times are judged. A test, which shares its machine, judges none.</param>
-internal sealed class Judge(bool readsClock = true) : IDisposable
+/// <param name="isAlone">Whether nothing else runs in the process.</param>
+internal sealed class Judge(bool readsClock = true, bool isAlone = false) : IDisposable
 {
     private const int Confirmations = 3;
 
@@ -21,13 +22,21 @@ internal sealed class Judge(bool readsClock = true) : IDisposable
 
     /// <summary>The oracles, in the order in which they are asked; the graph's is the last.</summary>
     public IReadOnlyList<IOracle> Oracles { get; } =
-        [new CanaryOracle(), new EscapeOracle(), new OutcomeOracle(), new MemoryOracle(), new TimeOracle(readsClock), new ParserOracle()];
+        [new CanaryOracle(), new EscapeOracle(), new OutcomeOracle(), new BillOracle(), new MemoryOracle(), new TimeOracle(readsClock), new ParserOracle()];
 
     /// <summary>Where the time goes.</summary>
     public StageTimes Times { get; init; } = new();
 
     /// <summary>Fresh isolates that went past all oracles.</summary>
     public long Isolates { get; private set; }
+
+    /// <summary>How many engines of cases live of how many that were made since this was asked last. For when a collection is over.</summary>
+    public (int Alive, int Made) TakeAlive()
+    {
+        var (alive, made) = (_graph.Engines.Count(static engine => engine.IsAlive), _graph.Engines.Count);
+        _graph.Engines.Clear();
+        return (alive, made);
+    }
 
     /// <summary>Runs a case.</summary>
     /// <param name="what">The case.</param>
@@ -89,6 +98,12 @@ internal sealed class Judge(bool readsClock = true) : IDisposable
         for (var i = 0; i < times; i++)
         {
             var (run, found) = await OnceAsync(what, arena);
+            if (found is { NeedsConfirmation: false })
+            {
+                // Code that is compiled by now comes further, to something that no busy machine looks like.
+                return found;
+            }
+
             var again = breach.Kind == "repeat" ? RepeatOracle.Judge(run, (await OnceAsync(what, arena)).Run) : found?.Kind == breach.Kind ? found : null;
             // Of differences one in three is enough: something of them is random, and it should not be.
             if (again is null && breach.Kind != "repeat")
@@ -127,7 +142,7 @@ internal sealed class Judge(bool readsClock = true) : IDisposable
     {
         if (!_arenas.TryGetValue(limits, out var arena))
         {
-            _arenas[limits] = arena = new(limits, hasNeighbour: true);
+            _arenas[limits] = arena = new(limits, hasNeighbour: true, isAlone);
         }
 
         return arena;

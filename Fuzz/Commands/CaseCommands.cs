@@ -36,7 +36,7 @@ internal static class CaseCommands
         command.SetAction(async (parsed, _) =>
         {
             var what = Read(parsed.GetValue(file)!);
-            using var judge = new Judge();
+            using var judge = new Judge(isAlone: true);
             var (run, breach) = await judge.RunAsync(what, LimitsOf(what), repeats: true);
             Terminal.Line(string.Create(CultureInfo.InvariantCulture, $"{run.Outcome?.ToString() ?? "refused"}: {run.Usage.Fuel} fuel, {run.AllocatedBytes / 1024} KB, {run.Usage.RunningTime.TotalMilliseconds:0.0} ms, parsed in {run.ParseTime.TotalMilliseconds:0.0} ms"));
             Terminal.Line(run.Output.Trim());
@@ -53,7 +53,7 @@ internal static class CaseCommands
         {
             var path = parsed.GetValue(file)!;
             var what = Read(path);
-            using var judge = new Judge();
+            using var judge = new Judge(isAlone: true);
             var (_, breach) = await judge.RunAsync(what, LimitsOf(what), repeats: true);
             if (breach is null || FuzzCase.HasMark(what.Text))
             {

@@ -123,7 +123,7 @@ internal static class RunCommand
     private static void Summarise(CampaignState state, CampaignOptions options)
     {
         Terminal.Line(Progress(state));
-        Terminal.Line(string.Create(CultureInfo.InvariantCulture, $"speed     {state.Isolates} isolates in {state.ProcessorTime.TotalSeconds:0.0} s of processor time, the compiler's included: {state.Isolates / state.ProcessorTime.TotalSeconds:0} a second of one core"));
+        Terminal.Line(string.Create(CultureInfo.InvariantCulture, $"speed     {state.Isolates} isolates in {state.ProcessorTime.TotalSeconds:0.0} s of processor time, the compiler's included: {state.Isolates / state.ProcessorTime.TotalSeconds:0} a second of one core. The compiler took {System.Runtime.JitInfo.GetCompilationTime().TotalSeconds:0.0} s, collections {GC.GetTotalPauseDuration().TotalSeconds:0.0} s"));
         Terminal.Line("outcomes  " + string.Join("  ", state.Outcomes.OrderByDescending(static o => o.Value).Select(static o => $"{o.Key} {o.Value}")));
         Terminal.Line("targets   " + string.Join("  ", state.Targets.Select(static t => $"{t.Key} {t.Value.Cases} ({t.Value.Milliseconds / t.Value.Cases:0.0} ms)")));
         if (state.Open > 0)

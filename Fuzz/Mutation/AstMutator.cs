@@ -30,7 +30,8 @@ internal static class AstMutator
     /// <param name="body">The body of a handler.</param>
     /// <param name="other">Another body, from which nodes may come.</param>
     /// <param name="random">Chooses.</param>
-    public static string Mutate(string body, string other, Random random)
+    /// <param name="changes">How many changes are tried at once, each in a place of its own.</param>
+    public static string Mutate(string body, string other, Random random, int changes = 1)
     {
         if (Nodes(body) is not { } nodes || nodes.Count == 0)
         {
@@ -39,9 +40,19 @@ internal static class AstMutator
 
         for (var attempt = 0; attempt < 4; attempt++)
         {
-            var changed = Change(body, nodes, other, random);
-            // Esprima.NET is lax where a target of assignment may stand: the product has the last word.
-            if (changed != body && Nodes(changed) is not null && Parsers.ParserComparison.Acornima(new Programs.FuzzCase("ast", Programs.CaseForm.Handler, changed).WorkerSource, isModule: true).Accepts)
+            var edits = new List<Edit>();
+            for (var i = 0; i < Math.Max(1, changes >> attempt); i++)
+            {
+                if (Change(body, nodes, other, random) is { } edit && edits.TrueForAll(done => edit.End <= done.Start || done.End <= edit.Start))
+                {
+                    edits.Add(edit);
+                }
+            }
+
+            // From the end, so that all places stay where the tree says.
+            var changed = edits.OrderByDescending(static edit => edit.Start).ThenByDescending(static edit => edit.End).Aggregate(body, static (text, edit) => text[..edit.Start] + edit.Text + text[edit.End..]);
+            // Esprima.NET is lax where a target of assignment may stand, and is not asked: the product has the last word.
+            if (changed != body && Parsers.ParserComparison.Accepts(new Programs.FuzzCase("ast", Programs.CaseForm.Handler, changed).WorkerSource))
             {
                 return changed;
             }
@@ -62,46 +73,46 @@ internal static class AstMutator
         {
             if (node is Statement)
             {
-                yield return Replace(body, node, "");
+                yield return Apply(body, Replace(node, ""));
                 // The inside of a block in the place of what it is in.
                 foreach (var inner in node.ChildNodes.Where(static child => child is BlockStatement))
                 {
                     var inside = TextOf(body, inner);
-                    yield return Replace(body, node, inside[1..^1]);
+                    yield return Apply(body, Replace(node, inside[1..^1]));
                 }
             }
             else if (node is Expression && TextOf(body, node) is not ("0" or "k" or "x"))
             {
                 foreach (var child in node.ChildNodes.Where(static child => child is Expression))
                 {
-                    yield return Replace(body, node, TextOf(body, child));
+                    yield return Apply(body, Replace(node, TextOf(body, child)));
                 }
 
-                yield return Replace(body, node, "0");
+                yield return Apply(body, Replace(node, "0"));
             }
         }
     }
 
-    private static string Change(string body, List<Node> nodes, string other, Random random)
+    private static Edit? Change(string body, List<Node> nodes, string other, Random random)
     {
         switch (random.Next(7))
         {
             case 0 when Any(nodes, static n => n is Literal, random) is { } literal:
-                return Replace(body, literal, Scale(literal, TextOf(body, literal), random));
+                return Replace(literal, Scale(literal, TextOf(body, literal), random));
             case 1 when Any(nodes, static n => n is Statement, random) is { } left:
-                return Replace(body, left, "");
+                return Replace(left, "");
             case 2 when Any(nodes, static n => n is Statement, random) is { } statement:
-                return Replace(body, statement, $"{TextOf(body, statement)} {TextOf(body, statement)}");
+                return Replace(statement, $"{TextOf(body, statement)} {TextOf(body, statement)}");
             case 3 when Any(nodes, static n => n is Expression, random) is { } replaced && Any(Nodes(other), static n => n is Expression, random) is { } theirs:
-                return Replace(body, replaced, TextOf(other, theirs));
+                return Replace(replaced, TextOf(other, theirs));
             case 4 when Any(nodes, static n => n is Statement, random) is { } place && Any(Nodes(other), static n => n is Statement, random) is { } more:
-                return Insert(body, place, TextOf(other, more) + "\n");
+                return Insert(place, TextOf(other, more) + "\n");
             case 5 when Any(nodes, static n => n is Statement, random) is { } repeated:
-                return Replace(body, repeated, $"{{ let t = 0; while (t++ < {1 << random.Next(1, 14)}) {{ {TextOf(body, repeated)} }} }}");
+                return Replace(repeated, $"{{ let t = 0; while (t++ < {1 << random.Next(1, 14)}) {{ {TextOf(body, repeated)} }} }}");
             default:
                 return Any(nodes, static n => n is Expression, random) is { } wrapped
-                    ? Replace(body, wrapped, $"({Wrappers[random.Next(Wrappers.Length)].Replace("{{", "{", StringComparison.Ordinal).Replace("}}", "}", StringComparison.Ordinal).Replace("$0", TextOf(body, wrapped), StringComparison.Ordinal)})")
-                    : body;
+                    ? Replace(wrapped, $"({Wrappers[random.Next(Wrappers.Length)].Replace("{{", "{", StringComparison.Ordinal).Replace("}}", "}", StringComparison.Ordinal).Replace("$0", TextOf(body, wrapped), StringComparison.Ordinal)})")
+                    : null;
         }
     }
 
@@ -121,9 +132,11 @@ internal static class AstMutator
             _ => "NaN",
         };
 
-    private static string Replace(string body, Node node, string text) => body[..(node.Range.Start - Before.Length)] + text + body[(node.Range.End - Before.Length)..];
+    private static Edit Replace(Node node, string text) => new(node.Range.Start - Before.Length, node.Range.End - Before.Length, text);
 
-    private static string Insert(string body, Node node, string text) => body.Insert(node.Range.Start - Before.Length, text);
+    private static Edit Insert(Node node, string text) => new(node.Range.Start - Before.Length, node.Range.Start - Before.Length, text);
+
+    private static string Apply(string body, Edit edit) => body[..edit.Start] + edit.Text + body[edit.End..];
 
     private static string TextOf(string body, Node node) => body[(node.Range.Start - Before.Length)..(node.Range.End - Before.Length)];
 
@@ -178,4 +191,7 @@ internal static class AstMutator
             }
         }
     }
+
+    // A part of a body, and what comes in its place.
+    private sealed record Edit(int Start, int End, string Text);
 }

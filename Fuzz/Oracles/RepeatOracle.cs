@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using PureEdge.Engine;
 using PureEdge.Fuzz.Running;
 
 namespace PureEdge.Fuzz.Oracles;
@@ -16,6 +17,12 @@ internal static partial class RepeatOracle
             return null;
         }
 
+        // A busy machine ends a run by its clock: that says nothing of the bill, and the time is judged by another.
+        if (first.Outcome == WorkerOutcome.ExceededWall || second.Outcome == WorkerOutcome.ExceededWall)
+        {
+            return null;
+        }
+
         if (first.Outcome != second.Outcome)
         {
             return new("repeat", "outcome", $"First {first.Outcome} ({first.Usage.Fuel} fuel), then {second.Outcome} ({second.Usage.Fuel} fuel).") { NeedsConfirmation = true };
@@ -29,7 +36,8 @@ internal static partial class RepeatOracle
         return first.Output == second.Output ? null : new("repeat", "output", $"First:\n{first.Output}\nThen:\n{second.Output}") { NeedsConfirmation = true };
     }
 
-    // Random numbers, boundaries of forms, signatures with random parts, and what depends on the collector or on real time.
-    [GeneratedRegex(@"random|generateKey|\.sign\b|encrypt|wrapKey|FormData|WeakRef|FinalizationRegistry|setTimeout|setInterval|AbortSignal\.timeout|scheduler|performance", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    // Random numbers, boundaries of forms, signatures with random parts, and what depends on the collector, on real time, or on when an
+    // answer from outside comes.
+    [GeneratedRegex(@"random|generateKey|\.sign\b|encrypt|wrapKey|FormData|WeakRef|FinalizationRegistry|setTimeout|setInterval|AbortSignal\.timeout|scheduler|performance|\bfetch\s*\(|EventSource|new WebSocket", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Random();
 }

@@ -11,7 +11,7 @@ internal sealed class TimeOracle(bool readsClock) : IOracle
     // the bill does not see ends at twice the limit.
     private const int Slowness = 10;
     private const int SafetyFactor = 2;
-    private const int SlackMilliseconds = 60;
+    private const int SlackMilliseconds = 90;
 
     // Nothing can interrupt the class library's matcher, which looks at its own clock (RegexCost.MostTime); the request ends with it.
     private const int MatcherMilliseconds = 250;

@@ -28,6 +28,7 @@ internal static class DifferenceTable
         new("await as a name in a module", "(function(){await()})", false, "Unexpected reserved word", "\\bawait\\b", "Esprima.NET takes await for a name in functions of a module, where it is reserved (ECMA-262, 13.1)."),
         new("duplicate parameters behind a strict name", "(async function static([d,...{[c]:d}]){})", false, "Duplicate parameter name", "\\bfunction\\*?\\s+(static|let|yield|implements|interface|package|private|protected|public)\\b", "Esprima.NET forgets duplicate parameters when the function's name is reserved in strict code (ECMA-262, 15.2.1)."),
         new("labelled function as a statement", "if(a)c:function d(){}", false, "functions can only be declared", "\\bfunction\\b", "Esprima.NET accepts a labelled function where a statement must stand (ECMA-262, 14.6.1, IsLabelledFunction)."),
+        new("decimal with a leading zero in strict code", "08", false, "Decimals with leading zeros", "\\b0\\d", "Esprima.NET refuses 01 in strict code, but not 08 (ECMA-262, 12.9.3, NonOctalDecimalIntegerLiteral)."),
         new("compound assignment in a pattern", "[{[c]:r}&=1]", false, "Invalid destructuring assignment target", "=", "Esprima.NET accepts compound assignments of patterns (ECMA-262, 13.15.1)."),
     ];
 

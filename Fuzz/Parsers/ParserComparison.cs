@@ -12,6 +12,23 @@ internal static class ParserComparison
     // By itself it goes on behind many errors.
     private static readonly global::Esprima.ParserOptions Strict = new() { Tolerant = false };
 
+    /// <summary>Whether the product's parser accepts a module.</summary>
+    public static bool Accepts(string source)
+    {
+        try
+        {
+            using (new LimitSession(Limits).BeginWork())
+            {
+                new global::Acornima.Parser().ParseModule(source);
+                return true;
+            }
+        }
+        catch (global::Acornima.ParseErrorException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>What the product's parser says.</summary>
     public static ParserVerdict Acornima(string source, bool isModule)
     {

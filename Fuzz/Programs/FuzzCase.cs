@@ -33,6 +33,9 @@ internal sealed record FuzzCase(string Target, CaseForm Form, string Text, ulong
     /// <summary>The first line of a handler that has the modules of Node.js.</summary>
     public const string Node = "// nodejs_compat";
 
+    /// <summary>The first line of a handler that costs so many units of fuel at least.</summary>
+    public const string Costs = "// costs at least ";
+
     private const string Mark = "// pureedge-fuzz";
     private const string WasmMark = "// wasm ";
 
@@ -65,6 +68,10 @@ internal sealed record FuzzCase(string Target, CaseForm Form, string Text, ulong
     /// <summary>Whether the case may neither be killed nor fail: what it does is promised to workers.</summary>
     public bool MustBeAnswered => HasLine(Text, Answers);
 
+    /// <summary>What it costs at least, in units of fuel, if it says so.</summary>
+    public long? LeastFuel =>
+        Text.StartsWith(Costs, StringComparison.Ordinal) && long.TryParse(Text.Split('\n')[0][Costs.Length..], CultureInfo.InvariantCulture, out var least) ? least : null;
+
     /// <summary>The line that gives a handler the module <c>m.wasm</c>.</summary>
     public static string WithWasm(byte[] module) => WasmMark + Convert.ToHexStringLower(module);
 
@@ -73,7 +80,7 @@ internal sealed record FuzzCase(string Target, CaseForm Form, string Text, ulong
     /// without a reason.
     /// </summary>
     public static bool HasMark(string text) =>
-        text.Contains("ESCAPE ", StringComparison.Ordinal) || text.Contains("survived(", StringComparison.Ordinal) || HasLine(text, Answers);
+        text.Contains("ESCAPE ", StringComparison.Ordinal) || text.Contains("survived(", StringComparison.Ordinal) || HasLine(text, Answers) || HasLine(text, Costs);
 
     private static bool HasLine(string text, string mark) =>
         text.StartsWith(mark, StringComparison.Ordinal) || text.Contains('\n' + mark, StringComparison.Ordinal);

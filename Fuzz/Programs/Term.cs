@@ -58,6 +58,12 @@ internal sealed record Term(Kind Kind, string Template, ImmutableArray<Term> Hol
 
     private void Print(StringBuilder text)
     {
+        if (Holes.IsEmpty)
+        {
+            text.Append(Template);
+            return;
+        }
+
         for (var i = 0; i < Template.Length; i++)
         {
             if (Template[i] == '$' && i + 1 < Template.Length && char.IsAsciiDigit(Template[i + 1]) && Template[i + 1] - '0' < Holes.Length)

@@ -23,7 +23,7 @@ internal sealed class CaseRun
     /// <summary>What the engine says that it used.</summary>
     public UsageReport Usage { get; set; }
 
-    /// <summary>Bytes that the thread allocated while the request ran, as the runtime counts them.</summary>
+    /// <summary>Bytes that were allocated while the request ran, as the runtime counts them: by its first turn, or by all when nothing else runs in the process.</summary>
     public long AllocatedBytes { get; set; }
 
     /// <summary>Whether a matcher of the class library came to the end of its own time, as the runtime tells.</summary>

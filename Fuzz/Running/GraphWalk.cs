@@ -52,6 +52,7 @@ internal sealed partial class GraphWalk
     private readonly Dictionary<Type, Plan> _plans = [];
     private object?[] _seen = new object?[1 << 12];
     private GraphFault? _fault;
+    private object? _engine;
     private int _current;
 
     private enum Rule
@@ -70,6 +71,14 @@ internal sealed partial class GraphWalk
     /// <summary>Objects that lead further, in the last walk.</summary>
     public int Objects { get; private set; }
 
+    /// <summary>The engine of the last walk. Whoever asks gets it once, so that the walk keeps nothing alive.</summary>
+    public object? TakeEngine()
+    {
+        var engine = _engine;
+        _engine = null;
+        return engine;
+    }
+
     /// <summary>Walks from an isolate.</summary>
     public GraphFault? Walk(object isolate)
     {
@@ -77,18 +86,18 @@ internal sealed partial class GraphWalk
         {
             (_current, _fault) = (-1, null);
             Push(isolate);
-            object? engine = null;
+            _engine = null;
             for (_current = 0; _current < _met.Count && _met.Count < MostObjects && _fault is null; _current++)
             {
                 var (item, plan, _) = _met[_current];
                 if (item is JintEngine)
                 {
-                    if (engine is not null)
+                    if (_engine is not null)
                     {
                         return new("leads to a second engine", Path());
                     }
 
-                    engine = item;
+                    _engine = item;
                 }
 
                 plan.Read!(item, this);

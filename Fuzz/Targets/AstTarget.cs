@@ -20,13 +20,12 @@ internal sealed class AstTarget : IFuzzTarget
 
     public string About => "the scripts of Tests/Hostile, mutated by their syntax trees and spliced";
 
-    public ExecutionLimits Limits { get; } = Running.Arena.Tight with { CpuMilliseconds = 5, AllocationBytes = 16 << 20 };
+    public ExecutionLimits Limits { get; } = Running.Arena.Tight with { CpuMilliseconds = 1, AllocationBytes = 16 << 20 };
 
     public Gen<FuzzProgram> Programs(ApiSurface surface) =>
         from seed in Gen.Elements(Seeds.Value)
         from other in Gen.Elements(Seeds.Value)
         from random in Gen.Choose(0, int.MaxValue - 1)
         from changes in Gen.Choose(1, 4)
-        let generator = new Random(random)
-        select FuzzProgram.Handler([Term.Any("try { (() => {\n$0\n})(); } catch (e) { failed(e); }", Term.Any(Enumerable.Range(0, changes).Aggregate(seed, (text, _) => AstMutator.Mutate(text, other, generator))))]);
+        select FuzzProgram.Handler([Term.Any("try { (() => {\n$0\n})(); } catch (e) { failed(e); }", Term.Any(AstMutator.Mutate(seed, other, new Random(random), changes)))]);
 }

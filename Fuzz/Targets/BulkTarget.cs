@@ -26,7 +26,7 @@ internal sealed class BulkTarget : IFuzzTarget
 
     public string About => "every built-in with sizes from 2^10 to 2^31 of every kind of value";
 
-    public ExecutionLimits Limits { get; } = Running.Arena.Tight with { CpuMilliseconds = 5, AllocationBytes = 16 << 20 };
+    public ExecutionLimits Limits { get; } = Running.Arena.Tight with { CpuMilliseconds = 1, AllocationBytes = 16 << 20 };
 
     public Gen<FuzzProgram> Programs(ApiSurface surface)
     {

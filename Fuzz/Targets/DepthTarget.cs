@@ -38,13 +38,22 @@ internal sealed class DepthTarget : IFuzzTarget
     [
         "const f = () => 1 + f(); f();", "const f = (a) => [f(a)]; f(1);", "function f() { f(); return 1; } f();", "class A { constructor() { this.a = new A(); } } new A();", "const o = { get a() { return 1 + o.a; } }; o.a;", "const f = (a, b = f()) => a; f();",
         "const f = () => ({ ...f() }); f();", "const f = () => `${f()}`; f();", "const f = () => f().x; f();", "const o = { f: () => !o.f() }; o.f();", "const f = function* () { yield* f(); }; [...f()];",
+        "const f = (a = f()) => a; f();", "const f = (...a) => [1].map(f); f();", "const f = Reflect.apply.bind(null, () => f(), null, []); f();", "const o = { toString: () => `${o}` }; `${o}`;",
+        "const o = { toJSON: () => JSON.stringify(o) }; JSON.stringify(o);", "const f = new Proxy(() => 1, { apply: () => f() }); f();", "class A { b = new A(); } new A();", "const f = (a) => a instanceof { [Symbol.hasInstance]: f }; f(1);", "const f = () => [1].sort.call([2, 1], f); f();",
+    ];
+
+    // One level of a recursion: little that a statement pays for, and much of the stack.
+    private static readonly string[] Levels =
+    [
+        "[1].forEach(f);", "[1].map(f);", "Reflect.apply(f, null, []);", "\"a\".replace(/a/, f);", "new Proxy(f, {})();", "f.bind()();", "f.call();", "JSON.stringify({ toJSON: f });", "Array.from([1], f);", "new Map([[1, 1]]).forEach(f);", "f();", "({ get a() { return f(); } }).a;", "`${{ toString: f }}`;", "[2, 1].sort(f);",
+        "new f();", "[...{ [Symbol.iterator]: f }];", "Object.groupBy([1], f);", "JSON.parse(\"1\", f);", "+{ valueOf: f };", "for (const x of { [Symbol.iterator]: f });", "new Set([1]).forEach(f);", "[1].flatMap(f);", "[1, 2].reduce(f);", "structuredClone({ get a() { return f(); } });",
     ];
 
     public string Name => "depth";
 
-    public string About => "chains of everything on itself, thousands deep, and deep nesting for the parser";
+    public string About => "chains of everything on itself, thousands deep, deep nesting for the parser, and endless recursion";
 
-    public ExecutionLimits Limits { get; } = Running.Arena.Tight with { CpuMilliseconds = 20, AllocationBytes = 16 << 20, StackBytes = 1 << 20 };
+    public ExecutionLimits Limits { get; } = Running.Arena.Tight with { CpuMilliseconds = 8, AllocationBytes = 16 << 20, StackBytes = 512 << 10 };
 
     public Gen<FuzzProgram> Programs(ApiSurface surface)
     {
@@ -81,6 +90,11 @@ internal sealed class DepthTarget : IFuzzTarget
                 Term.Any(FuzzCase.Answers),
                 Term.Any($"let how = \"\"; try {{ {text} how = \"it came to an end\"; }} catch (e) {{ if (!(e instanceof RangeError)) how = String(e); }} line(how && \"ESCAPE law: endless recursion: \" + how);"),
             ]);
-        return Gen.Frequency((10, chain), (2, nested), (1, recursion));
+        // What unwinding costs is charged when the stack is refused, and by nothing else.
+        var caught =
+            from level in Gen.Elements(Levels)
+            from other in Gen.Frequency((3, Gen.Constant("")), (1, Gen.Elements(Levels)))
+            select FuzzProgram.Handler([Term.Any($"function f() {{ {level} {other} }}"), Term.Any("for (;;) { try { f(); } catch (e) { } }")]);
+        return Gen.Frequency((10, chain), (2, nested), (2, recursion), (1, caught));
     }
 }

@@ -19,7 +19,7 @@ internal sealed class NodeTarget : IFuzzTarget
 
     public string About => "calls of what the modules of nodejs_compat export, chained, and key files";
 
-    public ExecutionLimits Limits { get; } = Running.Arena.Tight with { CpuMilliseconds = 10 };
+    public ExecutionLimits Limits { get; } = Running.Arena.Tight with { CpuMilliseconds = 4 };
 
     public Gen<FuzzProgram> Programs(ApiSurface surface)
     {

@@ -46,7 +46,7 @@ internal sealed class SurviveTarget : IFuzzTarget
     public string About => "work without end inside catch, finally, iterator return, dispose, then, toJSON, timers, waitUntil and 60 more places";
 
     // Work without end uses up whatever it gets.
-    public ExecutionLimits Limits { get; } = Running.Arena.Tight with { CpuMilliseconds = 2 };
+    public ExecutionLimits Limits { get; } = Running.Arena.Tight with { CpuMilliseconds = 1 };
 
     public Gen<FuzzProgram> Programs(ApiSurface surface) =>
         from work in Gen.Frequency((OthersForOneBacktracking, Gen.Elements(Endless)), (1, Gen.Constant(Backtracking)))

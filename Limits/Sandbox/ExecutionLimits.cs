@@ -14,7 +14,7 @@ public sealed record ExecutionLimits
         (nameof(AllocationBytes), 1L << 20, 16L << 30, static l => l.AllocationBytes),
         (nameof(RetainedBytes), 1L << 20, 16L << 30, static l => l.RetainedBytes),
         (nameof(TurnMilliseconds), 10, 600_000, static l => l.TurnMilliseconds),
-        (nameof(StackBytes), 64 << 10, 16 << 20, static l => l.StackBytes),
+        (nameof(StackBytes), 64 << 10, 8 << 20, static l => l.StackBytes),
         (nameof(Subrequests), 0, 10_000, static l => l.Subrequests),
         (nameof(SubrequestsAtOnce), 1, 1_000, static l => l.SubrequestsAtOnce),
         (nameof(PendingOperations), 1, 100_000, static l => l.PendingOperations),
@@ -102,8 +102,9 @@ public sealed record ExecutionLimits
     public int TurnMilliseconds { get; init; } = 3_000;
 
     /// <summary>
-    /// Stack that nested calls of a script may use, in bytes; 64 KB to 16 MB. Past it the script gets a RangeError that it can
-    /// catch. Default 1 MB, about the depth of browsers, and little enough that a garbage collection which walks the stack stays short.
+    /// Stack that nested calls of a script may use, in bytes; 64 KB to 8 MB. Past it the script gets a RangeError that it can
+    /// catch. Default 1 MB, about the depth of browsers, and little enough that a garbage collection which walks the stack stays short:
+    /// it takes about 9 ms for each megabyte, and everybody waits.
     /// </summary>
     public int StackBytes { get; init; } = 1 << 20;
 
@@ -135,8 +136,8 @@ public sealed record ExecutionLimits
     public int SyntaxNodes { get; init; } = 5_000_000;
 
     /// <summary>
-    /// Levels of a syntax tree; 50 to 10,000. Default 500, ten times what bundles of frameworks have. The interpreter itself refuses
-    /// more than 256 levels in one function, and the parser what does not fit into its stack.
+    /// Levels of a syntax tree; 50 to 10,000. Default 500, ten times what bundles of frameworks have. The parser refuses
+    /// what does not fit into its stack.
     /// </summary>
     public int SyntaxDepth { get; init; } = 500;
 

@@ -131,8 +131,13 @@ public sealed class LimitSession
     /// <summary>Ends the request from outside: its turn is killed within about a millisecond, in the middle of a built-in if need be. May be called on any thread.</summary>
     public void Cancel() => Volatile.Write(ref _isCanceled, true);
 
+    internal bool IsCanceled => Volatile.Read(ref _isCanceled);
+
     /// <summary>Steps left on the bill.</summary>
     internal long BillLeft => _exceeded is null ? _stepsAllowed - _steps : 0;
+
+    /// <summary>Bytes that its turns allocated up to the last <see cref="Check"/>.</summary>
+    internal long Allocated => _allocated;
 
     // The turn on this very thread; the host may charge from others.
     private TurnMeter? Running => ReferenceEquals(Meter.State, _meter) ? _meter : null;
@@ -177,7 +182,7 @@ public sealed class LimitSession
             KillForTime(running);
         }
 
-        if (Volatile.Read(ref _isCanceled))
+        if (IsCanceled)
         {
             Kill(new LimitExceededException(LimitKind.Canceled, 1, 0, default));
         }

@@ -11,6 +11,9 @@ internal sealed class Assault(HostileServer server, Attack attack)
     // After so many kills in a row nothing new is to be learned: each begins with a fresh isolate.
     private const int MostKills = 5;
 
+    // A server that gives a gigabyte and five seconds a call would take minutes for a script.
+    private static readonly TimeSpan MostTimeOfCalls = TimeSpan.FromSeconds(20);
+
     // From the fourth kill on a worker is slowed (Docs/limits.md): then its requests take long and may.
     private const int KillsBeforeSlowing = 3;
 
@@ -60,11 +63,12 @@ internal sealed class Assault(HostileServer server, Attack attack)
     private async Task<Answer> CallAsync()
     {
         int kills = 0;
+        long start = Stopwatch.GetTimestamp();
         for (int i = 0; ; i++)
         {
             Answer answer = Judged(await server.AskAsync($"/?i={i}", attack.Patience), mayBeSlow: kills > KillsBeforeSlowing);
             kills += answer.IsKill ? 1 : 0;
-            if (!answer.IsAnswer || kills == MostKills || i + 1 >= attack.Script.Calls)
+            if (!answer.IsAnswer || kills == MostKills || i + 1 >= attack.Script.Calls || Stopwatch.GetElapsedTime(start) > MostTimeOfCalls)
             {
                 return answer;
             }
@@ -115,7 +119,7 @@ internal sealed class Assault(HostileServer server, Attack attack)
 
         if (Promises.JudgesTimes && after.LongestPause > Promises.LongestPause)
         {
-            Break(Promise.Pause, $"a garbage collection of {after.LongestPause.TotalMilliseconds:0} ms");
+            Break(Promise.Pause, $"a garbage collection of {after.LongestPause.TotalMilliseconds:0} ms ({after.Collection})");
         }
 
         if (neighbour.Failures > 0)

@@ -8,8 +8,9 @@ namespace PureEdge.Hostile.Tests;
 
 /// <summary>Runs the attacks once for all tests of the class, and writes the report.</summary>
 /// <remarks>
-/// PUREEDGE_HOSTILE=all: every script in every form, and a second pass with relaxed limits; PUREEDGE_HOSTILE=default: without the
-/// second pass. PUREEDGE_HOSTILE=TEXT,TEXT: only scripts with one of the texts in their names. Else the sample.
+/// PUREEDGE_HOSTILE=all: every script in every form, and a second pass with relaxed limits. PUREEDGE_HOSTILE=TEXT,TEXT: only scripts
+/// with one of the texts in their names. Else the sample.
+/// PUREEDGE_HOSTILE_LIMITS=default or relaxed: only that pass.
 /// PUREEDGE_HOSTILE_DEBT=write: what is broken becomes the debt; a script that broke a promise in one form is not tried in the others.
 /// PUREEDGE_HOSTILE_REPORT: the folder for the report, by default artifacts/hostile.
 /// PUREEDGE_HOSTILE_LANES: how many servers are attacked at once, by default one, so that nobody else disturbs the neighbour.
@@ -27,9 +28,14 @@ public sealed class HostileFixture : IAsyncLifetime
     internal bool IsWhole { get; private set; }
 
     /// <summary>Whether only some scripts were asked for, by name.</summary>
-    internal static bool IsExcerpt => Wanted is not ("" or "all" or "default");
+    internal static bool IsExcerpt => Wanted is not ("" or "all");
+
+    private static bool IsSample => Wanted.Length == 0;
 
     private static string Wanted => Environment.GetEnvironmentVariable("PUREEDGE_HOSTILE") ?? "";
+
+    // Both passes without it.
+    private static string? OnlyLimits => Environment.GetEnvironmentVariable("PUREEDGE_HOSTILE_LIMITS");
 
     public async Task InitializeAsync()
     {
@@ -84,12 +90,13 @@ public sealed class HostileFixture : IAsyncLifetime
     // Scripts that are expected to break a promise come last: the others share a server whose memory is compared at the end.
     private IEnumerable<Attack> Attacks()
     {
-        IsWhole = Wanted.Length > 0;
-        IReadOnlyList<Script> scripts = [.. ScriptCatalog.All.Where(script => !IsWhole
+        IsWhole = Wanted.Length > 0 && OnlyLimits != "relaxed";
+        IReadOnlyList<Script> scripts = [.. ScriptCatalog.All.Where(script => IsSample
             ? ScriptCatalog.Sample.Contains(script.Name, StringComparer.Ordinal)
             : !IsExcerpt || Wanted.Split(',').Any(text => script.Name.Contains(text, StringComparison.Ordinal)))];
         return scripts
-            .SelectMany(script => !IsWhole ? OfSample(script) : Wanted == "default" ? Attack.Default(script) : Attack.Default(script).Append(Attack.Relaxed(script)))
+            .SelectMany(script => IsSample ? OfSample(script) : Attack.Default(script).Append(Attack.Relaxed(script)))
+            .Where(attack => OnlyLimits is null || OnlyLimits == (attack.IsRelaxed ? "relaxed" : "default"))
             .OrderBy(attack => Expectations.Expects(attack.Script)).ThenBy(attack => attack.IsRelaxed).ThenBy(attack => attack.Form);
     }
 

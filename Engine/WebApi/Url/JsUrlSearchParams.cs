@@ -167,7 +167,7 @@ internal sealed class JsUrlSearchParams : ObjectInstance
     private JsValue Sort()
     {
         _realm.ChargeInput(_list.Count * 16L, 4);
-        _list.Sort();
+        _list.Sort(_realm.ChargedComparer());
         return Changed();
     }
 

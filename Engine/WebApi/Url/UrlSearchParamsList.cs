@@ -61,7 +61,8 @@ internal sealed class UrlSearchParamsList
     }
 
     /// <summary>Sorts by code units of the names; pairs of one name keep their order.</summary>
-    public void Sort() => _pairs = [.. _pairs.OrderBy(static pair => pair.Key, StringComparer.Ordinal)];
+    /// <param name="comparer">Compares so.</param>
+    public void Sort(IComparer<string> comparer) => _pairs = [.. _pairs.OrderBy(static pair => pair.Key, comparer)];
 
     public string Serialize() => FormUrlEncoded.Serialize(_pairs);
 }

@@ -198,8 +198,7 @@ internal static class StringCalls
     public static string Replace<B>(string s, string part, string? with)
         where B : struct
     {
-        TextCost.Replace<B>(s, part, with);
-        return s.Replace(part, with);
+        return TextReplacing.Replace<B>(s, part, with);
     }
 
     public static string Substring<B>(string s, int from)

@@ -7,9 +7,6 @@ namespace PureEdge.Metering.Calls;
 /// <summary>What work on text costs, by its length in characters.</summary>
 internal static class TextCost
 {
-    // The class library keeps the places of matches in arrays that double.
-    private const int BytesPerPlace = 8;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Scan<B>(long length)
         where B : struct
@@ -86,26 +83,6 @@ internal static class TextCost
         {
             Meter.Work<B>((length >> 6) + TextSearch.Steps(length, part));
         }
-    }
-
-    public static void Replace<B>(string text, string part, string? with)
-        where B : struct
-    {
-        Find<B>(text.Length, part.Length);
-        long length = text.Length;
-        if (length > 4096 && part.Length > 0)
-        {
-            // How often it occurs is worth knowing before anything large is made: the result, and a list of the places.
-            long count = 0;
-            for (var at = 0; (at = text.IndexOf(part, at, StringComparison.Ordinal)) >= 0; at += part.Length)
-            {
-                count++;
-            }
-
-            length += (count * Math.Max(0, Length(with) - part.Length)) + (count * BytesPerPlace / sizeof(char));
-        }
-
-        Make<B>(length);
     }
 
     /// <summary>Normalisation sorts runs of combining marks, quadratically in their length, and compatibility forms grow up to 18-fold.</summary>

@@ -4,8 +4,8 @@ using Mono.Cecil.Cil;
 namespace PureEdge.Weaver.Passes;
 
 /// <summary>
-/// Faults of the interpreter that give a script wrong results and are not mended yet. When a version of it has mended one, the build fails
-/// here, and the repair is deleted.
+/// Faults of the interpreter that give a script wrong results, or keep what it had, and are not mended yet. When a version of it has mended
+/// one, the build fails here, and the repair is deleted.
 /// </summary>
 internal static class Repairs
 {
@@ -13,6 +13,8 @@ internal static class Repairs
     {
         Repair("Jint.Native.TypedArray.Uint8ArrayPrototype", EncodeFromTheOffset);
         Repair("Jint.Native.RegExp.RegExpPrototype", RegExpStatics.Weave);
+        Repair("Jint.Native.String.StringExecutionContext", DropLargeLists);
+        Repair("Jint.HoistingScope/ScriptWalker", NestAsDeeplyAsTheParser);
         Repair("Jint.Runtime.Interpreter.Expressions.JintAwaitExpression", AwaitedPromises.Weave);
         Repair("Jint.JsValueExtensions", RefuseWhatIsNoObject);
         Repair("Jint.Native.Temporal.PlainDateTimeConstructor", CheckOffsetsBeforeReading);
@@ -93,6 +95,48 @@ internal static class Repairs
             il.Create(OpCodes.Beq, first),
             il.Create(OpCodes.Ldc_I4_0),
             il.Create(OpCodes.Ret));
+    }
+
+    // Jint 4.18: each thread keeps the list that split() last filled, however large it has grown.
+    private static void DropLargeLists(TypeDefinition type)
+    {
+        const int MostKept = 1_024;
+        var body = type.Method("ReturnSplitSegmentList").Body;
+        var list = type.Fields.SingleOrDefault(static field => field.Name == "_splitSegmentList");
+        var cleared = body.Instructions.SingleOrDefault(static instruction => instruction.Operand is MethodReference { Name: "Clear" });
+        if (list is null || cleared is null || body.Instructions.Any(static instruction => instruction.OpCode.Code == Code.Ldnull))
+        {
+            throw new InvalidOperationException($"'{type.FullName}.ReturnSplitSegmentList' is not the one that is repaired here. See whether it drops a list of millions.");
+        }
+
+        var capacity = new MethodReference("get_Capacity", type.Module.TypeSystem.Int32, ((MethodReference)cleared.Operand).DeclaringType) { HasThis = true };
+        body.InsertBeforeTarget(
+            cleared.Next,
+            Instruction.Create(OpCodes.Ldarg_1),
+            Instruction.Create(OpCodes.Callvirt, capacity),
+            Instruction.Create(OpCodes.Ldc_I4, MostKept),
+            Instruction.Create(OpCodes.Ble, cleared.Next),
+            Instruction.Create(OpCodes.Ldarg_0),
+            Instruction.Create(OpCodes.Ldnull),
+            Instruction.Create(OpCodes.Stfld, list));
+    }
+
+    // Jint 4.18: a function with 256 levels of syntax, such as that many times 'else if', is parsed, and refused when it is first called, by an
+    // exception that no script and no host expects. Its stack is looked at here as everywhere, and the depth of sources is a limit of ours.
+    private static void NestAsDeeplyAsTheParser(TypeDefinition type)
+    {
+        const int InterpretersMost = 256;
+        const int Most = 10_000;
+        var levels = type.Method("Visit").Body.Instructions.Where(static instruction => instruction is { OpCode.Code: Code.Ldc_I4, Operand: InterpretersMost }).ToArray();
+        if (levels.Length == 0)
+        {
+            throw new InvalidOperationException($"'{type.FullName}.Visit' is not the one that is repaired here. See whether a function may have 300 times 'else if' now.");
+        }
+
+        foreach (var level in levels)
+        {
+            level.Operand = Most;
+        }
     }
 
     // Jint 4.18: toBase64() and toHex() of a view into a buffer encode the buffer from its beginning.

@@ -76,7 +76,7 @@ public sealed class LimitSettingsTests : IDisposable
     {
         var e = Assert.Throws<PureEdgeException>(() => Read("""{"log_lines":-1,"memory":1,"stack_bytes":99999999999}"""));
         Assert.Contains("'pureedge.limits.log_lines' -1; it must be a whole number from 0 to 100000, and has an unknown limit 'pureedge.limits.memory'; there are cpu_milliseconds", e.Message, StringComparison.Ordinal);
-        Assert.Contains("'pureedge.limits.stack_bytes' 99999999999; it must be a whole number from 65536 to 16777216.", e.Message, StringComparison.Ordinal);
+        Assert.Contains("'pureedge.limits.stack_bytes' 99999999999; it must be a whole number from 65536 to 8388608.", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public sealed class WranglerConfigTests : IDisposable
     [Theory]
     [InlineData("""{"allocation_bytes":1}""", "has 'pureedge.limits.allocation_bytes' 1; it must be a whole number from 1048576 to 17179869184.")]
     [InlineData("""{"allocation_bytes":"1 GB"}""", "has 'pureedge.limits.allocation_bytes' \"1 GB\"; it must be a whole number")]
-    [InlineData("""{"stack_bytes":99999999999}""", "has 'pureedge.limits.stack_bytes' 99999999999; it must be a whole number from 65536 to 16777216.")]
+    [InlineData("""{"stack_bytes":99999999999}""", "has 'pureedge.limits.stack_bytes' 99999999999; it must be a whole number from 65536 to 8388608.")]
     [InlineData("""{"memory":1}""", "has an unknown limit 'pureedge.limits.memory'; there are cpu_milliseconds, startup_cpu_milliseconds, allocation_bytes")]
     public void A_bad_limit_is_named_with_what_is_allowed(string limits, string expected)
     {

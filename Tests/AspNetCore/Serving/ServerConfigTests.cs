@@ -105,7 +105,7 @@ public sealed class ServerConfigTests : IDisposable
                 "line 7, column 12: 'token' is no sound token; it must be a text of 16 or more printable ASCII characters without spaces.",
                 $"line 8, column 15: 'limits.cpu_ms' is no setting; there are {string.Join(", ", ServerSettings.Limits.Select(static s => s.Key["limits.".Length..]))}.",
                 "line 8, column 41: 'limits.log_lines' is 1.5; it must be a whole number from 0 to 100000.",
-                "line 8, column 61: 'limits.stack_bytes' is 1; it must be a whole number from 65536 to 16777216.",
+                "line 8, column 61: 'limits.stack_bytes' is 1; it must be a whole number from 65536 to 8388608.",
                 "line 9, column 16: 'workers.No': a name has 1 to 63 letters (a to z), digits, '-' and '_', and no '-' at either end.",
                 "line 9, column 56: 'workers.w.limits.modules' is 0; it must be a whole number from 1 to 10000.",
                 "line 9, column 61: 'workers.w.cron' is no setting; the only one here is 'limits'.",

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PureEdge.Engine.Tests.Events;
 
 namespace PureEdge.Engine.Tests.Realm;
@@ -44,6 +45,17 @@ public class InterpreterRepairTests
     [InlineData("Temporal.PlainDateTime.from('2026-01-02T03:04+0102')", "2026-01-02T03:04:00")]
     [InlineData("Temporal.PlainDateTime.from('2026-01-02T03:04+01')", "2026-01-02T03:04:00")]
     public Task What_a_built_in_cannot_use_is_an_error_of_the_script(string expression, string expected) => AssertIsAsync(expression, expected);
+
+    [Theory]
+    [InlineData(440, "if (n === {0}) return 'found'; else ", "return 'none';", "")]
+    [InlineData(440, "a{0}: ", "return 'found';", "")]
+    [InlineData(440, "{{ ", "return 'found';", " }}")]
+    [InlineData(220, "switch (n) {{ default: ", "return 'found';", " }}")]
+    public Task A_function_may_nest_as_deeply_as_a_source(int levels, string begin, string middle, string end)
+    {
+        string Repeat(string part) => string.Concat(Enumerable.Range(1, levels).Select(i => string.Format(CultureInfo.InvariantCulture, part, i)));
+        return AssertIsAsync($"((n) => {{ {Repeat(begin)}{middle}{Repeat(end)} }})({levels})", "found");
+    }
 
     private static async Task AssertIsAsync(string expression, string expected)
     {

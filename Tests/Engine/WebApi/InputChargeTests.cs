@@ -56,6 +56,7 @@ public class InputChargeTests
     [InlineData("p.getAll(n)")]
     [InlineData("p.delete(n)")]
     [InlineData("p.set(n, '')")]
+    [InlineData("p.sort()")]
     [InlineData("f.has(n)")]
     [InlineData("f.get(n)")]
     [InlineData("f.getAll(n)")]
@@ -71,6 +72,7 @@ public class InputChargeTests
         var test = new TestRealm();
         test.Evaluate("""
             var s = 'a'.repeat(1 << 20), m = s + 'm', n = s + 'n', p = new URLSearchParams(), f = new FormData(), t = new EventTarget();
+            p.append(s, '');
             for (let i = 0; i < 12; i++) { p.append(m, ''); f.append(m, ''); t.addEventListener(m, () => {}); performance.mark(m); }
             """);
         var before = test.Scope.Limits.Report.Fuel;

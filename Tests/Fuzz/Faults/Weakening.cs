@@ -80,11 +80,11 @@ internal sealed record Weakening(string Name, string Assembly, string Type, stri
         return true;
     }
 
-    // A call of the meter becomes the removal of its arguments.
+    // A call of the meter, or of a class that knows what things cost, becomes the removal of its arguments.
     private static bool RemoveCharges(MethodDefinition method)
     {
         var il = method.Body.GetILProcessor();
-        var charges = method.Body.Instructions.Where(static i => i.OpCode == OpCodes.Call && i.Operand is MethodReference { DeclaringType.Name: "Meter", Name: "Work" or "Bytes" }).ToList();
+        var charges = method.Body.Instructions.Where(i => i.OpCode == OpCodes.Call && i.Operand is MethodReference called && IsCharge(called, method)).ToList();
         foreach (var charge in charges)
         {
             for (var i = ((MethodReference)charge.Operand!).Parameters.Count; i > 1; i--)
@@ -98,6 +98,10 @@ internal sealed record Weakening(string Name, string Assembly, string Type, stri
 
         return charges.Count > 0;
     }
+
+    private static bool IsCharge(MethodReference called, MethodDefinition caller) =>
+        called.Parameters.Count > 0 && called.ReturnType.FullName == "System.Void"
+        && (called.DeclaringType.Name == "Meter" ? called.Name is "Work" or "Bytes" : called.DeclaringType.Name.EndsWith("Cost", StringComparison.Ordinal) && called.DeclaringType.FullName != caller.DeclaringType.FullName);
 }
 
 /// <summary>What is done to a method.</summary>

@@ -38,7 +38,7 @@ internal sealed record Attack(Script Script, Form Form, bool IsRelaxed, int Most
     /// <summary>The worker's limits, as its configuration names them; empty where the server's hold.</summary>
     public string Limits => IsRelaxed
         ? $$"""
-          {"cpu_milliseconds":{{Wall.TotalMilliseconds}},"turn_milliseconds":{{Wall.TotalMilliseconds}},"allocation_bytes":{{MemoryLimit}},"retained_bytes":{{MemoryLimit}},"stack_bytes":{{16 << 20}}}
+          {"cpu_milliseconds":{{Wall.TotalMilliseconds}},"turn_milliseconds":{{Wall.TotalMilliseconds}},"allocation_bytes":{{MemoryLimit}},"retained_bytes":{{MemoryLimit}},"stack_bytes":{{8 << 20}}}
           """
         : "";
 

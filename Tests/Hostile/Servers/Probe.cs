@@ -11,12 +11,15 @@ namespace PureEdge.Hostile.Tests.Servers;
 /// <param name="Allocated">All bytes allocated since the process began.</param>
 /// <param name="LongestPause">How long garbage collection stopped the process at most at a time since the last reset.</param>
 /// <param name="ScriptCache">The estimated bytes of parsed code that the server keeps for later.</param>
-internal sealed record Reading(long Resident, long Peak, long Heap, long Allocated, TimeSpan LongestPause, long ScriptCache)
+/// <param name="Code">Resident memory of what the runtime has compiled, in bytes: each method once, when it is first used.</param>
+/// <param name="Collection">What the collection of the longest pause was.</param>
+internal sealed record Reading(long Resident, long Peak, long Heap, long Allocated, TimeSpan LongestPause, long ScriptCache, long Code = 0, string Collection = "")
 {
     public static Reading Parse(string line)
     {
-        long[] numbers = [.. line.Split(' ').Select(number => long.Parse(number, CultureInfo.InvariantCulture))];
-        return new(numbers[0], numbers[1], numbers[2], numbers[3], TimeSpan.FromTicks(numbers[4]), numbers[5]);
+        string[] words = line.Split(' ', 8);
+        long[] numbers = [.. words.Take(7).Select(number => long.Parse(number, CultureInfo.InvariantCulture))];
+        return new(numbers[0], numbers[1], numbers[2], numbers[3], TimeSpan.FromTicks(numbers[4]), numbers[5], numbers[6], words[7]);
     }
 }
 

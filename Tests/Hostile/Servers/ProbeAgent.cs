@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
@@ -27,9 +28,14 @@ internal static class ProbeAgent
     public const char Collect = 'c';
 
     private const string PeakReset = "/proc/self/clear_refs";
+    private const string Mappings = "/proc/self/smaps";
 
     private static readonly Lock Pauses = new();
+    private static readonly GCKind[] Kinds = [GCKind.Ephemeral, GCKind.FullBlocking, GCKind.Background];
     private static long s_longestPauseTicks;
+    private static string s_longestCollection = "";
+    private static TimeSpan s_longestOfOne;
+    private static long s_collectionsForgotten;
     private static long s_pauseTicksSeen;
     private static long s_scriptCacheBytes;
 
@@ -52,6 +58,10 @@ internal static class ProbeAgent
                 long now = GC.GetTotalPauseDuration().Ticks;
                 s_longestPauseTicks = Math.Max(s_longestPauseTicks, now - s_pauseTicksSeen);
                 s_pauseTicksSeen = now;
+                foreach (GCKind kind in Kinds)
+                {
+                    LookAt(GC.GetGCMemoryInfo(kind));
+                }
             }
         }
     }
@@ -62,6 +72,9 @@ internal static class ProbeAgent
         lock (Pauses)
         {
             s_longestPauseTicks = 0;
+            s_longestCollection = "";
+            s_longestOfOne = default;
+            s_collectionsForgotten = Kinds.Max(kind => GC.GetGCMemoryInfo(kind).Index);
             s_pauseTicksSeen = GC.GetTotalPauseDuration().Ticks;
         }
     }
@@ -97,7 +110,27 @@ internal static class ProbeAgent
             meters.RecordObservableInstruments();
             (long resident, long peak) = Memory();
             stream.Write(Encoding.ASCII.GetBytes(
-                $"{resident} {peak} {GC.GetTotalMemory(forceFullCollection: false)} {GC.GetTotalAllocatedBytes()} {LongestPause()} {Volatile.Read(ref s_scriptCacheBytes)}\n"));
+                $"{resident} {peak} {GC.GetTotalMemory(forceFullCollection: false)} {GC.GetTotalAllocatedBytes()} {LongestPause()} {Volatile.Read(ref s_scriptCacheBytes)} {(command == Collect ? Code() : 0)} {LongestCollection()}\n"));
+        }
+    }
+
+    // A collection in the background tells its pauses when it ends.
+    private static void LookAt(GCMemoryInfo last)
+    {
+        TimeSpan pause = last.PauseDurations.ToArray().Max();
+        if (last.Index > s_collectionsForgotten && pause > s_longestOfOne)
+        {
+            s_longestOfOne = pause;
+            s_longestCollection = string.Create(CultureInfo.InvariantCulture,
+                $"generation {last.Generation}{(last.Concurrent ? " in the background" : "")}, {pause.TotalMilliseconds:0} ms for {last.PromotedBytes >> 20} of {last.HeapSizeBytes >> 20} MB");
+        }
+    }
+
+    private static string LongestCollection()
+    {
+        lock (Pauses)
+        {
+            return s_longestCollection;
         }
     }
 
@@ -150,9 +183,29 @@ internal static class ProbeAgent
         }
 
         return (resident, Math.Max(peak, resident));
-
-        static long Kilobytes(string line) => 1024 * long.Parse(line.AsSpan(6).Trim(" \tkB"), System.Globalization.CultureInfo.InvariantCulture);
     }
+
+    // Compiled code lies in memory that is mapped twice, to be written and to be run, and its pages count twice as resident.
+    private static long Code()
+    {
+        long code = 0;
+        bool isCode = false;
+        foreach (string line in File.Exists(Mappings) ? File.ReadLines(Mappings) : [])
+        {
+            if (line.StartsWith("Rss:", StringComparison.Ordinal))
+            {
+                code += isCode ? Kilobytes(line) : 0;
+            }
+            else if (char.IsAsciiHexDigitLower(line[0]))
+            {
+                isCode = line.Contains("doublemapper", StringComparison.Ordinal);
+            }
+        }
+
+        return code;
+    }
+
+    private static long Kilobytes(string line) => 1024 * long.Parse(line.AsSpan(line.IndexOf(':', StringComparison.Ordinal) + 1).Trim(" \tkB"), CultureInfo.InvariantCulture);
 
     private static MeterListener ListenToScriptCache()
     {

@@ -54,10 +54,10 @@ public sealed class VerdictTests
     }
 
     [Fact]
-    public void A_reading_is_a_line_of_numbers()
+    public void A_reading_is_a_line_of_numbers_and_words()
     {
-        Reading reading = Reading.Parse("1 2 3 4 50000 6");
-        Assert.Equal(new Reading(1, 2, 3, 4, TimeSpan.FromMilliseconds(5), 6), reading);
+        Reading reading = Reading.Parse("1 2 3 4 50000 6 7 generation 2");
+        Assert.Equal(new Reading(1, 2, 3, 4, TimeSpan.FromMilliseconds(5), 6, 7, "generation 2"), reading);
     }
 
     private static Measurement Of(Script script, params Breach[] breaches) =>

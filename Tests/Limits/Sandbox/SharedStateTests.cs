@@ -19,6 +19,29 @@ public class SharedStateTests
         Assert.DoesNotContain(keys.Cast<string>(), key => key.Contains("Q7z", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("'a,'.repeat(1 << 20).split(',').length")]
+    [InlineData("'a,'.repeat(1 << 20).split(/,/).length")]
+    [InlineData("const parts = []; for (;;) parts.push('a,'.repeat(1 << 16).split(','))")]
+    public void What_a_thread_keeps_for_the_next_script_is_small(string script)
+    {
+        var context = typeof(JintEngine).Assembly.GetType("Jint.Native.String.StringExecutionContext", throwOnError: true)!;
+        object? kept = null, isInUse = null;
+        var thread = new Thread(
+            () =>
+            {
+                LimitedEngine.RunHere(LimitedEngine.New(), new LimitSession(LimitedEngine.Patient with { AllocationBytes = 256 << 20 }), script);
+                var current = context.GetProperty("Current", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
+                kept = context.GetField("_splitSegmentList", BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(current);
+                isInUse = context.GetField("_splitSegmentListInUse", BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(current);
+            },
+            64 << 20);
+        thread.Start();
+        thread.Join();
+        Assert.True(kept is null or List<JsString> { Count: 0, Capacity: <= 1_024 });
+        Assert.Equal(false, isInUse);
+    }
+
     [Fact]
     public void What_a_script_stores_under_a_symbol_of_all_engines_is_in_its_own_table()
     {

@@ -1,0 +1,58 @@
+namespace PureEdge.Limits.Memory;
+
+/// <summary>
+/// Whether the collector, at work in the background, is left behind. It ends with a pause in which it looks at all that has become old
+/// since it began, about a millisecond for 2 MB, and everybody waits; so whoever makes so much of it has to wait for the collector instead.
+/// </summary>
+/// <remarks>One per process, as the heap is. May be used on any thread.</remarks>
+internal static class CollectorPace
+{
+    private const long MostGrowth = 48 << 20;
+
+    private static readonly Lock Gate = new();
+
+    // How many collections of everything have begun, and how many of any kind when that was last noticed: one that began since has a higher number.
+    private static int s_begun;
+    private static int s_collections;
+    private static long s_latestBefore;
+    private static long s_oldBytes;
+    private static volatile bool s_isRunning;
+
+    /// <summary>Whether more has become old since the present background collection began than its last pause should look at.</summary>
+    public static bool IsBehind()
+    {
+        // Costs nothing worth a word, and goes up when a collection begins.
+        if (GC.CollectionCount(GC.MaxGeneration) != Volatile.Read(ref s_begun))
+        {
+            Begin();
+        }
+
+        return s_isRunning && OldBytes() - Volatile.Read(ref s_oldBytes) > MostGrowth && !HasEnded();
+    }
+
+    private static void Begin()
+    {
+        lock (Gate)
+        {
+            Volatile.Write(ref s_begun, GC.CollectionCount(GC.MaxGeneration));
+            Volatile.Write(ref s_latestBefore, s_collections);
+            s_collections = GC.CollectionCount(0);
+            Volatile.Write(ref s_oldBytes, OldBytes());
+            s_isRunning = true;
+            HasEnded();
+        }
+    }
+
+    private static bool HasEnded()
+    {
+        if (Math.Max(GC.GetGCMemoryInfo(GCKind.Background).Index, GC.GetGCMemoryInfo(GCKind.FullBlocking).Index) <= Volatile.Read(ref s_latestBefore))
+        {
+            return false;
+        }
+
+        s_isRunning = false;
+        return true;
+    }
+
+    private static long OldBytes() => GC.GetGCMemoryInfo(GCKind.Ephemeral).GenerationInfo is { Length: > 2 } generations ? generations[GC.MaxGeneration].SizeAfterBytes : 0;
+}
