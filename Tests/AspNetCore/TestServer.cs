@@ -95,6 +95,9 @@ internal sealed class TestServer : IAsyncDisposable
         return await Client.SendAsync(request);
     }
 
+    /// <summary>Lets requests that have begun come to their end, as when the process is told to end.</summary>
+    public Task StopAsync() => _server.WaitForShutdownAsync(new CancellationToken(canceled: true));
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

@@ -9,6 +9,9 @@ internal static class CollectorPace
 {
     private const long MostGrowth = 48 << 20;
 
+    // Seen: 0.6 s for 700 MB. Nobody waits for longer, whatever the runtime says.
+    private const long LongestMilliseconds = 2_000;
+
     private static readonly Lock Gate = new();
 
     // How many collections of everything have begun, and how many of any kind when that was last noticed: one that began since has a higher number.
@@ -16,6 +19,7 @@ internal static class CollectorPace
     private static int s_collections;
     private static long s_latestBefore;
     private static long s_oldBytes;
+    private static long s_begunAt;
     private static volatile bool s_isRunning;
 
     /// <summary>Whether more has become old since the present background collection began than its last pause should look at.</summary>
@@ -34,18 +38,28 @@ internal static class CollectorPace
     {
         lock (Gate)
         {
-            Volatile.Write(ref s_begun, GC.CollectionCount(GC.MaxGeneration));
+            // In this order: one that begins between the two is taken for ended, and not for one that never ends.
+            var collections = GC.CollectionCount(0);
+            var begun = GC.CollectionCount(GC.MaxGeneration);
+            if (begun == s_begun)
+            {
+                return;
+            }
+
             Volatile.Write(ref s_latestBefore, s_collections);
-            s_collections = GC.CollectionCount(0);
             Volatile.Write(ref s_oldBytes, OldBytes());
+            Volatile.Write(ref s_begunAt, Environment.TickCount64);
+            s_collections = collections;
             s_isRunning = true;
             HasEnded();
+            Volatile.Write(ref s_begun, begun);
         }
     }
 
     private static bool HasEnded()
     {
-        if (Math.Max(GC.GetGCMemoryInfo(GCKind.Background).Index, GC.GetGCMemoryInfo(GCKind.FullBlocking).Index) <= Volatile.Read(ref s_latestBefore))
+        if (Math.Max(GC.GetGCMemoryInfo(GCKind.Background).Index, GC.GetGCMemoryInfo(GCKind.FullBlocking).Index) <= Volatile.Read(ref s_latestBefore)
+            && Environment.TickCount64 - Volatile.Read(ref s_begunAt) < LongestMilliseconds)
         {
             return false;
         }
