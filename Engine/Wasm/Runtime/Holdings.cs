@@ -1,3 +1,5 @@
+using PureEdge.Metering;
+
 namespace PureEdge.Wasm.Runtime;
 
 /// <summary>How much the living objects of a store hold: each knows its own size, and this knows the sum.</summary>
@@ -5,10 +7,15 @@ namespace PureEdge.Wasm.Runtime;
 internal sealed class Holdings<T>(Func<T, long> sizeOf)
     where T : class
 {
+    private const int MostCollections = 2;
+    private const int MostLooks = 1_000;
+
     private readonly List<WeakReference<T>> _owners = [];
     private long _sum;
     private long _sinceCollection;
     private int _sweepAt = 64;
+
+    private static long LastCollection => Math.Max(GC.GetGCMemoryInfo(GCKind.Background).Index, GC.GetGCMemoryInfo(GCKind.FullBlocking).Index);
 
     /// <summary>How many objects a sweep looks at.</summary>
     public int Count => _owners.Count;
@@ -45,7 +52,8 @@ internal sealed class Holdings<T>(Func<T, long> sizeOf)
     /// <summary>
     /// Lets the collector find out who is dead, which nobody else knows: a program that is started for each request would else fill the store
     /// with what nobody has any more. No more often than a quarter of what may be held was made since the last time, which would
-    /// cost about a collection in any case, so that asking again and again does not.
+    /// cost about a collection in any case, so that asking again and again does not. It works in the background, since all others
+    /// would stand still meanwhile; only this thread waits, and lets others run.
     /// </summary>
     /// <returns>Whether it did.</returns>
     public bool Collect(long most)
@@ -56,8 +64,23 @@ internal sealed class Holdings<T>(Func<T, long> sizeOf)
         }
 
         _sinceCollection = 0;
-        GC.Collect();
-        Sweep();
+        var before = _sum;
+        // One that was at work already has not seen who died since it began.
+        for (var i = 0; i < MostCollections && _sum == before; i++)
+        {
+            var last = LastCollection;
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
+            for (var looks = 0; looks < MostLooks && LastCollection == last; looks++)
+            {
+                Meter.Work<Unbilled>(MeterState.SliceSteps);
+#pragma warning disable RS0030 // The runtime tells nobody when a background collection ends.
+                Thread.Sleep(1);
+#pragma warning restore RS0030
+            }
+
+            Sweep();
+        }
+
         return true;
     }
 

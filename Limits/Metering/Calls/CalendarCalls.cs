@@ -14,63 +14,60 @@ internal static class CalendarCalls
     public static int GetDayOfMonth<B>(Calendar calendar, DateTime time)
         where B : struct
     {
-        Meter.Work<Unbilled>(Question);
-        return calendar.GetDayOfMonth(time);
+        return Asked(calendar).GetDayOfMonth(time);
     }
 
     public static int GetDaysInMonth<B>(Calendar calendar, int year, int month)
         where B : struct
     {
-        Meter.Work<Unbilled>(Question);
-        return calendar.GetDaysInMonth(year, month);
+        return Asked(calendar).GetDaysInMonth(year, month);
     }
 
     public static int GetMonth<B>(Calendar calendar, DateTime time)
         where B : struct
     {
-        Meter.Work<Unbilled>(Question);
-        return calendar.GetMonth(time);
+        return Asked(calendar).GetMonth(time);
     }
 
     public static int GetYear<B>(Calendar calendar, DateTime time)
         where B : struct
     {
-        Meter.Work<Unbilled>(Question);
-        return calendar.GetYear(time);
+        return Asked(calendar).GetYear(time);
     }
 
     public static DateTime ToDateTime<B>(Calendar calendar, int year, int month, int day, int hour, int minute, int second, int millisecond)
         where B : struct
     {
-        Meter.Work<Unbilled>(Question);
-        return calendar.ToDateTime(year, month, day, hour, minute, second, millisecond);
+        return Asked(calendar).ToDateTime(year, month, day, hour, minute, second, millisecond);
     }
 
     public static int GetDaysInYear<B>(Calendar calendar, int year)
         where B : struct
     {
-        Meter.Work<Unbilled>(Question);
-        return calendar.GetDaysInYear(year);
+        return Asked(calendar).GetDaysInYear(year);
     }
 
     public static int GetLeapMonth<B>(Calendar calendar, int year)
         where B : struct
     {
-        Meter.Work<Unbilled>(Question);
-        return calendar.GetLeapMonth(year);
+        return Asked(calendar).GetLeapMonth(year);
     }
 
     public static int GetMonthsInYear<B>(Calendar calendar, int year)
         where B : struct
     {
-        Meter.Work<Unbilled>(Question);
-        return calendar.GetMonthsInYear(year);
+        return Asked(calendar).GetMonthsInYear(year);
     }
 
     public static bool IsLeapYear<B>(Calendar calendar, int year)
         where B : struct
     {
+        return Asked(calendar).IsLeapYear(year);
+    }
+
+    private static Calendar Asked(Calendar calendar)
+    {
         Meter.Work<Unbilled>(Question);
-        return calendar.IsLeapYear(year);
+        return calendar;
     }
 }

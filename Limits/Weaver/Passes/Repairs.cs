@@ -121,8 +121,9 @@ internal static class Repairs
             Instruction.Create(OpCodes.Stfld, list));
     }
 
-    // Jint 4.18: a function with 256 levels of syntax, such as that many times 'else if', is parsed, and refused when it is first called, by an
-    // exception that no script and no host expects. Its stack is looked at here as everywhere, and the depth of sources is a limit of ours.
+    // Jint 4.18: a function with 256 levels of syntax, such as that many times 'else if', may be parsed, and refused only when it is linked
+    // or called, by an exception that no script and no host expects. Its stack is looked at here as everywhere, and the depth of sources is a limit of ours
+    // (SyntaxDepth, which is 10,000 at most).
     private static void NestAsDeeplyAsTheParser(TypeDefinition type)
     {
         const int InterpretersMost = 256;

@@ -48,7 +48,7 @@ public class InputChargeTests
         Assert.True(test.Scope.Limits.Report.Fuel - before > 1000);
     }
 
-    // Twelve names of a million characters, compared with one that differs in its last.
+    // Twelve names of a million characters, compared with one that differs in its last; sorting compares each with its neighbour, so it has one more.
     [Theory]
     [InlineData("p.has(n)")]
     [InlineData("p.has('x', n)")]

@@ -56,11 +56,11 @@ internal static class ProbeAgent
             lock (Pauses)
             {
                 long now = GC.GetTotalPauseDuration().Ticks;
-                s_longestPauseTicks = Math.Max(s_longestPauseTicks, now - s_pauseTicksSeen);
-                s_pauseTicksSeen = now;
-                foreach (GCKind kind in Kinds)
+                if (now != s_pauseTicksSeen)
                 {
-                    LookAt(GC.GetGCMemoryInfo(kind));
+                    s_longestPauseTicks = Math.Max(s_longestPauseTicks, now - s_pauseTicksSeen);
+                    s_pauseTicksSeen = now;
+                    LookAtCollections();
                 }
             }
         }
@@ -114,7 +114,15 @@ internal static class ProbeAgent
         }
     }
 
-    // A collection in the background tells its pauses when it ends.
+    // A collection in the background tells its pauses when it ends. Looking allocates, so not at every beat.
+    private static void LookAtCollections()
+    {
+        foreach (GCKind kind in Kinds)
+        {
+            LookAt(GC.GetGCMemoryInfo(kind));
+        }
+    }
+
     private static void LookAt(GCMemoryInfo last)
     {
         TimeSpan pause = last.PauseDurations.ToArray().Max();
@@ -130,6 +138,7 @@ internal static class ProbeAgent
     {
         lock (Pauses)
         {
+            LookAtCollections();
             return s_longestCollection;
         }
     }
