@@ -13,4 +13,7 @@ public sealed record WorkerFailure(
 {
     /// <summary>When a request that was refused may be tried again; <see langword="null"/> when that is not known.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Where the fuel of a request that a limit ended had gone, the function that took most first; at most five.</summary>
+    public IReadOnlyList<HotFunction> HotFunctions { get; init; } = [];
 }

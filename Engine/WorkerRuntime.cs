@@ -90,7 +90,7 @@ public sealed class WorkerRuntime : IDisposable
             HasNodeModules = definition.HasNodeModules,
             FlightRecorder = _options.FlightRecorder,
             VersionLabel = definition.VersionLabel,
-            SharedCode = definition.AllowsEval ? bundle : null,
+            Bundle = bundle,
             Time = _options.Time,
             Outbound = _outbound,
             ResponseCache = _responseCache,

@@ -1,3 +1,4 @@
+using PureEdge.Engine.Scripts;
 using PureEdge.Limits;
 
 namespace PureEdge.Engine.Diagnostics;
@@ -7,8 +8,9 @@ internal static class LimitOutcome
 {
     /// <summary>The failure of an event that exceeded a limit.</summary>
     /// <param name="exceeded">The limit.</param>
+    /// <param name="bundle">The code that ran, if any did.</param>
     /// <param name="what">What exceeded it, before the message.</param>
-    public static WorkerFailure Failure(LimitExceededException exceeded, string what = "")
+    public static WorkerFailure Failure(LimitExceededException exceeded, PreparedBundle? bundle = null, string what = "")
     {
         var outcome = exceeded.Kind switch
         {
@@ -19,6 +21,6 @@ internal static class LimitOutcome
             LimitKind.Canceled => WorkerOutcome.Canceled,
             _ => WorkerOutcome.ExceededSubrequests,
         };
-        return new(outcome, what + exceeded.Message, null, JintLocation.Of(exceeded), exceeded);
+        return new(outcome, what + exceeded.Message, null, JintLocation.Of(exceeded), exceeded) { HotFunctions = HotFunctions.Of(exceeded, bundle) };
     }
 }

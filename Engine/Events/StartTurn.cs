@@ -30,7 +30,7 @@ internal sealed class StartTurn(WorkerVersion version) : TurnItem(new StartupSco
         }
         catch (LimitExceededException e)
         {
-            Finish(LimitOutcome.Failure(e, "The worker's top level: "), []);
+            Finish(LimitOutcome.Failure(e, version.Bundle, "The worker's top level: "), []);
             throw;
         }
     }

@@ -289,7 +289,7 @@ internal sealed partial class Isolate : IRealmHost
         }
         catch (LimitExceededException e)
         {
-            Kill(item, e, LimitOutcome.Failure(e));
+            Kill(item, e, LimitOutcome.Failure(e, _host.Bundle));
         }
         catch (JavaScriptException e)
         {

@@ -1,3 +1,4 @@
+using PureEdge.Engine.Scripts;
 using PureEdge.Limits;
 
 namespace PureEdge.Engine.Isolates;
@@ -37,8 +38,11 @@ internal abstract class IsolateHost
     /// <summary>The version, for <see cref="FlightRecorder"/>.</summary>
     public required string VersionLabel { get; init; }
 
+    /// <summary>The code that they run.</summary>
+    public required PreparedBundle Bundle { get; init; }
+
     /// <summary>Code that all isolates of the worker share, if they may parse code of their own.</summary>
-    public object? SharedCode { get; init; }
+    public object? SharedCode => AllowsEval ? Bundle : null;
 
     /// <summary>How often isolates were measured.</summary>
     public int Measurements => Volatile.Read(ref _measurements);

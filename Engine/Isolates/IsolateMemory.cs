@@ -49,7 +49,7 @@ internal sealed partial class Isolate
             return;
         }
 
-        var failure = LimitOutcome.Failure(exceeded);
+        var failure = LimitOutcome.Failure(exceeded, _host.Bundle);
         _host.Log(WorkerLogLevel.Error, failure.Message, null);
         Share.Breaker.Add(RunningTime());
         foreach (var open in _openScopes.ToArray())

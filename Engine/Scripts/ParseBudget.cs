@@ -52,7 +52,7 @@ internal sealed class ParseBudget
         }
         catch (Exception) when (_session.Exceeded is not null)
         {
-            throw new WorkerLoadException(LimitOutcome.Failure(_session.Exceeded, $"'{name}' cannot be parsed: "));
+            throw new WorkerLoadException(LimitOutcome.Failure(_session.Exceeded, what: $"'{name}' cannot be parsed: "));
         }
         catch (InsufficientExecutionStackException)
         {

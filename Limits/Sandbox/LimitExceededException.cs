@@ -29,6 +29,9 @@ public sealed class LimitExceededException : Exception
     /// <summary>The statement that was running, when it is known; otherwise the default value.</summary>
     public SourceLocation Location { get; internal set; }
 
+    /// <summary>Where the request's fuel had gone, the statement that took most first; at most 32, none after less than a slice of work.</summary>
+    public IReadOnlyList<HotStatement> Hottest { get; internal set; } = [];
+
     private static string Describe(LimitKind kind, long consumed, long allowed) => kind switch
     {
         LimitKind.Cpu => $"The CPU limit was exceeded: {Fuel.ToMilliseconds(consumed):0.#} ms of {Fuel.ToMilliseconds(allowed):0.#} ms allowed.",

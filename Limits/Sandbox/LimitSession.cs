@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Acornima.Ast;
 using PureEdge.Metering;
 
 namespace PureEdge.Limits;
@@ -26,6 +27,8 @@ public sealed class LimitSession
     private bool _isCanceled;
     private LimitExceededException? _exceeded;
     private TurnMeter? _meter;
+    private FuelSamples? _samples;
+    private long _sampledSteps;
 
     /// <summary>Begins a budget of a request.</summary>
     /// <param name="limits">What the request may consume.</param>
@@ -142,7 +145,19 @@ public sealed class LimitSession
     // The turn on this very thread; the host may charge from others.
     private TurnMeter? Running => ReferenceEquals(Meter.State, _meter) ? _meter : null;
 
+    /// <summary>Where the fuel went up to now.</summary>
+    internal IReadOnlyList<HotStatement> Hottest => _samples?.Hottest() ?? [];
+
     internal void CountTurn() => _turns++;
+
+    /// <summary>Puts what was counted since the last sample down to a statement.</summary>
+    internal void Sample(Node statement)
+    {
+        // Safety steps too: where the bill sees little, work that only they see is what ends the request.
+        var steps = _steps + _safetySteps;
+        (_samples ??= new()).Add(statement, steps - _sampledSteps);
+        _sampledSteps = steps;
+    }
 
     /// <summary>Begins to count what the current thread allocates.</summary>
     internal void Attach(TurnMeter meter)

@@ -110,6 +110,7 @@ internal sealed class TurnMeter : MeterState
         if (death.Location == default && _engine is not null && LastSyntaxElement(_engine) is { } node)
         {
             death.Location = node.Location;
+            death.Hottest = Session!.Hottest;
         }
 
         Kill(death);
@@ -165,6 +166,11 @@ internal sealed class TurnMeter : MeterState
     protected override void OnSlice()
     {
         var session = Session!;
+        if (_engine is not null && LastSyntaxElement(_engine) is { } statement)
+        {
+            session.Sample(statement);
+        }
+
         session.Check(RunningTime);
         CheckRetained(session);
         LetOthersRun();

@@ -39,12 +39,25 @@ internal static class KillExplanation
         }
 
         text.Append('.');
+        AppendFunctions(text, failure);
         if (HowToRaise(limit.Kind) is { } how)
         {
             text.Append(' ').Append(how);
         }
 
         return text.ToString();
+    }
+
+    private static void AppendFunctions(StringBuilder text, WorkerFailure failure)
+    {
+        for (var i = 0; i < failure.HotFunctions.Count; i++)
+        {
+            var function = failure.HotFunctions[i];
+            var what = function.Name is { } name ? $"{name} ({function.Place})" : function.Place;
+            text.Append(CultureInfo.InvariantCulture, $"{(i == 0 ? " Most fuel went to " : ", ")}{LogText.Clean(what)} {function.Share:0 %}");
+        }
+
+        text.Append(failure.HotFunctions.Count > 0 ? "." : "");
     }
 
     /// <summary>What to write into the worker's configuration to allow more, or <see langword="null"/> for what is no limit.</summary>

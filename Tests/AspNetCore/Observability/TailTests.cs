@@ -54,6 +54,9 @@ public sealed class TailTests
         var explanation = (string)limit["explanation"]!;
         Assert.Contains($"Consumed {limit["consumed"]} of {limit["allowed"]} fuel at {limit["location"]}: ", explanation, StringComparison.Ordinal);
         Assert.EndsWith("To allow more, set 'limits.cpu_ms' in the worker's configuration, up to 300000 ms, and deploy it.", explanation, StringComparison.Ordinal);
+        var hottest = limit["functions"]![0]!;
+        Assert.Equal("fetch", (string)hottest["name"]!);
+        Assert.Contains($" Most fuel went to fetch ({hottest["place"]}) 100 %. ", explanation, StringComparison.Ordinal);
         Assert.Equal(explanation, (string)second["exceptions"]![0]!["message"]!);
     }
 

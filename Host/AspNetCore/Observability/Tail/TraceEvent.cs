@@ -203,6 +203,17 @@ internal static class TraceEvent
         writer.WriteString("location", failure.Location);
         writer.WriteString("message", failure.Message);
         writer.WriteString("explanation", KillExplanation.Of(failure, worker));
+        writer.WriteStartArray("functions");
+        foreach (var function in failure.HotFunctions)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", function.Name is { } name ? LogText.Clean(name) : null);
+            writer.WriteString("place", LogText.Clean(function.Place));
+            writer.WriteNumber("share", Math.Round(function.Share, 3));
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
         writer.WriteEndObject();
     }
 
