@@ -142,6 +142,16 @@ internal static class Meter
         return t_state is { } state && state.IsUnwinding(StackAddress.Of(ref here));
     }
 
+    /// <summary>A catch block of the interpreter begins: what was unwound to get here is charged, for safety.</summary>
+    public static void Caught()
+    {
+        byte here = 0;
+        if (t_state is { } state)
+        {
+            Charge(state.UnwoundSteps(StackAddress.Of(ref here)), billed: false);
+        }
+    }
+
     /// <summary>Whether nested calls have room; where they have not, the interpreter throws a RangeError that a script may catch.</summary>
     public static bool TryEnsureStack()
     {

@@ -26,6 +26,10 @@ internal abstract class MeterState
     // A finally block gets this much stack beyond the bound.
     private const int StackBeyondBound = 1 << 20;
 
+    // Measured: an exception takes some microseconds, and a microsecond more for each KB of stack up to its handler.
+    private const int StepsPerException = 500;
+    private const int StackBytesPerUnwoundStep = 16;
+
     private long _safetySlice;
     private long _billSlice;
 
@@ -37,6 +41,9 @@ internal abstract class MeterState
     private nint _stackEnd;
     private nint _softStackEnd;
     private nint _hardStackEnd;
+
+    // Where the latest exception was thrown, as its handlers' filters saw it.
+    private nint _thrownAt;
 
     /// <summary>The exception of the kill, or <see langword="null"/> while the turn lives.</summary>
     public Exception? Death { get; private set; }
@@ -164,6 +171,8 @@ internal abstract class MeterState
             return true;
         }
 
+        _thrownAt = here;
+
         // Handlers run on top of the stack that threw: a recursion through them is seen here and nowhere else.
         if (here < _hardStackEnd - StackBeyondBound)
         {
@@ -173,6 +182,9 @@ internal abstract class MeterState
 
         return false;
     }
+
+    /// <summary>What it took to come from where the latest exception was thrown to its handler.</summary>
+    internal long UnwoundSteps(nint here) => StepsPerException + (Math.Max(0, here - _thrownAt) / StackBytesPerUnwoundStep);
 
     internal void Slow()
     {

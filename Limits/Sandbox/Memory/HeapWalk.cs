@@ -89,7 +89,7 @@ internal sealed class HeapWalk(Func<Type, TypePlan> planOf)
             var (item, from) = (top.Item, top.From);
             top.Item = null!;
             Visit(item, from);
-            if (_bytes > stopAt || _seen.Count > MaxObjects)
+            if (_bytes + (_objects * IdentitySet.BytesPerObject) > stopAt || _seen.Count > MaxObjects)
             {
                 return false;
             }

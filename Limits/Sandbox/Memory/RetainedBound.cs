@@ -2,15 +2,17 @@ namespace PureEdge.Limits.Memory;
 
 /// <summary>
 /// When to measure: an engine retains at most what was measured last and what was allocated since, so there is nothing to measure
-/// before that sum crosses the limit. Near the limit the next measurement waits for a sixteenth of the limit all the same, so that a
+/// before that sum comes near the limit. Near the limit the next measurement waits for a sixteenth of the limit all the same, so that a
 /// byte allocated never costs more than sixteen bytes walked. Inside a turn it is measured likewise: what only the running code still
 /// refers to is not seen then, so that an engine never has to go for garbage. At most that sixteenth more than the limit is kept.
-/// What a measurement itself takes for each object counts as kept: that memory is there when it is measured again.
+/// What a measurement itself takes for each object counts as kept: that memory is there when it is measured again. How many objects there are
+/// only the measurement tells, so it comes when two thirds of what is left are allocated: beside objects of 32 bytes the rest is its own.
 /// </summary>
 /// <remarks>One per engine, owned by the turn that runs.</remarks>
 public sealed class RetainedBound
 {
     private const int LeastPart = 16;
+    private const int ObjectBytes = 2 * IdentitySet.BytesPerObject;
 
     private readonly long _limit;
     private readonly Func<long, Action?, MemoryMeasurement> _measure;
@@ -28,7 +30,8 @@ public sealed class RetainedBound
     public RetainedBound(ExecutionLimits limits, Func<long, Action?, MemoryMeasurement> measure)
     {
         ArgumentNullException.ThrowIfNull(limits);
-        _limit = _allowance = limits.RetainedBytes;
+        _limit = limits.RetainedBytes;
+        _allowance = Allowance(_limit);
         _measure = measure;
     }
 
@@ -76,7 +79,8 @@ public sealed class RetainedBound
         Measurements++;
         _measured = measurement.Bytes + (measurement.Objects * IdentitySet.BytesPerObject);
         _allocatedSince = 0;
-        _allowance = Math.Max(_limit - _measured, _limit / LeastPart);
+        _allowance = Math.Max(Allowance(_limit - _measured), _limit / LeastPart);
         return measurement.IsComplete && _measured <= _limit ? null : new(LimitKind.RetainedMemory, _measured, _limit, default);
     }
+    private static long Allowance(long left) => left / (ObjectBytes + IdentitySet.BytesPerObject) * ObjectBytes;
 }

@@ -31,7 +31,7 @@ public sealed class RetainedMemory
 
     /// <summary>Measures what a root leads to. Nothing may run in its engine meanwhile.</summary>
     /// <param name="root">The engine, or an object that leads to it.</param>
-    /// <param name="stopAt">Bytes past which the walk ends before its time.</param>
+    /// <param name="stopAt">Bytes, with 16 for each object, past which the walk ends before its time.</param>
     /// <param name="onSlice">Called on this thread about every millisecond; it may block to let others run.</param>
     /// <param name="sharedCode">
     /// Parsed code that does not count. Given, any other parsed code does: for engines that may parse strings at run time.

@@ -4,7 +4,8 @@ namespace PureEdge.Weaver.Passes;
 
 /// <summary>
 /// A kill runs no catch block: each becomes a filter that declines while the meter is dead, and each filter declines before it
-/// looks. So nothing of the interpreter can swallow a kill, turn it into an error of the language, or run on after it.
+/// looks. So nothing of the interpreter can swallow a kill, turn it into an error of the language, or run on after it. And a handler
+/// begins by charging what was unwound to get there: a throw through many levels takes longer than all the statements around it.
 /// </summary>
 internal static class CatchFilters
 {
@@ -23,6 +24,7 @@ internal static class CatchFilters
                 ExtendFilter(body, handler, unwinding);
             }
 
+            ChargeUnwinding(body, handler, metering);
             count++;
         }
 
@@ -30,10 +32,23 @@ internal static class CatchFilters
     }
 
     /// <summary>Whether a handler that catches declines first while the meter is dead.</summary>
-    public static bool Declines(ExceptionHandler handler) =>
-        handler.HandlerType is ExceptionHandlerType.Finally or ExceptionHandlerType.Fault
-        || (handler.HandlerType == ExceptionHandlerType.Filter
-            && handler.FilterStart is { OpCode.Code: Code.Call, Operand: Mono.Cecil.MethodReference { Name: "Unwinding", DeclaringType.Name: "Meter" } });
+    public static bool Declines(ExceptionHandler handler) => CatchesNothing(handler) || IsCallOf(handler.FilterStart, "Unwinding");
+
+    /// <summary>Whether a handler that catches charges the unwinding first.</summary>
+    public static bool Charges(ExceptionHandler handler) => CatchesNothing(handler) || IsCallOf(handler.HandlerStart, "Caught");
+
+    private static bool CatchesNothing(ExceptionHandler handler) => handler.HandlerType is ExceptionHandlerType.Finally or ExceptionHandlerType.Fault;
+
+    private static bool IsCallOf(Instruction? instruction, string name) =>
+        instruction is { OpCode.Code: Code.Call, Operand: Mono.Cecil.MethodReference { DeclaringType.Name: "Meter" } called } && called.Name == name;
+
+    // The exception stays on the stack for what follows.
+    private static void ChargeUnwinding(MethodBody body, ExceptionHandler handler, MeteringMembers metering)
+    {
+        var caught = Instruction.Create(OpCodes.Call, body.Method.Module.ImportReference(metering.Meter("Caught")));
+        body.GetILProcessor().InsertBefore(handler.HandlerStart, caught);
+        handler.HandlerStart = caught;
+    }
 
     private static void MakeFilter(MethodBody body, ExceptionHandler handler, Instruction unwinding)
     {

@@ -21,6 +21,11 @@ internal static class MethodVerification
             yield return $"'{name}' has a catch block that does not decline after a kill.";
         }
 
+        if (method.Body.ExceptionHandlers.Any(handler => !CatchFilters.Charges(handler)))
+        {
+            yield return $"'{name}' has a catch block that does not charge for the unwinding.";
+        }
+
         if (method is { IsConstructor: true, IsStatic: true } && !Suspensions.IsSuspended(method))
         {
             yield return $"The static constructor of '{method.DeclaringType.FullName}' can be killed half-way.";

@@ -9,18 +9,20 @@ public class RetainedBoundTests
     private MemoryMeasurement _kept;
 
     [Fact]
-    public void Nothing_is_measured_before_the_bound_crosses_the_limit()
+    public void Nothing_is_measured_before_objects_of_32_bytes_and_their_measurement_could_cross_the_limit()
     {
         var bound = New((1 << 20) - 16, 1);
-        bound.Add(Limit);
+        bound.Add(Limit / 48 * 32);
         Assert.Null(bound.Check(null));
         Assert.Equal(0, bound.Measurements);
         bound.Add(1);
         Assert.Null(bound.Check(null));
         Assert.Equal(1, bound.Measurements);
         Assert.Equal(1 << 20, bound.Bytes);
-        bound.Add(7 << 20);
+        bound.Add((7 << 20) / 48 * 32);
         Assert.False(bound.IsDue);
+        bound.Add(1);
+        Assert.True(bound.IsDue);
     }
 
     [Fact]

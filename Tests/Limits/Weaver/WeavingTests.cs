@@ -13,6 +13,7 @@ public sealed class WeavingTests : IDisposable
     [InlineData("'WeaverSample.Sample::Bytes' makes an array of variable length that is not metered.")]
     [InlineData("'WeaverSample.Sample::Pad' calls 'System.String::PadLeft(System.Int32,System.Char)', which is worse and has no wrapper that fits.")]
     [InlineData("'WeaverSample.Sample::Swallow' has a catch block that does not decline after a kill.")]
+    [InlineData("'WeaverSample.Sample::Swallow' has a catch block that does not charge for the unwinding.")]
     [InlineData("'Jint.Runtime.Interpreter.EvaluationContext::ChargeStatement' lets statements pass that no meter counts.")]
     [InlineData("'Jint.Engine::RunPerStatementChecks' lets statements pass that no meter counts.")]
     [InlineData("'Jint.Runtime.Interpreter.Names::OfASource' puts names of a source into a table of the process.")]
