@@ -85,8 +85,6 @@ internal sealed class HotFunctions
             VariableDeclarator declarator => declarator.Id,
             AssignmentExpression assignment => assignment.Left,
             IProperty property => property.Key,
-            IClassElement and MethodDefinition method => method.Key,
-            ClassProperty field => field.Key,
             _ => null,
         };
         var name = named is MemberExpression member ? NameOf(member.Property) : NameOf(named);

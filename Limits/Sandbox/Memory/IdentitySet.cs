@@ -129,11 +129,11 @@ internal sealed class IdentitySet
     }
 
     /// <summary>The objects whose hashes begin with the same bits.</summary>
-    private sealed class Page(Slot[] slots, int depth)
+    private sealed class Page(Slot[] empty, int depth)
     {
         private int _count;
 
-        public Slot[] Slots { get; private set; } = slots;
+        public Slot[] Slots { get; private set; } = empty;
 
         /// <summary>How many bits they have in common.</summary>
         public int Depth { get; private set; } = depth;
