@@ -39,7 +39,7 @@ public class HotFunctionsTests
             export default { fetch() { for (;;) { little(); much(); } } };
             """, Patient with { CpuMilliseconds = 500 });
         var functions = (await test.FailureAsync()).HotFunctions;
-        Assert.Equal(["much worker.js:3:1", "little worker.js:2:1"], functions.Take(2).Select(f => $"{f.Name} {f.Place}"));
+        Assert.Equal(["much worker.js:3:1", "little worker.js:2:1"], functions.Take(2).Select(f => $"{f.Name} {f.Place}"), StringComparer.Ordinal);
         Assert.InRange(functions[0].Share, 0.7, 0.9);
         Assert.InRange(functions[1].Share, 0.1, 0.3);
     }
