@@ -136,8 +136,14 @@ public sealed class LimitSession
 
     internal bool IsCanceled => Volatile.Read(ref _isCanceled);
 
-    /// <summary>Steps left on the bill.</summary>
-    internal long BillLeft => _exceeded is null ? _stepsAllowed - _steps : 0;
+    /// <summary>
+    /// Steps until the limits must be looked at, at the most: those left on the bill, or none when another limit is exceeded. Turns may
+    /// be so short that none of them comes to the end of a slice.
+    /// </summary>
+    internal long BillLeft =>
+        _exceeded is null && _safetySteps <= _stepsAllowed * SafetyFactor && _allocated + Interlocked.Read(ref _hostBytes) <= Limits.AllocationBytes
+            ? _stepsAllowed - _steps
+            : 0;
 
     /// <summary>Bytes that its turns allocated up to the last <see cref="Check"/>.</summary>
     internal long Allocated => _allocated;

@@ -30,6 +30,17 @@ public class LimitTests
         Assert.Empty(test.Faults);
     }
 
+    [Theory]
+    [InlineData("new Array(2000).fill(i)", WorkerOutcome.ExceededMemory)]
+    [InlineData("try { null.x } catch {}", WorkerOutcome.ExceededCpu)]
+    public async Task Many_turns_are_limited_as_one_that_is_as_long(string work, WorkerOutcome expected)
+    {
+        // No turn is long enough for a look at the limits in its course; the bill of the second sees a few statements of the microseconds that each takes.
+        var limits = Patient with { AllocationBytes = 2 << 20, CpuMilliseconds = expected == WorkerOutcome.ExceededCpu ? 1 : 1_000 };
+        using var test = new TestWorker($"export default {{ async fetch() {{ for (let i = 0; i < 1000; i++) {{ {work}; await scheduler.wait(0); }} return new Response('ok'); }} }}", limits);
+        Assert.Equal(expected, (await test.FailureAsync()).Outcome);
+    }
+
     [Fact]
     public async Task Endless_recursion_is_an_error_that_a_script_can_catch()
     {
