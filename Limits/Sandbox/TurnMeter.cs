@@ -191,7 +191,15 @@ internal sealed class TurnMeter : MeterState
         }
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var exceeded = retained.Check(LetOthersRun);
+        var exceeded = retained.Check(() =>
+        {
+            LetOthersRun();
+            if (TimeLeft == TimeSpan.Zero)
+            {
+                // Large graphs take most of a second.
+                session.KillForTime(RunningTime);
+            }
+        });
         session.Pardon(GC.GetAllocatedBytesForCurrentThread() - before);
         if (exceeded is not null)
         {

@@ -5,14 +5,14 @@ namespace PureEdge.Limits.Memory;
 /// before that sum comes near the limit. Near the limit the next measurement waits for a sixteenth of the limit all the same, so that a
 /// byte allocated never costs more than sixteen bytes walked. Inside a turn it is measured likewise: what only the running code still
 /// refers to is not seen then, so that an engine never has to go for garbage. At most that sixteenth more than the limit is kept.
-/// What a measurement itself takes for each object counts as kept: that memory is there when it is measured again. How many objects there are
-/// only the measurement tells, so it comes when two thirds of what is left are allocated: beside objects of 32 bytes the rest is its own.
+/// What a measurement itself takes for each object counts as kept: that memory is there when it is measured again. How many objects there will
+/// be is guessed by those of the last measurement; before the first, objects of 48 bytes are expected, and it comes at three quarters of the limit.
 /// </summary>
 /// <remarks>One per engine, owned by the turn that runs.</remarks>
 public sealed class RetainedBound
 {
     private const int LeastPart = 16;
-    private const int ObjectBytes = 2 * IdentitySet.BytesPerObject;
+    private const double FirstPart = 0.75;
 
     private readonly long _limit;
     private readonly Func<long, Action?, MemoryMeasurement> _measure;
@@ -31,7 +31,7 @@ public sealed class RetainedBound
     {
         ArgumentNullException.ThrowIfNull(limits);
         _limit = limits.RetainedBytes;
-        _allowance = Allowance(_limit);
+        _allowance = (long)(_limit * FirstPart);
         _measure = measure;
     }
 
@@ -79,8 +79,6 @@ public sealed class RetainedBound
         Measurements++;
         _measured = measurement.Bytes + (measurement.Objects * IdentitySet.BytesPerObject);
         _allocatedSince = 0;
-        _allowance = Math.Max(Allowance(_limit - _measured), _limit / LeastPart);
+        _allowance = Math.Max((long)((_limit - _measured) * (Math.Max(1.0, measurement.Bytes) / Math.Max(1, _measured))), _limit / LeastPart);
         return measurement.IsComplete && _measured <= _limit ? null : new(LimitKind.RetainedMemory, _measured, _limit, default);
-    }
-    private static long Allowance(long left) => left / (ObjectBytes + IdentitySet.BytesPerObject) * ObjectBytes;
-}
+    }}

@@ -9,17 +9,18 @@ public class RetainedBoundTests
     private MemoryMeasurement _kept;
 
     [Fact]
-    public void Nothing_is_measured_before_objects_of_32_bytes_and_their_measurement_could_cross_the_limit()
+    public void Nothing_is_measured_before_objects_and_their_measurement_could_cross_the_limit()
     {
-        var bound = New((1 << 20) - 16, 1);
-        bound.Add(Limit / 48 * 32);
+        var bound = New(1 << 20, (1 << 20) / 16);
+        bound.Add(Limit / 4 * 3);
         Assert.Null(bound.Check(null));
         Assert.Equal(0, bound.Measurements);
         bound.Add(1);
         Assert.Null(bound.Check(null));
         Assert.Equal(1, bound.Measurements);
-        Assert.Equal(1 << 20, bound.Bytes);
-        bound.Add((7 << 20) / 48 * 32);
+        Assert.Equal(2 << 20, bound.Bytes);
+        // Six megabytes are left, and as many of these objects take half of it.
+        bound.Add(3 << 20);
         Assert.False(bound.IsDue);
         bound.Add(1);
         Assert.True(bound.IsDue);
