@@ -29,4 +29,9 @@ public sealed class FetchResult
 
     /// <summary>Ends when the event is over, <c>waitUntil</c> included; with what failed, or <see langword="null"/>.</summary>
     public Task<WorkerFailure?> Completed => _scope.Completed;
+
+    /// <summary>
+    /// Ends the event, whatever it still waits for: for hosts that give an event a time. A turn that runs goes on to its own end. May be called on any thread; an event that is over stays as it ended.
+    /// </summary>
+    public void End() => _scope.Fail(new(WorkerOutcome.Canceled, "The host has ended the event."));
 }

@@ -4,8 +4,6 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Logging;
 using PureEdge.AspNetCore.Api.Access;
 using PureEdge.AspNetCore.Observability;
@@ -22,8 +20,6 @@ internal sealed class ApiEndpoints(AdminToken token, TokenStore tokens, UploadGa
 
     private const string NoToken =
         "The API token is missing or wrong: send 'Authorization: Bearer TOKEN' (wrangler: CLOUDFLARE_API_TOKEN). The token is in the file 'admin-token' of the data directory.";
-
-    private static readonly MinDataRate LeastRate = new(bytesPerSecond: 16 << 10, gracePeriod: TimeSpan.FromSeconds(10));
 
     private const string Account = "/accounts/{account}";
 
@@ -74,13 +70,7 @@ internal sealed class ApiEndpoints(AdminToken token, TokenStore tokens, UploadGa
     /// <summary>The same for what is held in memory whole while it is received: only some of these run at once.</summary>
     public void HandleUpload(string method, string path, Func<ApiRequest, Task<JsonNode?>> answer) => HandleAccount(method, path, async request =>
     {
-        using var turn = await uploads.EnterAsync(request.Aborted);
-        if (request.Context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
-        {
-            // Who sends drop by drop would keep the others out.
-            rate.MinDataRate = LeastRate;
-        }
-
+        using var turn = await uploads.EnterAsync(request.Context);
         return await answer(request);
     });
 

@@ -9,7 +9,7 @@ using PureEdge.AspNetCore.Deploy;
 namespace PureEdge.AspNetCore.Api;
 
 /// <summary>Workers: uploading, settings, deleting.</summary>
-internal sealed class ScriptApi(Deployer deployer, DeployStore store, BindingCatalog catalog, PureEdgeOptions options) : IApiRoom
+internal sealed class ScriptApi(Deployer deployer, DeployStore store, BindingCatalog catalog, UploadRights rights, PureEdgeOptions options) : IApiRoom
 {
     // Settings that wrangler sends and wants back; they have no effect yet.
     private static readonly string[] KeptSettings = ["observability", "logpush", "placement"];
@@ -91,44 +91,9 @@ internal sealed class ScriptApi(Deployer deployer, DeployStore store, BindingCat
         var limits = options.LimitsOf(request.Worker);
         var upload = Upload.From(WorkerForm.From(
             await request.ReadFormAsync((WorkerForm.MaxParts(limits), 2L * limits.SourceBytes)), $"The upload of '{request.Worker}'"));
-        if (request.Caller is { Scope: TokenScope.Deploy } caller)
-        {
-            await RequireOwnBindingsAsync(request, caller, upload);
-        }
-
+        await rights.RequireAsync(request.Caller!, request.Worker, upload, request.Aborted);
         return upload;
     }
-
-    // A binding reaches into what belongs to others; who has a token for some workers only takes those that an administrator has given to the worker.
-    private async Task RequireOwnBindingsAsync(ApiRequest request, ApiCaller caller, Upload upload)
-    {
-        var (worker, _) = await store.FindAsync(request.Worker, request.Aborted);
-        var before = worker is null ? null : (await store.LatestVersionAsync(worker, request.Aborted))?.ReadBindings();
-        RequireOwnConsumers(caller, upload.TailConsumers ?? []);
-        foreach (var (key, value, binding) in upload.Reached())
-        {
-            var isOwn = binding.Type == "service" && caller.Has(value);
-            if (!isOwn && before?.Any(b => b.Type == binding.Type && b.Text(key) == value && IsSameDoor(b, binding)) != true)
-            {
-                throw new ApiException(StatusCodes.Status403Forbidden, 9109, $"The token '{caller.Name}' may not bind '{value}' ({binding.Type}) to '{request.Worker}': it is not one of its workers, nor bound by the newest version. An administrator has to deploy the binding first.");
-            }
-        }
-    }
-
-    // A tail worker is set to work by others.
-    private static void RequireOwnConsumers(ApiCaller caller, IReadOnlyList<string> consumers)
-    {
-        if (consumers.FirstOrDefault(consumer => !caller.Has(consumer)) is { } other)
-        {
-            throw new ApiException(StatusCodes.Status403Forbidden, 9109, $"The token '{caller.Name}' may not make '{other}' a tail worker: it is not one of its workers.");
-        }
-    }
-
-    // Another entrypoint of the same worker may open more, and what a worker is told with 'props' is who calls.
-    private static bool IsSameDoor(BindingConfig before, BindingConfig binding) =>
-        EntrypointOf(before) == EntrypointOf(binding) && JsonNode.DeepEquals(before.Properties["props"], binding.Properties["props"]);
-
-    private static string EntrypointOf(BindingConfig binding) => binding.Text("entrypoint") is { Length: > 0 } name ? name : "default";
 
     private async Task<JsonNode?> DeleteAsync(ApiRequest request)
     {
@@ -176,7 +141,7 @@ internal sealed class ScriptApi(Deployer deployer, DeployStore store, BindingCat
     {
         var patch = await request.ReadObjectAsync();
         var consumers = patch.ContainsKey("tail_consumers") ? Upload.ReadTailConsumers(patch["tail_consumers"]) : null;
-        RequireOwnConsumers(request.Caller!, consumers ?? []);
+        UploadRights.RequireConsumers(request.Caller!, consumers ?? []);
         deployer.RequireConsumers(request.Worker, consumers ?? []);
 
         return Settings(await deployer.UpdateAsync(request.Worker, worker =>

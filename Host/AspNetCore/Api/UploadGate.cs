@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace PureEdge.AspNetCore.Api;
 
@@ -15,6 +17,7 @@ internal sealed class UploadGate(TimeProvider time) : IDisposable
     /// <summary>Uploads that wait.</summary>
     public const int MostWaiting = 64;
 
+    private static readonly MinDataRate LeastRate = new(bytesPerSecond: 16 << 10, gracePeriod: TimeSpan.FromSeconds(10));
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly SemaphoreSlim _free = new(Most, Most);
@@ -49,6 +52,19 @@ internal sealed class UploadGate(TimeProvider time) : IDisposable
         {
             Interlocked.Decrement(ref _waiting);
         }
+    }
+
+    /// <summary>Waits for the turn of a request, whose body must then come quickly: who sends drop by drop would keep the others out.</summary>
+    /// <exception cref="ApiException">429: there are too many.</exception>
+    public async Task<IDisposable> EnterAsync(HttpContext context)
+    {
+        var turn = await EnterAsync(context.RequestAborted);
+        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+        {
+            rate.MinDataRate = LeastRate;
+        }
+
+        return turn;
     }
 
     /// <inheritdoc/>

@@ -8,7 +8,11 @@ namespace PureEdge.AspNetCore.Configuration;
 /// <param name="Name">Its name, as it was sent: it may hold anything.</param>
 /// <param name="ContentType">Its media type without parameters, or <see langword="null"/>.</param>
 /// <param name="Content">Its bytes.</param>
-internal sealed record FormPart(string Name, string? ContentType, byte[] Content);
+internal sealed record FormPart(string Name, string? ContentType, byte[] Content)
+{
+    /// <summary>The name of the file it was, or <see langword="null"/> when it was none; it may hold anything, and is empty for a field where no file was chosen.</summary>
+    public string? FileName { get; init; }
+}
 
 /// <summary>Reads multipart/form-data with a cap on everything a sender chooses, before it is allocated.</summary>
 internal static class FormParts
@@ -41,7 +45,10 @@ internal static class FormParts
                     ?? throw new PureEdgeException("form_too_large", $"'{where}' is larger than the {most.Bytes} bytes that are allowed.");
                 left -= bytes.Length;
                 var disposition = ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var parsed) ? parsed : null;
-                parts.Add(new(HeaderUtilities.RemoveQuotes(disposition?.Name ?? default).ToString(), section.ContentType?.Split(';')[0].Trim(), bytes));
+                parts.Add(new(HeaderUtilities.RemoveQuotes(disposition?.Name ?? default).ToString(), section.ContentType?.Split(';')[0].Trim(), bytes)
+                {
+                    FileName = disposition is { FileName.HasValue: true } ? HeaderUtilities.RemoveQuotes(disposition.FileName).ToString() : null,
+                });
             }
         }
         catch (Exception e) when (e is IOException or InvalidDataException)

@@ -170,8 +170,9 @@ internal sealed record WorkerForm(string Where, JsonElement Metadata, IReadOnlyL
             : throw Invalid(where, $"has 'limits.cpu_ms' {cpu.GetRawText()}; it must be a number from 1 to {WranglerConfig.MaxCpuMilliseconds}");
     }
 
-    // A name never becomes a path here, but it does in the tools of those who read it.
-    private static string ModuleName(string where, string name)
+    /// <summary>Checks the name of a module. It never becomes a path here, but it does in the tools of those who read it.</summary>
+    /// <exception cref="PureEdgeException">It is not sound.</exception>
+    public static string ModuleName(string where, string name)
     {
         var module = name.StartsWith("./", StringComparison.Ordinal) ? name[2..] : name;
         var isSound = module.Length is > 0 and <= MaxModuleName && !module.Contains('\\', StringComparison.Ordinal) && !module.Any(char.IsControl)

@@ -85,7 +85,8 @@ internal sealed record WorkerSource(WorkerDefinition Definition, IReadOnlyList<s
         return IsScript(path) ? FromScript(path, limits(NameOf(path))) : UploadForm.Read(path, NameOf(path), limits(NameOf(path)));
     }
 
-    private static bool IsScript(string path) => ScriptEndings.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+    /// <summary>Whether a file is JavaScript by its name.</summary>
+    public static bool IsScript(string path) => ScriptEndings.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
     private static WorkerSource FromScript(string path, ExecutionLimits limits)
     {
@@ -133,10 +134,12 @@ internal sealed record WorkerSource(WorkerDefinition Definition, IReadOnlyList<s
         };
     }
 
-    private static ExecutionLimits Limits(WranglerConfig config, ExecutionLimits limits) =>
+    /// <summary>The limits of a worker: those of its configuration over those of the server.</summary>
+    public static ExecutionLimits Limits(WranglerConfig config, ExecutionLimits limits) =>
         config.Limits.ApplyTo(config.CpuMilliseconds is { } ms ? limits with { CpuMilliseconds = ms } : limits);
 
-    private static WorkerDefinition Define(WranglerConfig config, string name, ExecutionLimits limits, WorkerBundle bundle) => new()
+    /// <summary>The worker that a configuration describes, without its bindings.</summary>
+    public static WorkerDefinition Define(WranglerConfig config, string name, ExecutionLimits limits, WorkerBundle bundle) => new()
     {
         Name = name,
         Bundle = bundle,

@@ -46,7 +46,8 @@ internal sealed record WranglerConfig(
 
     private const int MaxBytes = 1 << 20;
 
-    private static readonly string[] FileNames = ["wrangler.json", "wrangler.jsonc", "wrangler.toml"];
+    /// <summary>What a configuration is called, in wrangler's order of preference.</summary>
+    public static IReadOnlyList<string> FileNames { get; } = ["wrangler.json", "wrangler.jsonc", "wrangler.toml"];
     private static readonly JsonDocumentOptions Jsonc = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
 
     /// <summary>The configuration in a folder, in wrangler's order of preference, or <see langword="null"/>.</summary>
@@ -56,7 +57,20 @@ internal sealed record WranglerConfig(
     /// <exception cref="PureEdgeException">It is no TOML or JSON, or a value has the wrong type; the message names file and key.</exception>
     public static WranglerConfig Read(string path)
     {
-        var text = WorkerFiles.ReadText(path, MaxBytes);
+        return Parse(WorkerFiles.ReadText(path, MaxBytes), path);
+    }
+
+    /// <summary>Reads a configuration that is no file of this machine.</summary>
+    /// <param name="text">The configuration.</param>
+    /// <param name="path">Its name: its ending says what it is.</param>
+    /// <exception cref="PureEdgeException">It is too large, is no TOML or JSON, or a value has the wrong type.</exception>
+    public static WranglerConfig Parse(string text, string path)
+    {
+        if (text.Length > MaxBytes)
+        {
+            throw Invalid(path, $"has {text.Length} characters; at most {MaxBytes} are allowed");
+        }
+
         var json = path.EndsWith(".toml", StringComparison.OrdinalIgnoreCase) ? FromToml(text, path) : FromJson(text, path);
         return new Reader(path, json).Read();
     }

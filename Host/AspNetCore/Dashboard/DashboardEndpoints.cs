@@ -4,16 +4,25 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using PureEdge.AspNetCore.Api;
 using PureEdge.AspNetCore.Api.Access;
-using PureEdge.AspNetCore.Bindings.Kv;
 using PureEdge.AspNetCore.Observability.Tail;
 
 namespace PureEdge.AspNetCore.Dashboard;
 
 /// <summary>
-/// A page to look at, on the administration's listener: made by the server, without a script but the one that follows a log. Every page but the login asks for a session.
+/// A page to look at, on the administration's listener: made by the server, and usable without a script but the one that follows a log. Every page but the login asks for a session.
 /// </summary>
 internal sealed class DashboardEndpoints(
-    DashboardSessions sessions, WorkerPages workers, UsagePage usage, KvPages kv, FailuresPage failures, TailHub tails, AuditLog audit, TimeProvider time)
+    DashboardSessions sessions,
+    WorkerPages workers,
+    DeployPages deploy,
+    PlaygroundPages playground,
+    UsagePage usage,
+    KvPages kv,
+    FailuresPage failures,
+    TailHub tails,
+    UploadGate uploads,
+    AuditLog audit,
+    TimeProvider time)
 {
     /// <summary>Where it is.</summary>
     public const string Root = "/dashboard";
@@ -36,6 +45,11 @@ internal sealed class DashboardEndpoints(
         Get(app, "", workers.ListAsync);
         Get(app, "/workers/{name}", workers.ShowAsync);
         Get(app, "/workers/{name}/tail", workers.TailAsync);
+        Get(app, "/deploy", deploy.ShowAsync);
+        Upload(app, "/deploy", deploy.Most, deploy.PostAsync);
+        Get(app, "/playground", playground.ShowAsync);
+        Upload(app, "/playground", PlaygroundPages.Most, playground.PreviewAsync);
+        Upload(app, "/playground/deploy", PlaygroundPages.Most, playground.DeployAsync);
         Get(app, "/usage", usage.ShowAsync);
         Get(app, "/failures", failures.ShowAsync);
         Get(app, "/kv", kv.ListAsync);
@@ -51,6 +65,8 @@ internal sealed class DashboardEndpoints(
         });
         Post(app, "/workers/{name}/rollback", workers.RollBackAsync);
         app.MapGet(Root + "/style.css", static context => DashboardFiles.WriteAsync(context, "style.css", "text/css; charset=utf-8"));
+        app.MapGet(Root + "/icon.svg", static context => DashboardFiles.WriteAsync(context, "icon.svg", "image/svg+xml"));
+        app.MapGet(Root + "/deploy.js", static context => DashboardFiles.WriteAsync(context, "deploy.js", "text/javascript; charset=utf-8"));
         app.MapGet(Root + "/tail.js", static context => DashboardFiles.WriteAsync(context, "tail.js", "text/javascript; charset=utf-8"));
     }
 
@@ -78,7 +94,7 @@ internal sealed class DashboardEndpoints(
         {
             if (!IsOwn(context) || await ReadFormAsync(context) is not { } form || !session.IsForm(form["csrf"].ToString()))
             {
-                throw new DashboardException(StatusCodes.Status403Forbidden, "The form is not one of this page, or it is from before you logged in. Go back, load the page again and try once more.");
+                throw NotOurs();
             }
 
             var next = await act(request with { Form = form });
@@ -88,17 +104,62 @@ internal sealed class DashboardEndpoints(
         });
     });
 
-    private static async Task RunAsync(HttpContext context, DashboardSession session, Func<DashboardRequest, Task> act)
+    // A form with files. What can be refused without reading it is; what it holds is capped before it is kept.
+    private void Upload(IEndpointRouteBuilder app, string path, (int Parts, long Bytes) most, Func<DashboardRequest, DashboardForm, Task<DashboardAnswer>> act) => app.MapPost(Root + path, async context =>
+    {
+        if (sessions.Find(context) is not { } session)
+        {
+            context.Response.Redirect(Root + "/login");
+            return;
+        }
+
+        context.Features.Set(session.Caller);
+        await RunAsync(context, session, async request =>
+        {
+            if (!IsOwn(context))
+            {
+                throw NotOurs();
+            }
+
+            request.RequireChange();
+            using var turn = await uploads.EnterAsync(context);
+            var form = new DashboardForm(await new ApiRequest(context).ReadFormAsync(most));
+            if (!session.IsForm(form.Text("csrf")))
+            {
+                throw NotOurs();
+            }
+
+            var answer = await act(request, form);
+            await audit.AddAsync(context, answer.Status);
+            if (answer.Next is { } next)
+            {
+                context.Response.StatusCode = answer.Status;
+                context.Response.Headers.Location = next;
+                return;
+            }
+
+            await WriteAsync(context, answer.Status, Layout.Page(request, answer.Content));
+        });
+    });
+
+    private static DashboardException NotOurs() =>
+        new(StatusCodes.Status403Forbidden, "The form is not one of this page, or it is from before you logged in. Go back, load the page again and try once more.");
+
+    private async Task RunAsync(HttpContext context, DashboardSession session, Func<DashboardRequest, Task> act)
     {
         var request = new DashboardRequest(context, session);
         try
         {
             await act(request);
         }
-        catch (Exception e) when (e is DashboardException or PureEdgeException or KvException && !context.Response.HasStarted)
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            var status = e is DashboardException own ? own.Status : e is KvException refused ? refused.Status : StatusCodes.Status400BadRequest;
-            await WriteAsync(context, status, Layout.Page(request with { Title = "That did not work" }, Html.Of($"<p role=\"alert\">{e.Message}</p>")));
+            // Nobody waits for the page.
+        }
+        catch (Exception e) when (!context.Response.HasStarted && DashboardError.From(e) is { } error)
+        {
+            await audit.AddAsync(context, error.Status);
+            await WriteAsync(context, error.Status, Layout.Page(request with { Title = "That did not work" }, error.Text));
         }
     }
 

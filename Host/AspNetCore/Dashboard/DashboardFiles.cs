@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace PureEdge.AspNetCore.Dashboard;
 
-/// <summary>The style and the script, which are in the assembly.</summary>
+/// <summary>The style, the icon and the scripts, which are in the assembly.</summary>
 internal static class DashboardFiles
 {
     private static readonly ConcurrentDictionary<string, byte[]> Read = new(StringComparer.Ordinal);

@@ -26,6 +26,27 @@ internal sealed record DashboardRequest(HttpContext Http, DashboardSession Sessi
         ? name
         : throw new DashboardException(StatusCodes.Status403Forbidden, Session.Caller.Refusal);
 
+    /// <summary>Whether the caller may change anything at all.</summary>
+    public bool MayChange => Session.Caller.Scope != TokenScope.Read;
+
+    /// <summary>Refuses who may only read.</summary>
+    public void RequireChange()
+    {
+        if (!MayChange)
+        {
+            throw new DashboardException(StatusCodes.Status403Forbidden, Session.Caller.Refusal);
+        }
+    }
+
+    /// <summary>Refuses who may not see or change a worker.</summary>
+    public void Require(string worker)
+    {
+        if (!Session.Caller.Has(worker))
+        {
+            throw new DashboardException(StatusCodes.Status403Forbidden, Session.Caller.Refusal);
+        }
+    }
+
     /// <summary>Refuses who may see some workers only.</summary>
     public void RequireAll()
     {

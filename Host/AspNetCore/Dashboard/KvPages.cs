@@ -56,19 +56,10 @@ internal sealed class KvPages(KvNamespaces namespaces, KvStore store)
             <p><a href="{PathOf(found.Id)}">{found.Title}</a></p>
             <dl><dt>Bytes</dt><dd>{value.Length}</dd><dt>Metadata</dt><dd><code>{Encoding.UTF8.GetString(value.Metadata.Span)}</code></dd>
             <dt>Vanishes</dt><dd>{(value.ExpiresAt is { } at ? Layout.Time(at) : Html.Of($"never"))}</dd></dl>
-            <pre tabindex="0" aria-label="Value">{Shown(bytes)}</pre>
+            <pre tabindex="0" aria-label="Value">{ShownBytes.Of(bytes)}</pre>
             {Html.If(value.Length > MostShown, $"<p>The first {MostShown} bytes.</p>")}
             """);
     }
 
     private static string PathOf(string id) => $"{DashboardEndpoints.Root}/kv/{Uri.EscapeDataString(id)}";
-
-    private static string Shown(byte[] bytes)
-    {
-        // The cut may have gone through a character.
-        var text = Encoding.UTF8.GetString(bytes).TrimEnd('\uFFFD');
-        return text.Any(static c => c == '\uFFFD' || (char.IsControl(c) && c is not ('\n' or '\r' or '\t')))
-            ? string.Join('\n', Convert.ToHexStringLower(bytes).Chunk(64).Select(static line => string.Join(' ', line.Chunk(4).Select(static part => new string(part)))))
-            : text;
-    }
 }

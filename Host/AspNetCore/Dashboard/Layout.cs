@@ -5,13 +5,14 @@ namespace PureEdge.AspNetCore.Dashboard;
 /// <summary>What all pages have around them.</summary>
 internal static class Layout
 {
-    private static readonly (string Path, string Text)[] Places = [("", "Workers"), ("/usage", "Usage"), ("/failures", "Failures"), ("/kv", "KV")];
+    private static readonly (string Path, string Text, bool ForChanges)[] Places =
+        [("", "Workers", false), ("/deploy", "Deploy", true), ("/playground", "Playground", true), ("/usage", "Usage", false), ("/failures", "Failures", false), ("/kv", "KV", false)];
 
     /// <summary>A page of somebody who is logged in.</summary>
     public static Html Page(DashboardRequest request, Html content)
     {
         var here = request.Http.Request.Path.Value ?? "";
-        var links = Places.Select(place => Html.Of($"<li><a href=\"{DashboardEndpoints.Root}{place.Path}\"{Html.If(here == DashboardEndpoints.Root + place.Path, $" aria-current=\"page\"")}>{place.Text}</a></li>"));
+        var links = Places.Where(place => !place.ForChanges || request.MayChange).Select(place => Html.Of($"<li><a href=\"{DashboardEndpoints.Root}{place.Path}\"{Html.If(here == DashboardEndpoints.Root + place.Path, $" aria-current=\"page\"")}>{place.Text}</a></li>"));
         return Document(request.Title, Html.Of($"""
             <a class="skip" href="#content">Skip to the content</a>
             <header>
@@ -61,6 +62,7 @@ internal static class Layout
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
         <title>{title} - PureEdge</title>
+        <link rel="icon" href="{DashboardEndpoints.Root}/icon.svg">
         <link rel="stylesheet" href="{DashboardEndpoints.Root}/style.css">
         </head>
         <body>

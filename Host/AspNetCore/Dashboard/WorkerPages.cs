@@ -9,7 +9,7 @@ using PureEdge.Limits;
 namespace PureEdge.AspNetCore.Dashboard;
 
 /// <summary>Workers: the list, one with its versions and addresses, its log, and going back to an earlier version.</summary>
-internal sealed class WorkerPages(WorkerRegistry registry, DeployStore store, Deployer deployer, PureEdgeOptions options)
+internal sealed class WorkerPages(WorkerRegistry registry, DeployStore store, Deployer deployer, PureEdgeOptions options, UsagePage usage)
 {
     /// <summary>All workers.</summary>
     public Task<Html> ListAsync(DashboardRequest request)
@@ -20,7 +20,7 @@ internal sealed class WorkerPages(WorkerRegistry registry, DeployStore store, De
             <td>{Shares(worker.Current)}</td></tr>
             """)).ToArray();
         return Task.FromResult(rows.Length == 0
-            ? Html.Of($"<p>There is no worker yet. <code>wrangler deploy</code> or <code>pureedge deploy</code> brings one.</p>")
+            ? Html.Of($"<p>There is no worker yet. <code>wrangler deploy</code>, <code>pureedge deploy</code> or <a href=\"{DeployPages.Path}\">a drop of files</a> brings one.</p>")
             : Layout.Table($"{rows.Length} workers", ["Name", "From", "Answers"], rows));
     }
 
@@ -31,12 +31,14 @@ internal sealed class WorkerPages(WorkerRegistry registry, DeployStore store, De
         request.Title = state.Name;
         var (worker, _) = await store.FindAsync(state.Name, request.Aborted);
         return Html.Of($"""
-            <p><a href="{Layout.PathOf(state.Name)}/tail">Follow the log</a></p>
+            <p><a href="{Layout.PathOf(state.Name)}/tail">Follow the log</a>{Html.If(request.MayChange && worker is not null, $" | <a href=\"{PlaygroundPages.PathOf(state.Name)}\">Edit and preview</a>")}</p>
             {(worker is null ? Html.Of($"<p>Served from <code>{state.Origin}</code>; it has no versions.</p>") : await VersionsAsync(request, worker))}
             <h2>Addresses</h2>
             {Addresses(state.Name, worker)}
             <h2>Limits</h2>
             {await LimitsAsync(state)}
+            <h2>Usage of the last day</h2>
+            {await usage.OfWorkerAsync(request, state.Name)}
             """);
     }
 
@@ -58,11 +60,7 @@ internal sealed class WorkerPages(WorkerRegistry registry, DeployStore store, De
     public async Task<string> RollBackAsync(DashboardRequest request)
     {
         var name = request.Worker;
-        if (request.Session.Caller.Scope == Api.Access.TokenScope.Read)
-        {
-            throw new DashboardException(StatusCodes.Status403Forbidden, request.Session.Caller.Refusal);
-        }
-
+        request.RequireChange();
         await deployer.DeployAsync(name, [new(request.Form!["version"].ToString(), 100)], "from the dashboard", request.Aborted);
         return Layout.PathOf(name);
     }
@@ -73,11 +71,10 @@ internal sealed class WorkerPages(WorkerRegistry registry, DeployStore store, De
     private async Task<Html> VersionsAsync(DashboardRequest request, WorkerRecord worker)
     {
         var shares = worker.Deployment?.Versions.ToDictionary(static v => v.VersionId, static v => v.Percentage, StringComparer.Ordinal) ?? [];
-        var mayChange = request.Session.Caller.Scope != Api.Access.TokenScope.Read;
         var rows = (await store.VersionsAsync(worker.Name, request.Aborted)).Select(version => Html.Of($"""
             <tr><th scope="row">{version.Number}</th><td><code>{version.Id}</code></td><td>{Layout.Time(version.CreatedOn)}</td><td>{version.Message ?? version.TriggeredBy}</td>
             <td class="number">{version.StartupMilliseconds:0.0} ms</td>
-            <td>{(shares.TryGetValue(version.Id, out var share) ? Html.Of($"{share} %") : Html.Empty)}{Html.If(mayChange && share < 100, $"""
+            <td>{(shares.TryGetValue(version.Id, out var share) ? Html.Of($"{share} %") : Html.Empty)}{Html.If(request.MayChange && share < 100, $"""
                 <form method="post" action="{Layout.PathOf(worker.Name)}/rollback">{Layout.Csrf(request)}<input type="hidden" name="version" value="{version.Id}">
                 <button aria-label="Let version {version.Number} answer">Let this one answer</button></form>
                 """)}</td></tr>

@@ -377,10 +377,15 @@ public sealed class PureEdgeServer : IAsyncDisposable
         BindingCatalog.Register(services);
         services.AddSingleton<RecentFailures>();
         services.AddSingleton<WorkerPages>();
+        services.AddSingleton<DashboardUploads>();
+        services.AddSingleton<DeployPages>();
+        services.AddSingleton<PreviewRunner>();
+        services.AddSingleton<PlaygroundPages>();
         services.AddSingleton<UsagePage>();
         services.AddSingleton<FailuresPage>();
         services.AddSingleton<KvPages>();
         services.AddSingleton<UploadGate>();
+        services.AddSingleton<UploadRights>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<UsageLedger>();
         services.AddSingleton<PrometheusText>();

@@ -1,8 +1,8 @@
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using PureEdge.AspNetCore.Configuration;
+using PureEdge.AspNetCore.Deploy;
 using PureEdge.Engine;
 using PureEdge.Limits;
 
@@ -11,8 +11,6 @@ namespace PureEdge.AspNetCore.Serving;
 /// <summary>A worker at a path, as it is uploaded to the API of a server; what <c>pureedge deploy</c> sends. Immutable.</summary>
 public sealed class WorkerUpload
 {
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     private readonly WorkerDefinition _definition;
 
     private readonly IReadOnlyList<JsonObject> _bindings;
@@ -51,7 +49,7 @@ public sealed class WorkerUpload
     /// <returns>To be disposed by whoever sends it.</returns>
     public MultipartFormDataContent ToContent(string? message = null)
     {
-        var form = new MultipartFormDataContent { { Text(Metadata(message).ToJsonString(), "application/json"), "metadata" } };
+        var form = new MultipartFormDataContent { { Text(UploadMetadata.Of(_definition, _bindings, message).ToJsonString(), "application/json"), "metadata" } };
         foreach (var module in _definition.Bundle.Modules)
         {
             var part = new ReadOnlyMemoryContent(module.Content);
@@ -63,53 +61,4 @@ public sealed class WorkerUpload
     }
 
     private static StringContent Text(string text, string type) => new(text, Encoding.UTF8, new MediaTypeHeaderValue(type));
-
-    private JsonObject Metadata(string? message)
-    {
-        var main = _definition.Bundle.Main;
-        var metadata = new JsonObject
-        {
-            [main.Kind == WorkerModuleKind.ServiceWorker ? "body_part" : "main_module"] = main.Name,
-            ["bindings"] = new JsonArray([.. _definition.Variables.Select(static v => Variable(v.Key, v.Value)), .. _bindings.Select(static b => b.DeepClone())]),
-            ["compatibility_flags"] = new JsonArray([.. _definition.CompatibilityFlags.Select(static f => (JsonNode?)f)]),
-            ["pureedge"] = Own(),
-        };
-        if (_definition.CompatibilityDate is { } date)
-        {
-            metadata["compatibility_date"] = date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-        }
-
-        if (message is not null)
-        {
-            metadata["annotations"] = new JsonObject { ["workers/message"] = message };
-        }
-
-        return metadata;
-    }
-
-    private static JsonObject Variable(string name, JsonElement value) => value.ValueKind == JsonValueKind.String
-        ? new() { ["type"] = "plain_text", ["name"] = name, ["text"] = value.GetString() }
-        : new() { ["type"] = "json", ["name"] = name, ["json"] = JsonNode.Parse(value.GetRawText()) };
-
-    // The limits that are not the defaults: for the others the server's count.
-    private JsonObject Own()
-    {
-        var defaults = JsonSerializer.SerializeToNode(ExecutionLimits.Default, Json)!.AsObject();
-        var limits = new JsonObject();
-        foreach (var (key, value) in JsonSerializer.SerializeToNode(_definition.Limits, Json)!.AsObject())
-        {
-            if (!JsonNode.DeepEquals(value, defaults[key]))
-            {
-                limits[key] = value?.DeepClone();
-            }
-        }
-
-        var own = new JsonObject { ["limits"] = limits };
-        if (_definition.Isolation == IsolationMode.Request)
-        {
-            own["isolation"] = "request";
-        }
-
-        return own;
-    }
 }

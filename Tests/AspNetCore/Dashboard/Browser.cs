@@ -48,6 +48,30 @@ internal sealed partial class Browser : IDisposable
     public async Task<HttpResponseMessage> SubmitAsync(string page, string path, params (string Name, string Value)[] fields) =>
         await PostAsync(path, [("csrf", CsrfOf(await PageAsync(page))), .. fields]);
 
+    /// <summary>Sends a form with files, and the hidden field of a page unless there is another.</summary>
+    public async Task<HttpResponseMessage> UploadAsync(string page, string path, (string Name, string Value)[] fields, (string Path, string Content)[]? files = null, string? csrf = null)
+    {
+        using var form = new MultipartFormDataContent();
+        foreach (var (name, value) in fields.Prepend(("csrf", csrf ?? CsrfOf(await PageAsync(page)))))
+        {
+            form.Add(new StringContent(value), $"\"{name}\"");
+        }
+
+        foreach (var (file, content) in files ?? [])
+        {
+            var part = new StringContent(content);
+            part.Headers.Remove("Content-Type");
+            part.Headers.Add("Content-Type", "application/octet-stream");
+            part.Headers.Add("Content-Disposition", $"form-data; name=\"files\"; filename=\"{file}\"");
+            form.Add(part);
+        }
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = form };
+        request.Headers.Add("Sec-Fetch-Site", Site);
+        request.Headers.Add("Origin", Origin ?? _client.BaseAddress!.GetLeftPart(UriPartial.Authority));
+        return await _client.SendAsync(request);
+    }
+
     public static string CsrfOf(string page) => CsrfField().Match(page).Groups[1].Value;
 
     public void Dispose() => _client.Dispose();

@@ -14,7 +14,7 @@ public sealed partial class DashboardTests
     {
         await using var server = await UploadTests.StartAsync();
         using var browser = new Browser(server);
-        foreach (var path in new[] { "/dashboard", "/dashboard/workers/w", "/dashboard/usage", "/dashboard/failures", "/dashboard/kv", "/dashboard/kv/x/value?key=k", "/dashboard/workers/w/tail" })
+        foreach (var path in new[] { "/dashboard", "/dashboard/workers/w", "/dashboard/deploy", "/dashboard/playground", "/dashboard/playground?worker=w", "/dashboard/usage", "/dashboard/failures", "/dashboard/kv", "/dashboard/kv/x/value?key=k", "/dashboard/workers/w/tail" })
         {
             using var answer = await browser.GetAsync(path);
             Assert.Equal("302 /dashboard/login", $"{(int)answer.StatusCode} {answer.Headers.Location}");
@@ -24,6 +24,11 @@ public sealed partial class DashboardTests
         Assert.Equal(HttpStatusCode.Forbidden, events.StatusCode);
         using var change = await browser.PostAsync("/dashboard/workers/w/rollback", ("version", "x"));
         Assert.Equal("/dashboard/login", change.Headers.Location?.ToString());
+        foreach (var path in new[] { "/dashboard/deploy", "/dashboard/playground", "/dashboard/playground/deploy" })
+        {
+            using var upload = await browser.UploadAsync(path, path, [("source", Hello)], [("w.js", Hello)], csrf: "none");
+            Assert.Equal("/dashboard/login", upload.Headers.Location?.ToString());
+        }
     }
 
     [Fact]
@@ -53,7 +58,7 @@ public sealed partial class DashboardTests
         using var api = new ApiClient(server);
         await api.PutAsync("w", Hello);
         using var browser = await Browser.LoggedInAsync(server);
-        foreach (var path in new[] { "/dashboard/login", "/dashboard", "/dashboard/workers/w", "/dashboard/workers/w/tail", "/dashboard/usage", "/dashboard/failures", "/dashboard/kv", "/dashboard/workers/gone" })
+        foreach (var path in new[] { "/dashboard/login", "/dashboard", "/dashboard/workers/w", "/dashboard/workers/w/tail", "/dashboard/deploy", "/dashboard/playground", "/dashboard/playground?worker=w", "/dashboard/usage", "/dashboard/failures", "/dashboard/kv", "/dashboard/workers/gone" })
         {
             using var answer = await browser.GetAsync(path);
             Assert.Equal(
@@ -67,7 +72,7 @@ public sealed partial class DashboardTests
             Assert.DoesNotContain(server.Token, page, StringComparison.Ordinal);
         }
 
-        foreach (var (file, type) in new[] { ("style.css", "text/css"), ("tail.js", "text/javascript") })
+        foreach (var (file, type) in new[] { ("style.css", "text/css"), ("tail.js", "text/javascript"), ("deploy.js", "text/javascript") })
         {
             using var answer = await browser.GetAsync("/dashboard/" + file);
             Assert.Equal(type, answer.Content.Headers.ContentType?.MediaType);
@@ -226,7 +231,7 @@ public sealed partial class DashboardTests
         Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
     }
 
-    private static async Task<string> CreateTokenAsync(ApiClient api, string name, string scope, params string[] workers) => (string)(await api.SendAsync("POST", "tokens", new System.Text.Json.Nodes.JsonObject
+    internal static async Task<string> CreateTokenAsync(ApiClient api, string name, string scope, params string[] workers) => (string)(await api.SendAsync("POST", "tokens", new System.Text.Json.Nodes.JsonObject
     {
         ["name"] = name, ["scope"] = scope, ["workers"] = new System.Text.Json.Nodes.JsonArray([.. workers.Select(static w => (System.Text.Json.Nodes.JsonNode?)w)]),
     }))!["token"]!;

@@ -62,4 +62,27 @@ public sealed class UsageTests
         Assert.Null(end);
         Assert.Single((await second.ListAsync(Noon.AddMinutes(-30), Noon.AddMinutes(30), null, 10, default)).Entries);
     }
+
+    [Fact]
+    public async Task Hours_are_added_up_for_some_workers_or_one_and_the_newest_are_there_when_there_are_too_many()
+    {
+        var time = new FakeTimeProvider(Noon);
+        await using var store = await EdgeStore.OpenAsync(new() { DataDirectory = EdgeStore.InMemory });
+        await using var ledger = new UsageLedger(store, time, NullLogger<UsageLedger>.Instance);
+        ledger.Completed("a", null, new UsageReport(10, 0, 0, 1, default));
+        time.Advance(TimeSpan.FromHours(2));
+        ledger.Completed("a", null, new UsageReport(1, 0, 0, 1, default));
+        ledger.Completed("b", null, new UsageReport(2, 0, 0, 1, default));
+        ledger.Completed("c", null, new UsageReport(4, 0, 0, 1, default));
+        var begin = new DateTimeOffset(2026, 3, 1, 11, 0, 0, TimeSpan.Zero);
+
+        async Task<IEnumerable<(DateTimeOffset, long)>> FuelAsync(string? worker, Func<string, bool> whose, int most) =>
+            (await ledger.HoursAsync(time.GetUtcNow(), 4, worker, whose, most, default)).Select(static hour => (hour.Begin, hour.Record.Fuel));
+
+        Assert.Equal([(begin, 0), (begin.AddHours(1), 10), (begin.AddHours(2), 0), (begin.AddHours(3), 7)], await FuelAsync(null, static _ => true, 4));
+        Assert.Equal([(begin, 0), (begin.AddHours(1), 10), (begin.AddHours(2), 0), (begin.AddHours(3), 5)], await FuelAsync(null, static worker => worker != "b", 4));
+        Assert.Equal([(begin, 0), (begin.AddHours(1), 0), (begin.AddHours(2), 0), (begin.AddHours(3), 2)], await FuelAsync("b", static _ => true, 0));
+        Assert.Equal([(begin.AddHours(2), 0), (begin.AddHours(3), 7)], await FuelAsync(null, static _ => true, 3));
+        Assert.Empty(await FuelAsync(null, static _ => true, 2));
+    }
 }

@@ -319,4 +319,37 @@ public class FetchEventTests
             await Task.Delay(1, patience.Token);
         }
     }
+
+    [Theory]
+    [InlineData("await new Promise(done => setTimeout(done, 3600000)); return new Response('late');", false)]
+    [InlineData("return new Response(new ReadableStream({ pull() { return new Promise(() => setTimeout(() => {}, 3600000)); } }));", true)]
+    [InlineData("ctx.waitUntil(new Promise(done => setTimeout(done, 3600000))); return new Response('soon');", true)]
+    public async Task A_host_ends_an_event_whatever_it_waits_for(string handler, bool answers)
+    {
+        using var test = new TestWorker($"export default {{ async fetch(request, env, ctx) {{ console.log('runs'); {handler} }} }}");
+        using var client = new CancellationTokenSource();
+        test.Logged = _ =>
+        {
+            if (!answers)
+            {
+                client.Cancel();
+            }
+        };
+        var result = await test.FetchAsync(cancellationToken: client.Token);
+        Assert.Equal(answers, result.Response is not null);
+        Assert.False(result.Completed.IsCompleted);
+        result.End();
+        Assert.Equal((WorkerOutcome.Canceled, "The host has ended the event."), await result.Completed is { } failure ? (failure.Outcome, failure.Message) : default);
+    }
+
+    [Fact]
+    public async Task An_event_that_is_over_stays_as_it_ended()
+    {
+        using var test = new TestWorker("export default { fetch() { return new Response('x'); } }");
+        var result = await test.FetchAsync();
+        Assert.Equal("x", await TestWorker.TextOf(result));
+        Assert.Null(await result.Completed);
+        result.End();
+        Assert.Null(await result.Completed);
+    }
 }

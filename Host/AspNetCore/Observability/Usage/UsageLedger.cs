@@ -93,6 +93,51 @@ internal sealed class UsageLedger(IEdgeStore store, TimeProvider time, ILogger<U
         return (entries, entries.Length == page.Entries.Count ? page.Next?.ToString() : null);
     }
 
+    /// <summary>What workers used together in each hour. The newest hours are read first.</summary>
+    /// <param name="until">A time in the last hour.</param>
+    /// <param name="hours">How many hours, the last one included.</param>
+    /// <param name="worker">The only worker that counts, or <see langword="null"/> for all that <paramref name="whose"/> takes.</param>
+    /// <param name="whose">Which workers count.</param>
+    /// <param name="most">The most entries to look at; an hour has one of each worker that was used in it.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <returns>The hours from the oldest to the newest, idle ones too; fewer than asked for when there are more entries than may be looked at.</returns>
+    public async Task<IReadOnlyList<UsageHour>> HoursAsync(DateTimeOffset until, int hours, string? worker, Func<string, bool> whose, int most, CancellationToken cancel)
+    {
+        await FlushAsync(cancel);
+        var last = DateTimeOffset.FromUnixTimeSeconds(Hour(until) * 3600);
+        var found = new List<UsageHour>(hours);
+        while (found.Count < hours)
+        {
+            var begin = last.AddHours(-found.Count);
+            if (worker is not null)
+            {
+                var entry = await store.GetAsync(Partition, StoreKey.From($"{Text(begin)}/{worker}"), cancel);
+                found.Add(new(begin, entry is null ? default : JsonSerializer.Deserialize<UsageRecord>(entry.Value.Span)));
+                continue;
+            }
+
+            var query = new EntryQuery { Prefix = StoreKey.From(Text(begin) + "/") };
+            var sum = default(UsageRecord);
+            EntryPage page;
+            do
+            {
+                page = await store.ListAsync(Partition, query, cancel);
+                most -= page.Entries.Count;
+                if (most < 0)
+                {
+                    return [.. Enumerable.Reverse(found)];
+                }
+
+                sum = page.Entries.Select(Read).Where(e => whose(e.Worker)).Aggregate(sum, static (all, e) => all + e.Record);
+                query = query with { After = page.Next ?? default };
+            }
+            while (page.Next is not null);
+            found.Add(new(begin, sum));
+        }
+
+        return [.. Enumerable.Reverse(found)];
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -179,3 +224,8 @@ internal sealed class UsageLedger(IEdgeStore store, TimeProvider time, ILogger<U
 /// <param name="Worker">Its name.</param>
 /// <param name="Record">What it used.</param>
 internal sealed record UsageEntry(string Hour, string Worker, UsageRecord Record);
+
+/// <summary>What workers used together in an hour. Immutable.</summary>
+/// <param name="Begin">When the hour began.</param>
+/// <param name="Record">What they used.</param>
+internal readonly record struct UsageHour(DateTimeOffset Begin, UsageRecord Record);
