@@ -1,0 +1,30 @@
+using PureEdge.Wasm.Tests.Interpretation;
+using PureEdge.Wasm.Tests.Spec;
+
+namespace PureEdge.Wasm.Tests.Verification;
+
+/// <summary>The IL that modules are compiled to is verifiable, but for what <see cref="Deliberate"/> lists. What other tests compile is verified there.</summary>
+public sealed class VerificationTests
+{
+    [SkippableFact]
+    public void All_that_is_not_verifiable_is_listed_and_all_that_is_listed_is_found()
+    {
+        var verifier = new IlVerifier();
+        foreach (var script in SpecScripts.Spread(4))
+        {
+            foreach (var module in SpecScripts.Modules(script))
+            {
+                verifier.Verify(module, script);
+            }
+        }
+
+        for (var seed = 0; seed < 200; seed++)
+        {
+            verifier.Verify(ProgramGenerator.Make(seed), $"generated program {seed}");
+        }
+
+        Assert.True(verifier.Methods > 1_000);
+        Deliberate.AssertListed(verifier);
+        Assert.Empty(Deliberate.All.Keys.Except(verifier.Found.Keys));
+    }
+}
