@@ -88,6 +88,11 @@ internal static class ClrTypes
     {
         il.Emit(OpCodes.Ldflda, Members.Cell(type));
         il.LoadIndirect(type);
+        if (type == WasmType.FuncRef)
+        {
+            // A value of this type has nothing else; compiled code does not rest on that.
+            il.Emit(OpCodes.Castclass, typeof(WasmFunction));
+        }
     }
 
     /// <summary>With the reference of the first of several on the stack: that of another.</summary>

@@ -37,10 +37,6 @@ internal static class Invoker
             il.Emit(OpCodes.Ldarg_1);
             il.Advance(i);
             il.LoadValue(parameters[i]);
-            if (parameters[i] == WasmType.FuncRef)
-            {
-                il.Emit(OpCodes.Castclass, typeof(WasmFunction));
-            }
         }
 
         il.Emit(OpCodes.Ldarg_0);

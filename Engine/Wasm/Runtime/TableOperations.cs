@@ -81,7 +81,7 @@ internal static class TableOperations
 
     public static void DropElements(InstanceState instance, int segment) => instance.SetElements(segment, null);
 
-    public static object Reference(InstanceState instance, int function) => instance.Function(function);
+    public static WasmFunction Reference(InstanceState instance, int function) => instance.Function(function);
 
     private static Span<object?> Range(object?[] elements, int at, int count)
     {

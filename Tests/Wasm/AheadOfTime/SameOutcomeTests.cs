@@ -6,7 +6,7 @@ namespace PureEdge.Wasm.Tests.AheadOfTime;
 /// <summary>What is compiled ahead of time gives the results, the traps and the fuel of what is compiled at run time.</summary>
 public sealed class SameOutcomeTests
 {
-    public static TheoryData<string> Scripts() => [.. SpecScripts.Spread(8)];
+    public static TheoryData<string> Scripts() => [.. SpecScripts.Spread(12)];
 
     [SkippableTheory]
     [MemberData(nameof(Scripts))]

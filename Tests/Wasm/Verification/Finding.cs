@@ -8,7 +8,6 @@ internal enum Rule
     ArithmeticWithReference,
     CallOfANumber,
     LocalsNotZeroed,
-    ReferenceNotCast,
     ReferenceToAnotherType,
 }
 

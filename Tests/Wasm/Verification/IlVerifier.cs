@@ -10,14 +10,18 @@ internal sealed class IlVerifier
 {
     private readonly Dictionary<Finding, string> _found = [];
 
+    private readonly List<string> _failures = [];
+
     public int Methods { get; private set; }
+
+    /// <summary>Rules that were broken and may not be.</summary>
+    public IReadOnlyList<string> Failures => _failures;
 
     /// <summary>All that was found, each with a place where it was.</summary>
     public IReadOnlyDictionary<Finding, string> Found => _found;
 
     /// <summary>Compiles and verifies a module.</summary>
     /// <param name="where">What it is, for messages.</param>
-    /// <exception cref="VerificationFailure">It breaks a rule that it must keep.</exception>
     public void Verify(byte[] module, string where)
     {
         using var assembly = AssemblyDefinition.ReadAssembly(new MemoryStream(AssemblyWriter.Write(module, ModuleCompiler.AssemblyName, Spec.SpecRun.Limits)));
@@ -35,7 +39,7 @@ internal sealed class IlVerifier
             }
             catch (VerificationFailure failure)
             {
-                throw new VerificationFailure($"{where}: {failure.Message}");
+                _failures.Add($"{where}: {failure.Message}");
             }
         }
     }
