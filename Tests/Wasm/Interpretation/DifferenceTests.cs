@@ -52,7 +52,7 @@ public sealed class DifferenceTests
         long Charged(bool isInterpreted)
         {
             var meter = new BudgetMeter { Budget = long.MaxValue };
-            meter.Run(() => Code.Compile(isInterpreted, Code.Module([], [WasmType.I64], [0x42, 0x35, 0x42, 0x17, 0x7C], null, (40, WasmType.I64))));
+            meter.Run(() => WasmModule.Compile(Code.Module([], [WasmType.I64], [0x42, 0x35, 0x42, 0x17, 0x7C], null, (40, WasmType.I64)), null, isInterpreted));
             return meter.Counted;
         }
 

@@ -11,7 +11,7 @@ public sealed class FaultTests
     [Theory]
     [InlineData("nothing", null)]
     [InlineData("a local is not written", "is read before it is written")]
-    [InlineData("null for a number", "in place of")]
+    [InlineData("null for a number", "are put together")]
     [InlineData("a value too many", "leaves values on the stack")]
     [InlineData("a value too few", "there is nothing on the stack")]
     [InlineData("a jump over a push", "paths meet with")]

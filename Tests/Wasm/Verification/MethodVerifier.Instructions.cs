@@ -35,7 +35,7 @@ internal sealed partial class MethodVerifier
                 return true;
             case Il.Ldloca or Il.Ldloca_S:
                 // Only its address is wanted, and that may not be used for anything else.
-                Require(_at.Next?.OpCode.Code == Il.Conv_U, "the address of a local is used as a reference");
+                Require(After(_at)?.OpCode.Code == Il.Conv_U, "the address of a local is used as a reference");
                 Push(StackType.Reference(Local().VariableType.FullName));
                 return true;
             case Il.Ldnull:
@@ -306,6 +306,18 @@ internal sealed partial class MethodVerifier
         var array = Pop();
         Require(array.Kind == StackKind.Object && array.Name.EndsWith("[]", StringComparison.Ordinal), $"\"{array}\" is no array");
         return array.Name[..^2];
+    }
+
+    // .NET's writer of assemblies gives numbers of locals beyond 255 two bytes too many, which are instructions that do nothing.
+    private static Instruction? After(Instruction instruction)
+    {
+        var next = instruction.Next;
+        while (next?.OpCode.Code == Il.Nop)
+        {
+            next = next.Next;
+        }
+
+        return next;
     }
 
     private ParameterDefinition Parameter() => _at.Operand as ParameterDefinition ?? _method.Parameters[_at.OpCode.Code - Il.Ldarg_0];

@@ -7,7 +7,6 @@ internal static class OwnModules
 {
     private static readonly Lock s_lock = new();
     private static readonly HashSet<string> s_seen = new(StringComparer.Ordinal);
-    private static readonly IlVerifier s_verifier = new();
 
     /// <summary>Fails when the IL of a module is not verifiable for a reason that is not listed.</summary>
     public static void Verify(byte[] module)
@@ -16,8 +15,9 @@ internal static class OwnModules
         {
             if (s_seen.Add(Convert.ToHexString(SHA256.HashData(module))))
             {
-                s_verifier.Verify(module, "a module of a test");
-                Deliberate.AssertListed(s_verifier);
+                var verifier = new IlVerifier();
+                verifier.Verify(module, "a module of a test");
+                Deliberate.AssertListed(verifier);
             }
         }
     }
