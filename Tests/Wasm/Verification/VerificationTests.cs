@@ -1,3 +1,4 @@
+using System.Reflection;
 using PureEdge.Wasm.Tests.Interpretation;
 using PureEdge.Wasm.Tests.Spec;
 
@@ -10,7 +11,7 @@ public sealed class VerificationTests
     public void All_that_is_not_verifiable_is_listed_and_all_that_is_listed_is_found()
     {
         var verifier = new IlVerifier();
-        foreach (var script in SpecScripts.Spread(6))
+        foreach (var script in SpecScripts.All)
         {
             foreach (var module in SpecScripts.Modules(script))
             {
@@ -27,5 +28,23 @@ public sealed class VerificationTests
         Deliberate.AssertListed(verifier);
         Assert.Empty(Deliberate.All.Keys.Except(verifier.Found.Keys));
         Assert.Empty(Deliberate.Misplaced);
+    }
+
+    [SkippableFact]
+    public void Programs_of_npm_are_verified_too()
+    {
+        Skip.IfNot(SpecScripts.WantsAll, "They take a minute: PUREEDGE_WASM_ALL=1 verifies them.");
+        var folder = typeof(VerificationTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "ProgramsFolder").Value!;
+        Skip.IfNot(Directory.Exists(folder), "Tests/Conformance/Programs has not fetched them.");
+        // Larger ones say nothing more.
+        var files = new DirectoryInfo(folder).EnumerateFiles("*.wasm", SearchOption.AllDirectories).Where(file => file.Length < 1 << 20).DistinctBy(file => file.Length).ToList();
+        Assert.NotEmpty(files);
+        var verifier = new IlVerifier();
+        foreach (var file in files)
+        {
+            verifier.Verify(File.ReadAllBytes(file.FullName), file.Name);
+        }
+
+        Deliberate.AssertListed(verifier);
     }
 }
