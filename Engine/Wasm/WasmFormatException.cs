@@ -10,9 +10,13 @@ public sealed class WasmFormatException : Exception
         Offset = offset;
     }
 
+    /// <summary>What is wrong is not in the bytes of a module.</summary>
+    internal WasmFormatException(WasmErrorKind kind, string message)
+        : base(message) => Kind = kind;
+
     /// <summary>Why they were refused.</summary>
     public WasmErrorKind Kind { get; }
 
-    /// <summary>Where, in bytes from the start of the module.</summary>
+    /// <summary>Where, in bytes from the start of the module; 0 for an assembly.</summary>
     public int Offset { get; }
 }

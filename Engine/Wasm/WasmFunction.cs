@@ -10,15 +10,15 @@ namespace PureEdge.Wasm;
 /// <remarks>Called by one thread at a time, like all of its store.</remarks>
 public sealed class WasmFunction
 {
-    // Read by compiled code.
-    internal readonly long TypeId;
+    // Read by compiled code. A function of the host has neither number nor pointer before compiled code may call it.
+    internal long TypeId;
     internal readonly Callee Callee;
     internal nint Pointer;
 
     internal WasmFunction(WasmFunctionType type, Callee callee, nint pointer, int index)
     {
         Type = type;
-        TypeId = type.Id;
+        TypeId = callee is HostCallee ? 0 : type.Id;
         Callee = callee;
         Pointer = pointer;
         Index = index;
@@ -49,23 +49,22 @@ public sealed class WasmFunction
     public void Invoke(ReadOnlySpan<WasmValue> arguments, Span<WasmValue> results)
     {
         Check(arguments, results);
-        var isInterpreted = Interpreter.Runs(this);
-        if (!isInterpreted)
-        {
-            EnsurePointer(null);
-        }
-
         var outer = Store.Enter();
         try
         {
             Store.PayTraps();
-            if (isInterpreted)
+            if (Callee is HostCallee host)
+            {
+                host.Invoke(arguments, results);
+            }
+            else if (Interpreter.Runs(this))
             {
                 Interpreter.Invoke(this, arguments, results);
             }
             else
             {
-                Invoker.Of(Type)(this, ref MemoryMarshal.GetReference(arguments), ref MemoryMarshal.GetReference(results));
+                var code = ((InstanceState)Callee).Module.Code;
+                code.Invoker(Type)(this, ref MemoryMarshal.GetReference(arguments), ref MemoryMarshal.GetReference(results));
             }
         }
         catch (Exception exception) when (Traps.Of(exception) is { } trap)
@@ -96,14 +95,16 @@ public sealed class WasmFunction
         return results;
     }
 
-    /// <summary>Sees to it that compiled code can call a function of the host.</summary>
+    /// <summary>Sees to it that programs can call a function of the host.</summary>
     /// <param name="module">A module that has code for it, if any.</param>
-    internal void EnsurePointer(WasmModule? module)
+    internal void EnsureCallable(WasmModule? module)
     {
-        if (Pointer == 0 && Callee is HostCallee host)
+        if (Pointer == 0 && Callee is HostCallee host && !Interpreter.Runs(this))
         {
             (Pointer, host.CodeOwner) = HostThunk.Of(Type, module);
         }
+
+        TypeId = Type.Id;
     }
 
     private void Check(ReadOnlySpan<WasmValue> arguments, Span<WasmValue> results)

@@ -24,6 +24,7 @@ var root = new RootCommand("""
     UsageCommand.Create(),
     TokenCommand.Create(),
     SecretCommand.Create(),
+    WasmCommand.Create(),
 };
 foreach (var command in WorkerCommands.Create())
 {

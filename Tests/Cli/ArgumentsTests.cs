@@ -20,6 +20,8 @@ public sealed class ArgumentsTests : IDisposable
     [InlineData("usage", "--help")]
     [InlineData("token", "--help")]
     [InlineData("token", "create", "--help")]
+    [InlineData("wasm", "--help")]
+    [InlineData("wasm", "aot", "--help")]
     public async Task Help_has_examples_and_no_colour(params string[] arguments)
     {
         var (status, output, _) = await PureEdgeCommand.RunAsync(_folder.FullName, arguments);

@@ -30,11 +30,18 @@ internal static class Code
             0x20, 0, 0x41, 1, 0x6B, 0x10, 0, 0x20, 0, 0x41, 2, 0x6B, 0x10, 0, 0x6A, 0x0B,
         ]);
 
-    public static WasmFunction Run(byte[] module, WasmStore? store = null) =>
-        WasmModule.Compile(module).Instantiate(store ?? new WasmStore()).Function("run");
+    public static WasmFunction Run(byte[] module, WasmStore? store = null) => Run(false, module, store);
 
-    /// <summary>As <see cref="WasmModule.Compile(ReadOnlySpan{byte}, WasmLimits?)"/>, or for the interpreter.</summary>
-    public static WasmModule Compile(bool isInterpreted, byte[] module) => WasmModule.Compile(module, null, isInterpreted);
+    /// <summary>As <see cref="WasmModule.Compile(ReadOnlySpan{byte}, WasmLimits?)"/>, with its IL verified; or for the interpreter.</summary>
+    public static WasmModule Compile(bool isInterpreted, byte[] module)
+    {
+        if (!isInterpreted)
+        {
+            Verification.OwnModules.Verify(module);
+        }
+
+        return WasmModule.Compile(module, null, isInterpreted);
+    }
 
     public static WasmFunction Run(bool isInterpreted, byte[] module, WasmStore? store = null) =>
         Compile(isInterpreted, module).Instantiate(store ?? new WasmStore()).Function("run");

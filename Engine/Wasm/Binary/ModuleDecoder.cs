@@ -23,7 +23,7 @@ internal sealed partial class ModuleDecoder
     /// <exception cref="WasmFormatException">They are refused.</exception>
     public static ModuleDefinition Decode(ReadOnlySpan<byte> bytes, WasmLimits limits)
     {
-        RequireSize(bytes, limits);
+        RequireSize(bytes.Length, limits);
         Meter.Bytes<Billed>(bytes.Length);
         var module = new ModuleDefinition(bytes.ToArray());
         new ModuleDecoder(module, limits).Sections();
@@ -32,11 +32,11 @@ internal sealed partial class ModuleDecoder
 
     /// <summary>Refuses more bytes than a module may have, before anything is done with them.</summary>
     /// <exception cref="WasmFormatException">They are too many.</exception>
-    public static void RequireSize(ReadOnlySpan<byte> bytes, WasmLimits limits)
+    public static void RequireSize(long bytes, WasmLimits limits)
     {
-        if (bytes.Length > limits.MaxModuleBytes)
+        if (bytes > limits.MaxModuleBytes)
         {
-            throw new WasmFormatException(WasmErrorKind.LimitExceeded, 0, $"the module has {bytes.Length} bytes: at most {limits.MaxModuleBytes} are allowed");
+            throw new WasmFormatException(WasmErrorKind.LimitExceeded, 0, $"the module has {bytes} bytes: at most {limits.MaxModuleBytes} are allowed");
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Reflection.Emit;
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using PureEdge.Wasm.Runtime;
 
@@ -8,8 +7,6 @@ namespace PureEdge.Wasm.Compilation;
 /// <summary>What values are in .NET, and how compiled code moves them to and from <see cref="WasmValue"/>.</summary>
 internal static class ClrTypes
 {
-    private static readonly int s_valueBytes = Unsafe.SizeOf<WasmValue>();
-
     public static Type Of(WasmType type) => type switch
     {
         WasmType.I32 => typeof(int),
@@ -39,6 +36,20 @@ internal static class ClrTypes
 
     public static void EmitCalli(this ILGenerator il, WasmFunctionType type) =>
         il.EmitCalli(OpCodes.Calli, System.Reflection.CallingConventions.Standard, Return(type), Parameters(type, typeof(Callee)), null);
+
+    /// <summary>Jumps to one of the labels, or goes on.</summary>
+    public static void EmitSwitch(this ILGenerator il, Label[] labels)
+    {
+        if (labels.Length > 0)
+        {
+            il.Emit(OpCodes.Switch, labels);
+        }
+        else
+        {
+            // What writes files refuses a switch without a case.
+            il.Emit(OpCodes.Pop);
+        }
+    }
 
     public static void LoadIndirect(this ILGenerator il, WasmType type)
     {
@@ -77,6 +88,11 @@ internal static class ClrTypes
     {
         il.Emit(OpCodes.Ldflda, Members.Cell(type));
         il.LoadIndirect(type);
+        if (type == WasmType.FuncRef)
+        {
+            // A value of this type has nothing else; compiled code does not rest on that.
+            il.Emit(OpCodes.Castclass, typeof(WasmFunction));
+        }
     }
 
     /// <summary>With the reference of the first of several on the stack: that of another.</summary>
@@ -84,7 +100,10 @@ internal static class ClrTypes
     {
         if (count > 0)
         {
-            il.Emit(OpCodes.Ldc_I4, count * s_valueBytes);
+            // Not as a number: compiled ahead of time, it may run where references are of another size.
+            il.Emit(OpCodes.Sizeof, typeof(WasmValue));
+            il.Emit(OpCodes.Ldc_I4, count);
+            il.Emit(OpCodes.Mul);
             il.Emit(OpCodes.Add);
         }
     }

@@ -1,4 +1,4 @@
-using System.Reflection.Emit;
+using System.Reflection;
 using PureEdge.Wasm.Binary;
 using PureEdge.Wasm.Runtime;
 
@@ -13,7 +13,7 @@ internal sealed class CompiledModule : ModuleCode
     private readonly nint[] _pointers;
     private readonly Dictionary<WasmFunctionType, string> _thunks;
 
-    public CompiledModule(ModuleDefinition definition, Type type, MethodBuilder[] methods, Dictionary<WasmFunctionType, string> thunks, int?[] ownGlobals)
+    public CompiledModule(ModuleDefinition definition, Type type, MethodInfo[] methods, Dictionary<WasmFunctionType, string> thunks, int?[] ownGlobals)
         : base(definition, ownGlobals)
     {
         _type = type;
@@ -38,4 +38,7 @@ internal sealed class CompiledModule : ModuleCode
     /// <inheritdoc />
     public override nint Thunk(WasmFunctionType type) =>
         _thunks.TryGetValue(type, out var name) ? _type.GetMethod(name)!.MethodHandle.GetFunctionPointer() : 0;
+
+    /// <inheritdoc />
+    public override InvokerCode Invoker(WasmFunctionType type) => Compilation.Invoker.Of(type);
 }

@@ -15,7 +15,7 @@ internal static class CompiledModules
 
     public static WasmModule Get(ReadOnlySpan<byte> bytes, WasmLimits limits, bool isInterpreted)
     {
-        ModuleDecoder.RequireSize(bytes, limits);
+        ModuleDecoder.RequireSize(bytes.Length, limits);
         Meter.Work<Billed>(bytes.Length >> 4);
         // Compiled under other limits, it might be a module that these refuse.
         var key = $"{Convert.ToHexString(SHA256.HashData(bytes))} {(isInterpreted ? "interpreted" : "compiled")} {limits.Fingerprint}";

@@ -16,9 +16,9 @@ internal sealed partial class FunctionCompiler
 
     private void CallIndirect(ref WasmReader reader)
     {
-        var type = _module.Types[(int)reader.U32()];
-        var table = (int)reader.U32();
-        var callee = IndirectCallee(type, table);
+        var typeIndex = (int)reader.U32();
+        var type = _module.Types[typeIndex];
+        var callee = IndirectCallee(typeIndex, (int)reader.U32());
         Take(type.ParameterArray.Length);
         FlushFuel();
         EmitCall(type, callee);
@@ -26,15 +26,29 @@ internal sealed partial class FunctionCompiler
     }
 
     // Takes the index from the stack, and checks what it finds before the arguments are taken: the order of traps is the same.
-    private LocalBuilder IndirectCallee(WasmFunctionType type, int table)
+    private LocalBuilder IndirectCallee(int type, int table)
     {
         Take(1);
         LoadTable(table);
-        _il.Emit(OpCodes.Ldc_I8, type.Id);
+        LoadTypeId(type);
         _il.Emit(OpCodes.Call, Members.IndirectCallee);
         var callee = Scratch("callee", typeof(WasmFunction));
         _il.Emit(OpCodes.Stloc, callee);
         return callee;
+    }
+
+    private void LoadTypeId(int type)
+    {
+        if (!_compiler.IsSaved)
+        {
+            _il.Emit(OpCodes.Ldc_I8, _module.Types[type].Id);
+            return;
+        }
+
+        // Numbers are those of a process.
+        LoadField(Members.TypeIds);
+        _il.Emit(OpCodes.Ldc_I4, type);
+        _il.Emit(OpCodes.Ldelem_I8);
     }
 
     private void LoadTable(int table)

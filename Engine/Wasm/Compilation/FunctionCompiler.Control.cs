@@ -258,7 +258,7 @@ internal sealed partial class FunctionCompiler
         }
 
         var otherwise = Way(Label(ref reader));
-        _il.Emit(OpCodes.Switch, labels);
+        _il.EmitSwitch(labels);
         _il.Emit(OpCodes.Br, otherwise);
         foreach (var (target, way) in ways)
         {

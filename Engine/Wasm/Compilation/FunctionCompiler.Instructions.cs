@@ -68,8 +68,8 @@ internal sealed partial class FunctionCompiler
                 TailCall(_module.Functions[function], null, function);
                 return true;
             case 0x13:
-                var type = _module.Types[(int)reader.U32()];
-                TailCall(type, IndirectCallee(type, (int)reader.U32()), -1);
+                var type = (int)reader.U32();
+                TailCall(_module.Types[type], IndirectCallee(type, (int)reader.U32()), -1);
                 return true;
             case 0x1A:
                 Take(1);

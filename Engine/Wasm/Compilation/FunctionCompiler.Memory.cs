@@ -88,6 +88,11 @@ internal sealed partial class FunctionCompiler
         _il.Emit(OpCodes.Stloc, value);
         Address(offset, access.Bytes);
         _il.Emit(OpCodes.Ldloc, value);
+        if (access.Type == WasmType.I64 && access.Bytes < 8)
+        {
+            _il.Emit(OpCodes.Conv_I4);
+        }
+
         Unaligned(access.Bytes);
         _il.Emit(s_stores[opcode - 0x36]);
     }

@@ -9,7 +9,7 @@ namespace PureEdge.Wasm.Compilation;
 internal static class HostThunk
 {
     // For functions that get into a table without being imported, which is rare.
-    private static readonly ConditionalWeakTable<WasmFunctionType, Type> s_single = [];
+    private static readonly ConditionalWeakTable<WasmFunctionType, OwnedCode> s_single = [];
 
     /// <summary>Adds a method for each of the types.</summary>
     /// <returns>Their names.</returns>
@@ -20,12 +20,23 @@ internal static class HostThunk
         {
             if (names.TryAdd(type, $"h{names.Count}"))
             {
-                Emit(owner.DefineMethod(names[type], MethodAttributes.Public | MethodAttributes.Static, ClrTypes.Return(type), ClrTypes.Parameters(type, typeof(HostCallee))), type);
+                Define(owner, names[type], type);
             }
         }
 
         return names;
     }
+
+    /// <summary>Adds a method for a type.</summary>
+    public static MethodBuilder Define(TypeBuilder owner, string name, WasmFunctionType type)
+    {
+        var method = owner.DefineMethod(name, MethodAttributes.Public | MethodAttributes.Static, ClrTypes.Return(type), ClrTypes.Parameters(type, typeof(HostCallee)));
+        Emit(method, type);
+        return method;
+    }
+
+    /// <summary>Notes code for a type that was made ahead of time. It is kept with what owns it as long as the type is.</summary>
+    public static void Offer(WasmFunctionType type, nint pointer, object owner) => s_single.TryAdd(type, new OwnedCode(pointer, owner));
 
     /// <summary>Where the code for a type is, and what keeps it.</summary>
     public static (nint Pointer, object Owner) Of(WasmFunctionType type, WasmModule? module)
@@ -39,11 +50,14 @@ internal static class HostThunk
         {
             var assembly = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName(ModuleCompiler.AssemblyName), AssemblyBuilderAccess.RunAndCollect);
             var builder = assembly.DefineDynamicModule(ModuleCompiler.AssemblyName).DefineType("Thunk", TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed);
-            Define(builder, [type]);
-            return builder.CreateType();
+            Define(builder, "h0", type);
+            var made = builder.CreateType();
+            return new OwnedCode(made.GetMethod("h0")!.MethodHandle.GetFunctionPointer(), made);
         });
-        return (single.GetMethod("h0")!.MethodHandle.GetFunctionPointer(), single);
+        return (single.Pointer, single.Owner);
     }
+
+    private sealed record OwnedCode(nint Pointer, object Owner);
 
     private static void Emit(MethodBuilder method, WasmFunctionType type)
     {

@@ -1,22 +1,35 @@
+using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
+using PureEdge.Wasm.Runtime;
 
 namespace PureEdge.Wasm.Compilation;
 
-/// <summary>Calls a function with arguments from one array and puts the results into another.</summary>
-internal delegate void InvokerCode(WasmFunction function, ref WasmValue arguments, ref WasmValue results);
-
-/// <summary>The code that calls functions of a type from the host, made when the first is called.</summary>
+/// <summary>The code that calls functions of a type from the host: made when the first is called, or ahead of time.</summary>
 internal static class Invoker
 {
     private static readonly ConditionalWeakTable<WasmFunctionType, InvokerCode> s_codes = [];
+    private static readonly Type[] s_parameters = [typeof(WasmFunction), typeof(WasmValue).MakeByRefType(), typeof(WasmValue).MakeByRefType()];
 
     public static InvokerCode Of(WasmFunctionType type) => s_codes.GetValue(type, Make);
 
+    /// <summary>Adds a method for a type.</summary>
+    public static MethodBuilder Define(TypeBuilder owner, string name, WasmFunctionType type)
+    {
+        var method = owner.DefineMethod(name, MethodAttributes.Assembly | MethodAttributes.Static, typeof(void), s_parameters);
+        Emit(method.GetILGenerator(), type);
+        return method;
+    }
+
     private static InvokerCode Make(WasmFunctionType type)
     {
-        var method = new DynamicMethod("Invoke", typeof(void), [typeof(WasmFunction), typeof(WasmValue).MakeByRefType(), typeof(WasmValue).MakeByRefType()], typeof(Invoker), skipVisibility: true);
-        var il = method.GetILGenerator();
+        var method = new DynamicMethod("Invoke", typeof(void), s_parameters, typeof(Invoker), skipVisibility: true);
+        Emit(method.GetILGenerator(), type);
+        return method.CreateDelegate<InvokerCode>();
+    }
+
+    private static void Emit(ILGenerator il, WasmFunctionType type)
+    {
         var parameters = type.ParameterArray;
         var results = type.ResultArray;
         for (var i = 0; i < parameters.Length; i++)
@@ -24,10 +37,6 @@ internal static class Invoker
             il.Emit(OpCodes.Ldarg_1);
             il.Advance(i);
             il.LoadValue(parameters[i]);
-            if (parameters[i] == WasmType.FuncRef)
-            {
-                il.Emit(OpCodes.Castclass, typeof(WasmFunction));
-            }
         }
 
         il.Emit(OpCodes.Ldarg_0);
@@ -58,6 +67,5 @@ internal static class Invoker
         }
 
         il.Emit(OpCodes.Ret);
-        return method.CreateDelegate<InvokerCode>();
     }
 }

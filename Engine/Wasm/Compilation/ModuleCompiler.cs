@@ -7,7 +7,10 @@ using PureEdge.Wasm.Validation;
 
 namespace PureEdge.Wasm.Compilation;
 
-/// <summary>Compiles a module to an assembly that is collected with the last instance of it: one static method for each function.</summary>
+/// <summary>
+/// Compiles a module, one static method for each function: to an assembly that is collected with the last instance of it, or to one that
+/// is saved (<see cref="AheadOfTime.AssemblyWriter"/>).
+/// </summary>
 /// <remarks>Owned by one compilation.</remarks>
 internal sealed class ModuleCompiler
 {
@@ -27,21 +30,42 @@ internal sealed class ModuleCompiler
     private readonly int?[] _ownGlobals;
     private readonly TypeBuilder _type;
 
-    private ModuleCompiler(ModuleDefinition definition, WasmLimits limits)
+    private ModuleCompiler(ModuleDefinition definition, WasmLimits limits, TypeBuilder type, bool isSaved)
     {
         Definition = definition;
         _limits = limits;
         _ownGlobals = ModuleCode.PlaceOwnGlobals(definition);
         _methods = new MethodBuilder[definition.Bodies.Count];
-        var assembly = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName(AssemblyName), AssemblyBuilderAccess.RunAndCollect);
-        _type = assembly.DefineDynamicModule(AssemblyName).DefineType("Module", TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed);
+        _type = type;
+        IsSaved = isSaved;
     }
 
     public ModuleDefinition Definition { get; }
 
+    /// <summary>Whether the code is for another process, and may have nothing of this one in it.</summary>
+    public bool IsSaved { get; }
+
     /// <summary>Compiles a module.</summary>
     /// <exception cref="WasmFormatException">A function of it is not valid.</exception>
-    public static CompiledModule Compile(ModuleDefinition definition, WasmLimits limits) => new ModuleCompiler(definition, limits).Compile();
+    public static CompiledModule Compile(ModuleDefinition definition, WasmLimits limits)
+    {
+        var assembly = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName(AssemblyName), AssemblyBuilderAccess.RunAndCollect);
+        var type = assembly.DefineDynamicModule(AssemblyName).DefineType("Module", TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed);
+        var compiler = new ModuleCompiler(definition, limits, type, isSaved: false);
+        compiler.Emit();
+        var thunks = HostThunk.Define(type, definition.Imports.Where(import => import.Kind == WasmExternKind.Function).Select(import => import.FunctionType!));
+        return new CompiledModule(definition, type.CreateType(), compiler._methods, thunks, compiler._ownGlobals);
+    }
+
+    /// <summary>Adds the functions of a module to a type that is saved.</summary>
+    /// <returns>The methods, in order.</returns>
+    /// <exception cref="WasmFormatException">A function of it is not valid.</exception>
+    public static MethodInfo[] Emit(ModuleDefinition definition, WasmLimits limits, TypeBuilder type)
+    {
+        var compiler = new ModuleCompiler(definition, limits, type, isSaved: true);
+        compiler.Emit();
+        return compiler._methods;
+    }
 
     /// <summary>Checks the functions of a module.</summary>
     /// <exception cref="WasmFormatException">One is not valid.</exception>
@@ -62,14 +86,11 @@ internal sealed class ModuleCompiler
     /// <summary>The place in the instance of a global that nobody else sees.</summary>
     public int? OwnGlobal(int index) => _ownGlobals[index];
 
-    private CompiledModule Compile()
+    private void Emit()
     {
-        var callee = typeof(InstanceState);
         for (var i = 0; i < _methods.Length; i++)
         {
-            var type = Definition.Functions[Definition.ImportedFunctions + i];
-            _methods[i] = _type.DefineMethod($"f{i}", MethodAttributes.Public | MethodAttributes.Static, ClrTypes.Return(type), ClrTypes.Parameters(type, callee));
-            _methods[i].InitLocals = false;
+            _methods[i] = DefineMethod($"f{i}", Definition.Functions[Definition.ImportedFunctions + i]);
         }
 
         var validator = new FunctionValidator(Definition, _limits);
@@ -82,9 +103,20 @@ internal sealed class ModuleCompiler
             Meter.Work<Billed>(StepsPerByte * facts.Locals.Count);
             Compile(i, body, facts);
         }
+    }
 
-        var thunks = HostThunk.Define(_type, Definition.Imports.Where(import => import.Kind == WasmExternKind.Function).Select(import => import.FunctionType!));
-        return new CompiledModule(Definition, _type.CreateType(), _methods, thunks, _ownGlobals);
+    private MethodBuilder DefineMethod(string name, WasmFunctionType type, MethodImplAttributes flags = MethodImplAttributes.IL)
+    {
+        var method = _type.DefineMethod(name, MethodAttributes.Public | MethodAttributes.Static, ClrTypes.Return(type), ClrTypes.Parameters(type, typeof(InstanceState)));
+        method.InitLocals = false;
+        // The code of a file could be compiled without optimisation first, with frames that are larger than is reckoned with.
+        flags |= IsSaved ? MethodImplAttributes.AggressiveOptimization : MethodImplAttributes.IL;
+        if (flags != MethodImplAttributes.IL)
+        {
+            method.SetImplementationFlags(flags);
+        }
+
+        return method;
     }
 
     private void Compile(int index, FunctionBody body, FunctionFacts facts)
@@ -95,10 +127,8 @@ internal sealed class ModuleCompiler
         var method = _methods[index];
         if (frameBytes > LargeFrameBytes)
         {
-            method = _type.DefineMethod($"g{index}", MethodAttributes.Public | MethodAttributes.Static, ClrTypes.Return(type), ClrTypes.Parameters(type, typeof(InstanceState)));
-            method.InitLocals = false;
             // Inlined, the frame would be made before the check.
-            method.SetImplementationFlags(MethodImplAttributes.NoInlining);
+            method = DefineMethod($"g{index}", type, MethodImplAttributes.NoInlining);
             new FunctionCompiler(this, function, facts, _methods[index].GetILGenerator()).CompileGuard(method, frameBytes * 2);
         }
 

@@ -43,6 +43,9 @@ internal sealed class InterpretedModule : ModuleCode
     /// <inheritdoc />
     public override nint Thunk(WasmFunctionType type) => 0;
 
+    /// <inheritdoc />
+    public override InvokerCode Invoker(WasmFunctionType type) => throw new InvalidOperationException("Functions of an interpreted module are called by the interpreter.");
+
     /// <summary>The code of a function that is not imported.</summary>
     public FunctionCode Function(int function) => _functions[function - Definition.ImportedFunctions] ?? Translate(function);
 

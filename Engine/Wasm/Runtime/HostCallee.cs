@@ -23,6 +23,16 @@ internal sealed class HostCallee(WasmStore store, WasmFunctionType type, WasmHos
         _spare = values;
     }
 
+    /// <summary>Calls it for the host itself.</summary>
+    public void Invoke(ReadOnlySpan<WasmValue> arguments, Span<WasmValue> results)
+    {
+        var values = Take();
+        arguments.CopyTo(values);
+        Call(values);
+        values.AsSpan(arguments.Length).CopyTo(results);
+        GiveBack(values);
+    }
+
     public void Call(WasmValue[] values)
     {
         Store.Settle();

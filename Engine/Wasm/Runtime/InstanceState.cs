@@ -16,6 +16,7 @@ internal sealed class InstanceState : Callee
     public readonly WasmGlobal?[] Globals;
     public readonly WasmFunction[] Imports;
     public readonly WasmTag[] Tags;
+    public readonly long[] TypeIds;
     public long G0;
     public long G1;
     public long G2;
@@ -38,6 +39,7 @@ internal sealed class InstanceState : Callee
         Globals = new WasmGlobal?[definition.Globals.Count];
         Imports = new WasmFunction[definition.ImportedFunctions];
         Tags = new WasmTag[definition.Tags.Count];
+        TypeIds = module.Code.TypeIds;
         _functions = new WasmFunction?[definition.Functions.Count];
         _droppedData = new bool[definition.Data.Count];
         _elements = new object?[]?[definition.Elements.Count];

@@ -61,11 +61,7 @@ internal sealed class Instantiation(WasmModule module, WasmStore store)
             {
                 case WasmFunction function when import.Kind == WasmExternKind.Function && ReferenceEquals(function.Type, import.FunctionType):
                     SameStore(import, function.Store);
-                    if (!module.IsInterpreted)
-                    {
-                        function.EnsurePointer(module);
-                    }
-
+                    function.EnsureCallable(module);
                     _state.Imports[functions++] = function;
                     break;
                 case WasmTable table when import.Kind == WasmExternKind.Table && table.ElementType == import.ValueType && table.Limits.Match(import.Limits):

@@ -11,6 +11,7 @@ internal abstract class ModuleCode
     {
         Definition = definition;
         _ownGlobals = ownGlobals;
+        TypeIds = [.. definition.Types.Select(type => type.Id)];
         MostResults = definition.Types.Count == 0 ? 0 : definition.Types.Max(signature => signature.ResultArray.Length);
     }
 
@@ -27,6 +28,13 @@ internal abstract class ModuleCode
 
     /// <summary>Where the code is that calls host functions of a type; 0 when the module has none for it.</summary>
     public abstract nint Thunk(WasmFunctionType type);
+
+    /// <summary>The code that calls functions of the module from the host.</summary>
+    /// <param name="type">The type of one of them.</param>
+    public abstract InvokerCode Invoker(WasmFunctionType type);
+
+    /// <summary>The numbers of the module's types, for compiled code that cannot know them: they are those of this process.</summary>
+    public long[] TypeIds { get; }
 
     /// <summary>Gives globals of numbers that are not exported their places in the instance.</summary>
     public static int?[] PlaceOwnGlobals(ModuleDefinition definition)

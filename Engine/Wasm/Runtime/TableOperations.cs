@@ -19,7 +19,7 @@ internal static class TableOperations
         var function = Unsafe.As<WasmFunction>(elements[index]);
         if (function is null || function.TypeId != typeId)
         {
-            Mismatch(function);
+            Unprepared(function, typeId);
         }
 
         return function!;
@@ -81,7 +81,7 @@ internal static class TableOperations
 
     public static void DropElements(InstanceState instance, int segment) => instance.SetElements(segment, null);
 
-    public static object Reference(InstanceState instance, int function) => instance.Function(function);
+    public static WasmFunction Reference(InstanceState instance, int function) => instance.Function(function);
 
     private static Span<object?> Range(object?[] elements, int at, int count)
     {
@@ -93,7 +93,15 @@ internal static class TableOperations
         return elements.AsSpan(at, count);
     }
 
+    // A function of the host that no module imports has come here through a value.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Mismatch(WasmFunction? function) =>
-        Traps.Throw(function is null ? WasmTrap.UninitializedElement : WasmTrap.IndirectCallTypeMismatch);
+    private static void Unprepared(WasmFunction? function, long typeId)
+    {
+        if (function is null || function.Type.Id != typeId)
+        {
+            Traps.Throw(function is null ? WasmTrap.UninitializedElement : WasmTrap.IndirectCallTypeMismatch);
+        }
+
+        function.EnsureCallable(null);
+    }
 }

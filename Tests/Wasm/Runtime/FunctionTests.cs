@@ -113,6 +113,29 @@ public sealed class FunctionTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public void A_function_of_the_host_is_called_through_a_table_without_being_imported(bool isInterpreted)
+    {
+        // run(i, n) => table[i](n)
+        var writer = new ModuleWriter();
+        var unary = writer.Type([WasmType.I32], [WasmType.I32]);
+        writer.Table(3);
+        writer.Export("table", WasmExternKind.Table, 0);
+        writer.Export("run", WasmExternKind.Function, writer.Function(writer.Type([WasmType.I32, WasmType.I32], [WasmType.I32]), [0x20, 1, 0x20, 0, 0x11, (byte)unary, 0]));
+        var store = new WasmStore();
+        var instance = Code.Compile(isInterpreted, writer.Bytes()).Instantiate(store);
+        var table = (WasmTable)instance["table"]!;
+        table[0] = WasmValue.Function(WasmFunction.OfHost(store, WasmFunctionType.Of([WasmType.I32], [WasmType.I32]), (arguments, results) => results[0] = WasmValue.I32(arguments[0].AsI32() + 1)));
+        table[1] = WasmValue.Function(WasmFunction.OfHost(store, WasmFunctionType.Of([WasmType.I64], [WasmType.I32]), (_, _) => { }));
+        var run = instance.Function("run");
+        Assert.Equal(8, run.Invoke(WasmValue.I32(0), WasmValue.I32(7))[0].AsI32());
+        Assert.Equal(9, run.Invoke(WasmValue.I32(0), WasmValue.I32(8))[0].AsI32());
+        Assert.Equal(WasmTrap.IndirectCallTypeMismatch, Code.TrapOf(() => run.Invoke(WasmValue.I32(1), WasmValue.I32(7))));
+        Assert.Equal(WasmTrap.UninitializedElement, Code.TrapOf(() => run.Invoke(WasmValue.I32(2), WasmValue.I32(7))));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public void An_import_of_another_store_is_refused(bool isInterpreted)
     {
         var writer = new ModuleWriter();

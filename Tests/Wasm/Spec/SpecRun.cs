@@ -3,19 +3,20 @@ namespace PureEdge.Wasm.Tests.Spec;
 /// <summary>Runs one script of the suite.</summary>
 internal sealed class SpecRun
 {
-    private static readonly WasmLimits s_limits = new() { MaxMemoryBytes = 4L << 30, MaxTableElements = 12_000_000 };
+    public static readonly WasmLimits Limits = new() { MaxMemoryBytes = 4L << 30, MaxTableElements = 12_000_000 };
 
-    private readonly WasmStore _store = new(s_limits) { FuelLeft = long.MaxValue };
+    private readonly WasmStore _store = new(Limits) { FuelLeft = long.MaxValue };
     private readonly Dictionary<string, WasmInstance?> _instances = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Func<string, object?>> _registry = new(StringComparer.Ordinal);
     private readonly Dictionary<int, object> _externs = [];
     private readonly List<string> _failures = [];
 
-    private readonly bool _isInterpreted;
+    private readonly List<string> _outcomes = [];
+    private readonly Func<byte[], WasmModule> _compile;
 
-    private SpecRun(bool isInterpreted)
+    private SpecRun(Func<byte[], WasmModule> compile)
     {
-        _isInterpreted = isInterpreted;
+        _compile = compile;
         var spectest = Spectest();
         _registry["spectest"] = spectest.GetValueOrDefault;
     }
@@ -24,9 +25,13 @@ internal sealed class SpecRun
 
     public IReadOnlyList<string> Failures => _failures;
 
-    public static SpecRun Of(string script, bool isInterpreted)
+    /// <summary>What each call gave, or how it ended, and the fuel that was left.</summary>
+    public IReadOnlyList<string> Outcomes => _outcomes;
+
+    /// <param name="compile">Makes modules under <see cref="Limits"/>, all of one kind.</param>
+    public static SpecRun Of(string script, Func<byte[], WasmModule> compile)
     {
-        var run = new SpecRun(isInterpreted);
+        var run = new SpecRun(compile);
         foreach (var statement in SpecSyntax.Parse(script))
         {
             run.Execute(statement);
@@ -68,7 +73,7 @@ internal sealed class SpecRun
                 Instance(assertion);
                 break;
             case "module":
-                WasmModule.Compile(((SpecNode.Bytes)subject).Value, s_limits, _isInterpreted);
+                _compile(((SpecNode.Bytes)subject).Value);
                 break;
             case "register":
                 var registered = Instance(assertion.Arguments[1]);
@@ -92,8 +97,8 @@ internal sealed class SpecRun
                 break;
             case "assert_invalid" or "assert_malformed":
                 var bytes = ((SpecNode.Bytes)subject).Value;
-                Throws<WasmFormatException>(() => WasmModule.Compile(bytes, s_limits, _isInterpreted));
-                if (WasmModule.Validate(bytes, s_limits) is null)
+                Throws<WasmFormatException>(() => _compile(bytes));
+                if (WasmModule.Validate(bytes, Limits) is null)
                 {
                     throw new InvalidOperationException("validated");
                 }
@@ -134,7 +139,7 @@ internal sealed class SpecRun
 
     private WasmInstance Instantiate(SpecNode bytes, SpecNode? imports)
     {
-        var module = WasmModule.Compile(((SpecNode.Bytes)bytes).Value, s_limits, _isInterpreted);
+        var module = _compile(((SpecNode.Bytes)bytes).Value);
         if (imports is null)
         {
             return module.Instantiate(_store, import => _registry.GetValueOrDefault(import.Module)?.Invoke(import.Name));
@@ -169,7 +174,19 @@ internal sealed class SpecRun
             arguments[i] = Value(given[i], function.Type.Parameters[i]);
         }
 
-        return function.Invoke(arguments);
+        try
+        {
+            var results = function.Invoke(arguments);
+            _outcomes.Add($"{call.Line}: {string.Join(", ", results)}; {_store.FuelLeft} {_store.Fuel}");
+            return results;
+        }
+        catch (WasmTrapException stopped)
+        {
+            // How deep calls nest is not the same twice: code may be compiled in between.
+            var fuel = stopped.Trap == WasmTrap.StackExhausted ? "" : $"; {_store.FuelLeft} {_store.Fuel}";
+            _outcomes.Add($"{call.Line}: {stopped.Trap}{fuel}");
+            throw;
+        }
     }
 
     private WasmValue Value(SpecNode node, WasmType type) => node switch
