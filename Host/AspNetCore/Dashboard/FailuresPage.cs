@@ -27,6 +27,6 @@ internal sealed class FailuresPage(RecentFailures failures)
     // Without the source line: the version that failed need not be the one that answers now.
     private static string Explain(WorkerFailure failure) => failure.Limit is { } limit
         ? string.Create(
-            CultureInfo.InvariantCulture, $"{failure.Message} Consumed {limit.Consumed} of {limit.Allowed} {KillExplanation.UnitOf(limit.Kind)}. {KillExplanation.HowToRaise(limit.Kind)}")
+            CultureInfo.InvariantCulture, $"{failure.Message} Consumed {limit.Consumed} of {limit.Allowed} {KillExplanation.UnitOf(limit.Kind)}.{KillExplanation.MostFuel(failure)} {KillExplanation.HowToRaise(limit.Kind)}")
         : failure.Message;
 }

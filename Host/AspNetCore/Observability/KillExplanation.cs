@@ -38,8 +38,7 @@ internal static class KillExplanation
             }
         }
 
-        text.Append('.');
-        AppendFunctions(text, failure);
+        text.Append('.').Append(MostFuel(failure));
         if (HowToRaise(limit.Kind) is { } how)
         {
             text.Append(' ').Append(how);
@@ -48,17 +47,11 @@ internal static class KillExplanation
         return text.ToString();
     }
 
-    private static void AppendFunctions(StringBuilder text, WorkerFailure failure)
-    {
-        for (var i = 0; i < failure.HotFunctions.Count; i++)
-        {
-            var function = failure.HotFunctions[i];
-            var what = function.Name is { } name ? $"{name} ({function.Place})" : function.Place;
-            text.Append(CultureInfo.InvariantCulture, $"{(i == 0 ? " Most fuel went to " : ", ")}{LogText.Clean(what)} {function.Share:0 %}");
-        }
-
-        text.Append(failure.HotFunctions.Count > 0 ? "." : "");
-    }
+    /// <summary>Where the fuel went, as a sentence after a space; empty when nothing was sampled.</summary>
+    public static string MostFuel(WorkerFailure failure) => failure.HotFunctions.Count == 0
+        ? ""
+        : $" Most fuel went to {string.Join(", ", failure.HotFunctions.Select(static function => string.Create(
+            CultureInfo.InvariantCulture, $"{LogText.Clean(function.Name is { } name ? $"{name} ({function.Place})" : function.Place)} {function.Share:0 %}")))}.";
 
     /// <summary>What to write into the worker's configuration to allow more, or <see langword="null"/> for what is no limit.</summary>
     public static string? HowToRaise(LimitKind kind)
