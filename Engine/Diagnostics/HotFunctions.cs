@@ -36,7 +36,7 @@ internal sealed class HotFunctions
     {
         if (at.SourceFile is not { } file || bundle is null || !bundle.TryGet(file, out var module) || module.Code is not { } code)
         {
-            return (null, PlaceOf(at));
+            return (null, JintLocation.Of(at));
         }
 
         Node node = code.Module.IsValid ? code.Module.Program! : code.Script.Program!;
@@ -45,13 +45,13 @@ internal sealed class HotFunctions
         {
             if (inner is IFunction)
             {
-                (name, place) = (NameOf(inner, node), PlaceOf(inner.Location));
+                (name, place) = (NameOf(inner, node), JintLocation.Of(inner.Location));
             }
 
             node = inner;
         }
 
-        return _nodes > MostNodes ? (null, PlaceOf(at)) : (name, place);
+        return _nodes > MostNodes ? (null, JintLocation.Of(at)) : (name, place);
     }
 
     private Node? Next(Node node, SourceLocation at)
@@ -74,8 +74,6 @@ internal sealed class HotFunctions
 
     private static bool IsBefore(Position one, Position other) =>
         one.Line < other.Line || (one.Line == other.Line && one.Column <= other.Column);
-
-    private static string PlaceOf(SourceLocation at) => $"{at.SourceFile}:{at.Start.Line}:{at.Start.Column + 1}";
 
     // Its own name, or that of what it is assigned to.
     private static string NameOf(Node function, Node parent)

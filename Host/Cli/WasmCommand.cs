@@ -43,7 +43,7 @@ internal static class WasmCommand
 
         try
         {
-            var module = File.ReadAllBytes(path);
+            var module = Read(path);
             if (!module.AsSpan().StartsWith("\0asm"u8))
             {
                 Terminal.Error($"{path}: this is no WebAssembly module: the binary format begins with the bytes 00 61 73 6D. The text format (.wat) must be translated first.");
@@ -102,6 +102,15 @@ internal static class WasmCommand
         }
 
         return Path.GetFullPath(path) == Path.GetFullPath(target) ? $"'{target}' is the module itself: -o wants another name." : null;
+    }
+
+    // No more than it was said to be: a device has no end.
+    private static byte[] Read(string path)
+    {
+        using var file = File.OpenRead(path);
+        var bytes = new byte[Math.Min(file.Length, WasmLimits.Default.MaxModuleBytes)];
+        file.ReadExactly(bytes);
+        return bytes;
     }
 
     // Never half a file, whatever happens.

@@ -26,7 +26,8 @@ internal abstract class MeterState
     // A finally block gets this much stack beyond the bound.
     private const int StackBeyondBound = 1 << 20;
 
-    // Measured: an exception takes some microseconds, and a microsecond more for each KB of stack up to its handler.
+    // Measured on a busy machine: with these, loops that throw and catch, through 0 to 400 calls, end after two to three times their CPU limit; when
+    // unwinding cost nothing it was 7 to 19 times.
     private const int StepsPerException = 500;
     private const int StackBytesPerUnwoundStep = 16;
 

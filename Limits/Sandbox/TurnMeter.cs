@@ -191,19 +191,21 @@ internal sealed class TurnMeter : MeterState
         }
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var exceeded = retained.Check(() =>
-        {
-            LetOthersRun();
-            if (TimeLeft == TimeSpan.Zero)
-            {
-                // Large graphs take most of a second.
-                session.KillForTime(RunningTime);
-            }
-        });
+        var exceeded = retained.Check(LetOthersRunWhileMeasuring);
         session.Pardon(GC.GetAllocatedBytesForCurrentThread() - before);
         if (exceeded is not null)
         {
             session.Kill(exceeded);
+        }
+    }
+
+    // Large graphs take most of a second.
+    private void LetOthersRunWhileMeasuring()
+    {
+        LetOthersRun();
+        if (TimeLeft == TimeSpan.Zero)
+        {
+            Session!.KillForTime(RunningTime);
         }
     }
 

@@ -79,6 +79,9 @@ public sealed class RetainedBound
         Measurements++;
         _measured = measurement.Bytes + (measurement.Objects * IdentitySet.BytesPerObject);
         _allocatedSince = 0;
-        _allowance = Math.Max((long)((_limit - _measured) * (Math.Max(1.0, measurement.Bytes) / Math.Max(1, _measured))), _limit / LeastPart);
+        // The part of what is left that objects like these may take, the rest being for their measurement.
+        var part = (double)Math.Max(1, measurement.Bytes) / Math.Max(1, _measured);
+        _allowance = Math.Max((long)((_limit - _measured) * part), _limit / LeastPart);
         return measurement.IsComplete && _measured <= _limit ? null : new(LimitKind.RetainedMemory, _measured, _limit, default);
-    }}
+    }
+}
