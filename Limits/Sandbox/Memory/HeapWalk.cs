@@ -24,6 +24,8 @@ internal sealed class HeapWalk(Func<Type, TypePlan> planOf)
     private readonly IdentitySet _seen = new();
     private readonly List<(object Table, ReferenceScan Scan)> _weakTables = [];
     private readonly Rest[] _smallStack = new Rest[SmallStackLength];
+    private readonly IdentitySet.Slot[] _met = new IdentitySet.Slot[IdentitySet.BatchLength];
+    private int _metCount;
     private Rest[] _stack = [];
     private int _height;
     private int _work;
@@ -66,9 +68,13 @@ internal sealed class HeapWalk(Func<Type, TypePlan> planOf)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Push(object? item)
     {
-        if (item is not null && _seen.Add(item))
+        if (item is not null)
         {
-            PushRest(item, 0);
+            _met[_metCount++].Item = item;
+            if (_metCount == _met.Length)
+            {
+                LookUpMet();
+            }
         }
     }
 
@@ -83,7 +89,7 @@ internal sealed class HeapWalk(Func<Type, TypePlan> planOf)
 
     private bool Run(long stopAt, Action? onSlice)
     {
-        while (_height > 0)
+        while (_height > 0 || LookUpMet())
         {
             ref var top = ref _stack[--_height];
             var (item, from) = (top.Item, top.From);
@@ -102,6 +108,19 @@ internal sealed class HeapWalk(Func<Type, TypePlan> planOf)
         }
 
         return true;
+    }
+
+    // Whether there is something to visit.
+    private bool LookUpMet()
+    {
+        var added = _seen.Add(_met.AsSpan(0, _metCount));
+        _metCount = 0;
+        for (var i = 0; i < added; i++)
+        {
+            PushRest(_met[i].Item!, 0);
+        }
+
+        return _height > 0;
     }
 
     private void Visit(object item, int from)
@@ -197,6 +216,8 @@ internal sealed class HeapWalk(Func<Type, TypePlan> planOf)
     private void Clear()
     {
         Array.Clear(_smallStack);
+        Array.Clear(_met);
+        _metCount = 0;
         _stack = [];
         _height = 0;
         _seen.Clear();

@@ -15,22 +15,54 @@ internal sealed class IdentitySet
     /// <summary>About what an object takes in a large set.</summary>
     public const int BytesPerObject = 16;
 
+    /// <summary>The most objects that are added at once.</summary>
+    public const int BatchLength = 64;
+
     private const int PageLength = 1 << 10;
 
     // Deeper, a page grows instead: the directory of a million pages is as large as may be.
     private const int MaxDepth = 20;
 
     private readonly WeakReference<Stack<Slot[]>> _spare = new(new());
-    private readonly List<object> _moving = [];
+    private Slot[] _moving = new Slot[PageLength];
     private Page[] _directory = [new(new Slot[PageLength], 0)];
     private int _depth;
 
+    // Read by nobody: what is only touched must have a use, or it is not read.
+    private bool _touched;
+
     public int Count { get; private set; }
 
-    /// <returns>Whether the object was not in the set.</returns>
-    public bool Add(object item)
+    /// <summary>Adds objects: all are looked at before the first is added, so that the waits for their memory and for the set's overlap.</summary>
+    /// <param name="items">The objects, at most <see cref="BatchLength"/>; afterwards those that were not in the set come first.</param>
+    /// <returns>How many were not in the set.</returns>
+    public int Add(Span<Slot> items)
     {
-        var hash = HashOf(item);
+        Span<uint> hashes = stackalloc uint[BatchLength];
+        for (var i = 0; i < items.Length; i++)
+        {
+            hashes[i] = HashOf(items[i].Item!);
+        }
+
+        for (var i = 0; i < items.Length; i++)
+        {
+            _touched ^= PageOf(hashes[i]).IsEmptyAt(hashes[i]);
+        }
+
+        var added = 0;
+        for (var i = 0; i < items.Length; i++)
+        {
+            if (Add(hashes[i], items[i].Item!))
+            {
+                items[added++].Item = items[i].Item;
+            }
+        }
+
+        return added;
+    }
+
+    private bool Add(uint hash, object item)
+    {
         var page = PageOf(hash);
         while (page.IsFull)
         {
@@ -83,7 +115,7 @@ internal sealed class IdentitySet
     {
         if (page.Depth == MaxDepth)
         {
-            page.Refill(new Slot[page.Slots.Length * 2], _moving);
+            page.MoveTo(new Slot[page.Slots.Length * 2]);
             return;
         }
 
@@ -103,7 +135,8 @@ internal sealed class IdentitySet
         var span = 1 << (_depth - page.Depth);
         var from = (Upper(hash, page.Depth) * span) + (span / 2);
         _directory.AsSpan(from, span / 2).Fill(upper);
-        page.DivideInto(upper, _moving);
+        _moving = page.DivideInto(upper, _moving);
+        Array.Clear(_moving);
     }
 
     private Slot[] Rent()
@@ -154,47 +187,43 @@ internal sealed class IdentitySet
             return true;
         }
 
+        public bool IsEmptyAt(uint hash) => Slots[(int)hash & (Slots.Length - 1)].Item is null;
+
         public bool Contains(uint hash, object item) => Find(hash, item).Item is not null;
 
         /// <summary>Gives those whose next bit is set to another page.</summary>
-        public void DivideInto(Page upper, List<object> moving)
+        /// <param name="upper">The other page, which is empty.</param>
+        /// <param name="empty">Slots for those that stay.</param>
+        /// <returns>The slots until now.</returns>
+        public Slot[] DivideInto(Page upper, Slot[] empty)
         {
             Depth++;
-            TakeAll(moving);
-            Array.Clear(Slots);
-            foreach (var item in moving)
-            {
-                var hash = HashOf(item);
-                ((Upper(hash, Depth) & 1) == 0 ? this : upper).Add(hash, item);
-            }
-
-            moving.Clear();
-        }
-
-        /// <summary>Puts all into other slots.</summary>
-        public void Refill(Slot[] larger, List<object> moving)
-        {
-            TakeAll(moving);
-            Slots = larger;
-            foreach (var item in moving)
-            {
-                Add(HashOf(item), item);
-            }
-
-            moving.Clear();
-        }
-
-        private void TakeAll(List<object> moving)
-        {
-            foreach (var slot in Slots)
+            var all = Slots;
+            (Slots, _count) = (empty, 0);
+            foreach (var slot in all)
             {
                 if (slot.Item is { } item)
                 {
-                    moving.Add(item);
+                    var hash = HashOf(item);
+                    ((Upper(hash, Depth) & 1) == 0 ? this : upper).Add(hash, item);
                 }
             }
 
-            _count = 0;
+            return all;
+        }
+
+        /// <summary>Puts all into other slots.</summary>
+        public void MoveTo(Slot[] larger)
+        {
+            var all = Slots;
+            (Slots, _count) = (larger, 0);
+            foreach (var slot in all)
+            {
+                if (slot.Item is { } item)
+                {
+                    Add(HashOf(item), item);
+                }
+            }
         }
 
         // The upper bits chose the page.
@@ -216,8 +245,8 @@ internal sealed class IdentitySet
         }
     }
 
-    // Without the check of covariance.
-    private struct Slot
+    /// <summary>An object in an array, without the check of covariance.</summary>
+    public struct Slot
     {
         public object? Item;
     }

@@ -17,8 +17,8 @@ public class IdentitySetTests
         {
             object[] items = [.. Enumerable.Range(0, count).Select(static _ => new object())];
             Assert.All(items, item => Assert.False(set.Contains(item)));
-            Assert.All(items, item => Assert.True(set.Add(item)));
-            Assert.All(items, item => Assert.False(set.Add(item)));
+            Assert.Equal(items, Add(set, items));
+            Assert.Empty(Add(set, items));
             Assert.All(items, item => Assert.True(set.Contains(item)));
             Assert.Equal(count, set.Count);
             set.Clear();
@@ -27,12 +27,12 @@ public class IdentitySetTests
     }
 
     [Property]
-    public void It_is_a_set_of_references(List<byte> choices)
+    public void It_is_a_set_of_references(List<byte[]> choices)
     {
         var objects = Enumerable.Range(0, 256).Select(static _ => (object)new string('x', 1)).ToArray();
         var set = new IdentitySet();
         var model = new HashSet<object>(ReferenceEqualityComparer.Instance);
-        Assert.All(choices, choice => Assert.Equal(model.Add(objects[choice]), set.Add(objects[choice])));
+        Assert.All(choices, batch => Assert.Equal(batch.Select(i => objects[i]).Where(model.Add), Add(set, [.. batch.Select(i => objects[i])]), ReferenceEqualityComparer.Instance));
         Assert.All(objects, item => Assert.Equal(model.Contains(item), set.Contains(item)));
         Assert.Equal(model.Count, set.Count);
     }
@@ -49,12 +49,27 @@ public class IdentitySetTests
 
         var set = new IdentitySet();
         var before = GC.GetAllocatedBytesForCurrentThread();
-        foreach (var item in items)
+        var batch = new IdentitySet.Slot[IdentitySet.BatchLength];
+        for (var i = 0; i < Count; i += batch.Length)
         {
-            set.Add(item);
+            for (var j = 0; j < batch.Length; j++)
+            {
+                batch[j].Item = items[i + j];
+            }
+
+            set.Add(batch);
         }
 
         var taken = GC.GetAllocatedBytesForCurrentThread() - before;
         Assert.InRange(taken, 8L * Count, 17L * Count);
     }
+
+    private static object[] Add(IdentitySet set, object[] items) =>
+    [
+        .. items.Chunk(IdentitySet.BatchLength).SelectMany(chunk =>
+        {
+            IdentitySet.Slot[] batch = [.. chunk.Select(static item => new IdentitySet.Slot { Item = item })];
+            return batch[..set.Add(batch)].Select(static slot => slot.Item!);
+        }),
+    ];
 }
