@@ -104,7 +104,18 @@ internal static class Meter
     {
         if (bytes >= 128)
         {
-            Allocate(bytes, typeof(TBilling) == typeof(Billed));
+            Allocate(bytes, typeof(TBilling) == typeof(Billed), references: false);
+        }
+    }
+
+    /// <summary>As <see cref="Bytes{TBilling}"/>, where they will hold references.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void References<TBilling>(long bytes)
+        where TBilling : struct
+    {
+        if (bytes >= 128)
+        {
+            Allocate(bytes, typeof(TBilling) == typeof(Billed), references: true);
         }
     }
 
@@ -116,7 +127,7 @@ internal static class Meter
     {
         if (length > 16)
         {
-            Allocate((long)length * Unsafe.SizeOf<T>(), typeof(TBilling) == typeof(Billed));
+            Allocate((long)length * Unsafe.SizeOf<T>(), typeof(TBilling) == typeof(Billed), RuntimeHelpers.IsReferenceOrContainsReferences<T>());
         }
 
         return length;
@@ -129,7 +140,7 @@ internal static class Meter
     {
         if (length > 16)
         {
-            Allocate(Math.Min(length, int.MaxValue) * (long)Unsafe.SizeOf<T>(), typeof(TBilling) == typeof(Billed));
+            Allocate(Math.Min(length, int.MaxValue) * (long)Unsafe.SizeOf<T>(), typeof(TBilling) == typeof(Billed), RuntimeHelpers.IsReferenceOrContainsReferences<T>());
         }
 
         return length;
@@ -258,12 +269,12 @@ internal static class Meter
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Allocate(long bytes, bool billed)
+    private static void Allocate(long bytes, bool billed, bool references)
     {
         Charge(bytes >> 6, billed);
         if (bytes >= MeterState.LargeBytes && t_suspensions == 0)
         {
-            t_state?.Allocate(bytes);
+            t_state?.Allocate(bytes, references);
         }
     }
 

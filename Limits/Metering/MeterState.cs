@@ -58,8 +58,8 @@ internal abstract class MeterState
     /// <summary>Adds what was counted since the last call.</summary>
     protected abstract void OnCounted(long safety, long bill);
 
-    /// <summary>Bytes are about to be allocated. Calls <see cref="Kill"/> when they would exceed the budget.</summary>
-    protected abstract void OnAllocation(long bytes);
+    /// <summary>Bytes are about to be allocated, perhaps for references. Calls <see cref="Kill"/> when they would exceed the budget.</summary>
+    protected abstract void OnAllocation(long bytes, bool references);
 
     /// <summary>A built-in asked for room on the stack and got none; it will throw an error that a script can catch.</summary>
     protected abstract void OnStackRefused();
@@ -211,14 +211,14 @@ internal abstract class MeterState
         }
     }
 
-    internal void Allocate(long bytes)
+    internal void Allocate(long bytes, bool references)
     {
         if (Death is { } death)
         {
             throw death;
         }
 
-        OnAllocation(bytes);
+        OnAllocation(bytes, references);
     }
 
     internal void StackIsUsedUp()

@@ -238,7 +238,14 @@ internal sealed class TurnMeter : MeterState
         }
     }
 
-    protected override void OnAllocation(long bytes) => Session!.CheckAllocation(bytes);
+    protected override void OnAllocation(long bytes, bool references)
+    {
+        Session!.CheckAllocation(bytes);
+        if (references)
+        {
+            LargeArrays.Add(bytes);
+        }
+    }
 
     protected override Exception StackExceeded(long bytes) =>
         Session!.ExceedStack(Session.Limits.StackBytes + (long)HardStackBytes + bytes, Session.Limits.StackBytes + (long)HardStackBytes);

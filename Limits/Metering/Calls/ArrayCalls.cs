@@ -49,14 +49,14 @@ internal static class ArrayCalls
     public static object Clone<B>(Array a)
         where B : struct
     {
-        ArrayCost.Make<nint, B>(a.Length);
+        ArrayCost.Make<object, B>(a.Length);
         return a.Clone();
     }
 
     public static Array CreateInstance<B>(Type type, int length)
         where B : struct
     {
-        ArrayCost.Make<nint, B>(length);
+        ArrayCost.Make<object, B>(length);
         return Array.CreateInstance(type, length);
     }
 

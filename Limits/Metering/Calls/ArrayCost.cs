@@ -28,7 +28,7 @@ internal static class ArrayCost
     {
         if (count > 16)
         {
-            Meter.Bytes<B>(count * Unsafe.SizeOf<T>());
+            Bytes<T, B>(count * Unsafe.SizeOf<T>());
         }
     }
 
@@ -61,7 +61,7 @@ internal static class ArrayCost
     {
         if (count == capacity && count >= Small)
         {
-            Meter.Bytes<Unbilled>(2L * count * Unsafe.SizeOf<T>());
+            Bytes<T, Unbilled>(2L * count * Unsafe.SizeOf<T>());
         }
     }
 
@@ -70,7 +70,7 @@ internal static class ArrayCost
     {
         if (count > 16)
         {
-            Meter.Bytes<B>(count * (Unsafe.SizeOf<K>() + Unsafe.SizeOf<V>() + TableOverhead));
+            Bytes<(K, V), B>(count * (Unsafe.SizeOf<K>() + Unsafe.SizeOf<V>() + TableOverhead));
         }
     }
 
@@ -109,6 +109,20 @@ internal static class ArrayCost
         if (count > 64)
         {
             Meter.Work<B>(count * (Unsafe.SizeOf<K>() + Unsafe.SizeOf<V>() + TableOverhead) >> 6);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Bytes<T, B>(long bytes)
+        where B : struct
+    {
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<T>())
+        {
+            Meter.References<B>(bytes);
+        }
+        else
+        {
+            Meter.Bytes<B>(bytes);
         }
     }
 

@@ -46,7 +46,7 @@ internal sealed class BudgetMeter : MeterState
 
     protected override void OnCounted(long safety, long bill) => Counted += bill;
 
-    protected override void OnAllocation(long bytes)
+    protected override void OnAllocation(long bytes, bool references)
     {
     }
 
