@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using PureEdge.Fuzz.Oracles;
 using PureEdge.Fuzz.Programs;
+using PureEdge.Fuzz.Programs.Forms;
 using PureEdge.Fuzz.Running;
+using PureEdge.Fuzz.Targets;
 using PureEdge.Limits;
 
 namespace PureEdge.Fuzz.Campaigns;
@@ -22,7 +24,7 @@ internal sealed class Judge(bool readsClock = true, bool isAlone = false) : IDis
 
     /// <summary>The oracles, in the order in which they are asked; the graph's is the last.</summary>
     public IReadOnlyList<IOracle> Oracles { get; } =
-        [new CanaryOracle(), new EscapeOracle(), new OutcomeOracle(), new BillOracle(), new MemoryOracle(), new TimeOracle(readsClock), new ParserOracle()];
+        [new CanaryOracle(), new EscapeOracle(), new OutcomeOracle(), new BillOracle(), new MemoryOracle(), new TimeOracle(readsClock), new ParserOracle(), new WasmOracle(), new PeerOracle()];
 
     /// <summary>Where the time goes.</summary>
     public StageTimes Times { get; init; } = new();
@@ -50,6 +52,11 @@ internal sealed class Judge(bool readsClock = true, bool isAlone = false) : IDis
         {
             (var again, breach) = await OnceAsync(what, arena);
             breach ??= RepeatOracle.Judge(run, again);
+        }
+
+        if (breach is null && FormOracle.Applies(run))
+        {
+            breach = await ElsewhereAsync(what, run, arena);
         }
 
         if (breach is { NeedsConfirmation: true })
@@ -90,6 +97,20 @@ internal sealed class Judge(bool readsClock = true, bool isAlone = false) : IDis
         {
             arena.Dispose();
         }
+    }
+
+    // In one of the other shapes, which depends on the case's number alone, and once more in the isolate that has run it.
+    private async Task<Breach?> ElsewhereAsync(FuzzCase what, CaseRun run, Arena arena)
+    {
+        var (other, breach) = await OnceAsync(what with { Shape = CaseShape.Others[(int)(what.Index / TargetCatalog.All.Count % CaseShape.Others.Count)] }, arena);
+        if ((breach ?? FormOracle.Judge(run, other)) is { } found)
+        {
+            return found;
+        }
+
+        var twice = await arena.RunAsync(what, times: 2);
+        Isolates++;
+        return twice.Count == 2 ? FormOracle.JudgeAgain(twice[0], twice[1]) : null;
     }
 
     private async Task<Breach?> ConfirmAsync(Breach breach, FuzzCase what, Arena arena)
