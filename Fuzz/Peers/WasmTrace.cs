@@ -45,7 +45,7 @@ internal sealed class WasmTrace
     /// <summary>The calls as peer.js takes them.</summary>
     public IEnumerable<object> Calls => _calls.Take(Comparable - 1).Select(static call => new object[] { call.Name, call.Arguments.Select(Argument).ToArray() });
 
-    /// <summary>How many values the exceptions of each exported tag carry.</summary>
+    /// <summary>How many values the exceptions of each exported tag carry; -1 where scripts cannot see them: V8 11.3 ends its process when it is asked.</summary>
     public IReadOnlyDictionary<string, int> Tags => _tags;
 
     /// <summary>Runs a module.</summary>
@@ -113,7 +113,7 @@ internal sealed class WasmTrace
         {
             foreach (var export in module.Exports.Where(static export => export.Kind == WasmExternKind.Tag))
             {
-                _tags[export.Name] = ((WasmTag)instance[export]).Type.Parameters.Length;
+                _tags[export.Name] = CanBeSeen((WasmTag)instance[export]) ? ((WasmTag)instance[export]).Type.Parameters.Length : -1;
             }
 
             foreach (var (name, function, arguments) in Planned(instance))
@@ -155,6 +155,8 @@ internal sealed class WasmTrace
         _ => WasmValue.F64(Numbers[at % Numbers.Length]),
     };
 
+    private static bool CanBeSeen(WasmTag tag) => tag.Type.Parameters.IndexOfAny(WasmType.V128, WasmType.ExnRef) < 0;
+
     private string Outcome(Func<string> run, WasmInstance? instance)
     {
         try
@@ -168,7 +170,7 @@ internal sealed class WasmTrace
         catch (WasmThrownException thrown)
         {
             var name = instance?.Module.Exports.FirstOrDefault(export => ReferenceEquals(instance[export], thrown.Tag))?.Name;
-            return name is null ? "thrown" : string.Join(' ', ["thrown", name, .. thrown.Values.ToArray().Select(Text)]);
+            return name is null ? "thrown" : string.Join(' ', ["thrown", name, .. CanBeSeen(thrown.Tag) ? thrown.Values.ToArray().Select(Text) : ["hidden"]]);
         }
         catch (WasmLinkException)
         {

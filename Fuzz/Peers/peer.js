@@ -51,7 +51,7 @@ const traps = [
 function stopped(e, exports, tags) {
   if (e instanceof WebAssembly.Exception) {
     const tag = Object.entries(tags).find(([name]) => exports[name] instanceof WebAssembly.Tag && e.is(exports[name]));
-    return tag === undefined ? 'thrown' : ['thrown', tag[0], ...Array.from({ length: tag[1] }, (_, i) => read(() => e.getArg(exports[tag[0]], i)))].join(' ');
+    return tag === undefined ? 'thrown' : ['thrown', tag[0], ...tag[1] < 0 ? ['hidden'] : Array.from({ length: tag[1] }, (_, i) => read(() => e.getArg(exports[tag[0]], i)))].join(' ');
   }
   if (e instanceof WebAssembly.RuntimeError) return 'trap ' + (traps.find(([message]) => message.test(e.message))?.[1] ?? e.message);
   return e instanceof WebAssembly.LinkError ? 'link' : e instanceof RangeError ? 'trap stack' : `${e}`;
