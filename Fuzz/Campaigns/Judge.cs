@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using PureEdge.Fuzz.Oracles;
 using PureEdge.Fuzz.Programs;
 using PureEdge.Fuzz.Programs.Forms;
@@ -153,7 +154,8 @@ internal sealed class Judge(bool readsClock = true, bool isAlone = false) : IDis
         var start = Stopwatch.GetTimestamp();
         var breach = Oracles.Select(oracle => oracle.Judge(run)).FirstOrDefault(static found => found is not null);
         Times.Add(Stage.Judge, ref start);
-        breach ??= _graph.Judge(run);
+        // Its readers are made at run time; where that is refused (--interpreted) they cannot read all types.
+        breach ??= RuntimeFeature.IsDynamicCodeSupported ? _graph.Judge(run) : null;
         Times.Add(Stage.Graph, ref start);
         run.Isolates = [];
         return (run, breach);

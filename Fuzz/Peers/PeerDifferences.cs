@@ -24,6 +24,8 @@ internal static class PeerDifferences
 {
     public static IReadOnlyList<PeerDifference> All { get; } =
     [
+        new("bytes that are no UTF-8 beside other characters", "await say(\"URLSearchParams\", () => new URLSearchParams(\"%ff\\ufeff\"));", "URLSearchParams|searchParams|URL", "\ufeff|[^\\x00-\\x7f]", "\ufffd", "Node.js cuts every character to a byte when a percent-encoded text is no UTF-8; the standard encodes the text first (URL, application/x-www-form-urlencoded parsing)."),
+        new("^ in a path", "await say(\"URL\", () => new URL(\"p:/^\"));", "\\^", "%5E", "\\^", "The path percent-encode set has ^ since 2024 (URL, 1.3); Node.js 20 is older."),
     ];
 
     /// <summary>Whether the table has a difference.</summary>

@@ -92,7 +92,8 @@ process.on('unhandledRejection', () => {});
 
 async function program({ text }) {
   const lines = [];
-  await new AsyncFunction('say', text)(sayer((line) => { if (lines.length < mostLines) lines.push(line); }));
+  // As in a module.
+  await new AsyncFunction('say', '"use strict";\n' + text)(sayer((line) => { if (lines.length < mostLines) lines.push(line); }));
   return { lines };
 }
 

@@ -86,4 +86,23 @@ public class WasmPeerTests
         Assert.Equal("time", answer.GetProperty("failed").GetString());
         Assert.Null(WasmComparison.Compare(ProgramGenerator.Make(1, catches: false), isMade: true, peer));
     }
+
+    [SkippableTheory]
+    [MemberData(nameof(Differences))]
+    public void A_difference_of_validation_is_explained_and_nothing_else(string name)
+    {
+        var peer = Peers.Node();
+        var known = WasmDifferences.All.Single(each => each.Name == name);
+        var bytes = Convert.FromHexString(known.Example);
+        var answer = peer.Ask(new { bytes = Convert.ToBase64String(bytes), calls = (object?)null, tags = new { } });
+        var theirs = answer.TryGetProperty("refused", out var refused) ? refused.GetString() : null;
+        var ours = PureEdge.Wasm.WasmModule.Validate(bytes)?.Message;
+        Assert.Null(WasmComparison.Compare(bytes, isMade: false, peer));
+        Assert.Equal(known.WeRefuse, ours is not null);
+        // A later V8 may have it.
+        Assert.True((ours is null) == (theirs is null) || WasmDifferences.Explains(ours, theirs), theirs);
+        Assert.False(WasmDifferences.Explains(ours, "another reason"));
+    }
+
+    public static TheoryData<string> Differences() => new(WasmDifferences.All.Select(static known => known.Name));
 }

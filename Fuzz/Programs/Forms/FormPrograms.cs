@@ -101,7 +101,7 @@ internal static class FormPrograms
             return leaf;
         }
 
-        var node = Gen.Elements(nodes).SelectMany(template => Expand(template, depth - 1, callees));
+        var node = Gen.Elements(nodes).SelectMany(template => Expand(kind == 't' ? template : $"({template})", depth - 1, callees));
         var call = kind == 'n' && callees > 0
             ? from callee in Gen.Choose(0, callees - 1) from p in Expand("$n", depth - 1, callees) from q in Expand("$s", depth - 1, callees) select $"f{callee}({p}, {q})"
             : leaf;

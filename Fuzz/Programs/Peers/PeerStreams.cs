@@ -7,7 +7,7 @@ namespace PureEdge.Fuzz.Programs.Peers;
 internal static class PeerStreams
 {
     // "see" notes a line, "of" what a promise comes to; what nothing settles any more is not waited for.
-    private const string Frame = "await say(\"$2\", async () => { const seen = [], see = (...a) => { seen.push(a.join(\" \")); }, of = (p, n) => Promise.race([say.turns(2), p.then((v) => see(n, JSON.stringify(v)), (e) => see(n, \"!\", e?.name ?? e))]); $0 $1 await say.turns(3); return seen; });";
+    private const string Frame = "await say(\"$2\", async () => { const seen = [], see = (...a) => { seen.push(a.map((x) => x instanceof Error ? x.name : String(x)).join(\" \")); }, of = (p, n) => Promise.race([say.turns(2), p.then((v) => see(n, JSON.stringify(v)), (e) => see(n, \"!\", e?.name ?? e))]); $0 $1 await say.turns(3); return seen; });";
 
     private static readonly string[] Sources =
     [
