@@ -40,10 +40,6 @@ export function show(v, depth = 0, seen = []) {
 // As soon as all else is done: without the millisecond that timers of Node.js take.
 const turn = () => new Promise((go) => (globalThis.setImmediate ?? setTimeout)(go, 0));
 
-async function turns(count) {
-  for (let i = 0; i < count; i++) await turn();
-}
-
 // What a promise comes to. One that nothing settles any more is waited for in turns, not in time.
 async function settled(promise) {
   let state = 'pending', value;
@@ -52,17 +48,13 @@ async function settled(promise) {
   return state === 'pending' ? state : `${state} ${state === 'resolved' ? show(value) : name(value)}`;
 }
 
-export function sayer(line) {
-  const say = async (label, run) => {
-    let text;
-    try {
-      const value = run();
-      text = value instanceof Promise ? await settled(value) : show(value);
-    } catch (e) {
-      text = 'threw ' + name(e);
-    }
-    line(`= ${label} ${text}`);
-  };
-  say.turns = turns;
-  return say;
-}
+export const sayer = (line) => async (label, run) => {
+  let text;
+  try {
+    const value = run();
+    text = value instanceof Promise ? await settled(value) : show(value);
+  } catch (e) {
+    text = 'threw ' + name(e);
+  }
+  line(`= ${label} ${text}`);
+};

@@ -54,8 +54,10 @@ public class PeerTests(SurfaceFixture fixture) : IClassFixture<SurfaceFixture>
         Assert.Null(breach);
         var ours = run.Output.Split('\n').Single(static line => line.StartsWith("= ", StringComparison.Ordinal));
         var theirs = peer.Ask(new { text }).GetProperty("lines")[0].GetString()!;
-        Assert.NotEqual(ours, theirs, StringComparer.Ordinal);
-        Assert.True(known.Explains(known.Example, ours, theirs), $"here {ours}, Node.js {theirs}");
+        // The table is that of version 20; a later one may have caught up.
+        var version = peer.Ask(new { text = "await say(\"v\", () => process.versions.node);" }).GetProperty("lines")[0].GetString()!;
+        Assert.True(known.Explains(known.Example, ours, theirs) || (ours == theirs && !version.Contains("\"20.", StringComparison.Ordinal)), $"here {ours}, Node.js {theirs}");
+        Assert.False(known.Explains(known.Example, "another", "answer"));
         Assert.True(known.Reason.Length > 10);
     }
 }

@@ -42,8 +42,8 @@ internal static class FormPrograms
 
     private static readonly string[] Declarations =
     [
-        "function f#(p, q) { V $t return $n; }", "const f# = (p, q) => { V return $n; };", "class C# { #v; constructor(p, q) { V this.#v = $n; } get v() { return this.#v; } static make(p, q) { return new C#(p, q).v; } }\nfunction f#(p, q) { return C#.make(p, q); }",
-        "function* g#(p, q) { V yield a; yield $n; yield* $x.slice(0, 3); }\nfunction f#(p, q) { return [...g#(p, q)].length; }", "const f# = ((w) => (p, q) => { V return $n + w; })(7);",
+        "function f@(p, q) { V $t return $n; }", "const f@ = (p, q) => { V return $n; };", "class C@ { #v; constructor(p, q) { V this.#v = $n; } get v() { return this.#v; } static make(p, q) { return new C@(p, q).v; } }\nfunction f@(p, q) { return C@.make(p, q); }",
+        "function* g@(p, q) { V yield a; yield $n; yield* $x.slice(0, 3); }\nfunction f@(p, q) { return [...g@(p, q)].length; }", "const f@ = ((w) => (p, q) => { V return $n + w; })(7);",
     ];
 
     private const int Depth = 2;
@@ -60,7 +60,7 @@ internal static class FormPrograms
     private static Gen<string> Declaration(int at) =>
         from template in Gen.Elements(Declarations)
         from list in Expand("$x", 0, 0)
-        from text in Expand(template.Replace("V", Variables.Replace("$0", "p", StringComparison.Ordinal).Replace("$1", "q", StringComparison.Ordinal).Replace("$2", "[p, 2, 1]", StringComparison.Ordinal), StringComparison.Ordinal).Replace("#", $"{at}", StringComparison.Ordinal), 1, at)
+        from text in Expand(template.Replace("V", Variables.Replace("$0", "p", StringComparison.Ordinal).Replace("$1", "q", StringComparison.Ordinal).Replace("$2", "[p, 2, 1]", StringComparison.Ordinal), StringComparison.Ordinal).Replace("@", $"{at}", StringComparison.Ordinal), 1, at)
         select text;
 
     private static Gen<string> Start(int depth, int callees) => Expand(Variables.Replace("$0", "$n", StringComparison.Ordinal).Replace("$1", "$s", StringComparison.Ordinal).Replace("$2", "$x", StringComparison.Ordinal), depth, callees, isFirst: true);
