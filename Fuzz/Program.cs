@@ -5,6 +5,12 @@ using PureEdge.Fuzz.Commands;
 ThreadPool.GetMinThreads(out _, out var completionPortThreads);
 ThreadPool.SetMinThreads(64, completionPortThreads);
 
+// Read once, by whoever asks first.
+if (args.Contains(Interpreted.Option))
+{
+    Interpreted.Begin();
+}
+
 var root = new RootCommand("""
     Looks for ways out of PureEdge's sandbox: makes programs, runs each in a fresh isolate and judges it by oracles.
 
@@ -19,6 +25,7 @@ var root = new RootCommand("""
     CaseCommands.Replay(),
     CaseCommands.Minimise(),
     CaseCommands.Report(),
+    Interpreted.Create(),
 };
 
 var parsed = root.Parse(args);

@@ -90,7 +90,7 @@ internal static class IsolatedCampaign
             start.ArgumentList.Add(Environment.GetCommandLineArgs()[0]);
         }
 
-        foreach (var argument in arguments)
+        foreach (var argument in arguments.Concat(Interpreted.ForChild()))
         {
             start.ArgumentList.Add(argument);
         }

@@ -1,7 +1,10 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using PureEdge.Fuzz.Oracles;
 using PureEdge.Fuzz.Programs;
+using PureEdge.Fuzz.Programs.Forms;
 using PureEdge.Fuzz.Running;
+using PureEdge.Fuzz.Targets;
 using PureEdge.Limits;
 
 namespace PureEdge.Fuzz.Campaigns;
@@ -22,7 +25,7 @@ internal sealed class Judge(bool readsClock = true, bool isAlone = false) : IDis
 
     /// <summary>The oracles, in the order in which they are asked; the graph's is the last.</summary>
     public IReadOnlyList<IOracle> Oracles { get; } =
-        [new CanaryOracle(), new EscapeOracle(), new OutcomeOracle(), new BillOracle(), new MemoryOracle(), new TimeOracle(readsClock), new ParserOracle()];
+        [new CanaryOracle(), new EscapeOracle(), new OutcomeOracle(), new BillOracle(), new MemoryOracle(), new TimeOracle(readsClock), new ParserOracle(), new WasmOracle(), new PeerOracle()];
 
     /// <summary>Where the time goes.</summary>
     public StageTimes Times { get; init; } = new();
@@ -50,6 +53,11 @@ internal sealed class Judge(bool readsClock = true, bool isAlone = false) : IDis
         {
             (var again, breach) = await OnceAsync(what, arena);
             breach ??= RepeatOracle.Judge(run, again);
+        }
+
+        if (breach is null && FormOracle.Applies(run))
+        {
+            breach = await ElsewhereAsync(what, run, arena);
         }
 
         if (breach is { NeedsConfirmation: true })
@@ -92,6 +100,20 @@ internal sealed class Judge(bool readsClock = true, bool isAlone = false) : IDis
         }
     }
 
+    // In one of the other shapes, which depends on the case's number alone, and once more in the isolate that has run it.
+    private async Task<Breach?> ElsewhereAsync(FuzzCase what, CaseRun run, Arena arena)
+    {
+        var (other, breach) = await OnceAsync(what with { Shape = CaseShape.Others[(int)(what.Index / TargetCatalog.All.Count % CaseShape.Others.Count)] }, arena);
+        if ((breach ?? FormOracle.Judge(run, other)) is { } found)
+        {
+            return found;
+        }
+
+        var twice = await arena.RunAsync(what, times: 2);
+        Isolates++;
+        return twice.Count == 2 ? FormOracle.JudgeAgain(twice[0], twice[1]) : null;
+    }
+
     private async Task<Breach?> ConfirmAsync(Breach breach, FuzzCase what, Arena arena)
     {
         var times = breach.Kind is "time" or "parse time" ? ConfirmationsOfTime : Confirmations;
@@ -132,7 +154,8 @@ internal sealed class Judge(bool readsClock = true, bool isAlone = false) : IDis
         var start = Stopwatch.GetTimestamp();
         var breach = Oracles.Select(oracle => oracle.Judge(run)).FirstOrDefault(static found => found is not null);
         Times.Add(Stage.Judge, ref start);
-        breach ??= _graph.Judge(run);
+        // Its readers are made at run time; where that is refused (--interpreted) they cannot read all types.
+        breach ??= RuntimeFeature.IsDynamicCodeSupported ? _graph.Judge(run) : null;
         Times.Add(Stage.Graph, ref start);
         run.Isolates = [];
         return (run, breach);

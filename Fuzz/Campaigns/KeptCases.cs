@@ -31,7 +31,7 @@ internal sealed class KeptCases(bool measures = false)
 
     public void Add(FuzzCase seed)
     {
-        if (FuzzCase.HasMark(seed.Text))
+        if (!FuzzCase.MayBeMutated(seed.Text))
         {
             return;
         }
@@ -57,7 +57,7 @@ internal sealed class KeptCases(bool measures = false)
             return;
         }
 
-        if (!FuzzCase.HasMark(run.Case.Text))
+        if (FuzzCase.MayBeMutated(run.Case.Text))
         {
             _champions.Consider(run);
         }

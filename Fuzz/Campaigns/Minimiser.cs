@@ -26,6 +26,11 @@ internal sealed class Minimiser(Judge judge)
             (smaller, best) = (found.Item.Program, found.Best);
         }
 
+        if (!FuzzCase.MayBeMutated(best.Case.Text))
+        {
+            return best;
+        }
+
         while (best.Case.Form == CaseForm.Handler
             && await FirstAsync(AstMutator.Smaller(best.Case.Text).Where(text => text.Length < best.Case.Text.Length).Select(text => best.Case with { Text = text }), static c => c, best, limits) is { } found)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using PureEdge.Fuzz.Programs.Forms;
 
 namespace PureEdge.Fuzz.Programs;
 
@@ -36,17 +37,40 @@ internal sealed record FuzzCase(string Target, CaseForm Form, string Text, ulong
     /// <summary>The first line of a handler that costs so many units of fuel at least.</summary>
     public const string Costs = "// costs at least ";
 
+    /// <summary>The line of a handler whose module was changed after it was made, so that it may be no module.</summary>
+    public const string Broken = "// broken";
+
+    /// <summary>The first line of a handler that Node.js must answer alike: each line behind it says one thing (Peers/show.js).</summary>
+    public const string AsNode = "// as Node.js";
+
+    /// <summary>The first line of a handler that means the same wherever it stands (<see cref="CaseShape"/>).</summary>
+    public const string AnyForm = "// in any form";
+
     private const string Mark = "// pureedge-fuzz";
     private const string WasmMark = "// wasm ";
 
     /// <summary>The source of the worker that runs it.</summary>
     public string WorkerSource => Form == CaseForm.Worker ? Text : $$"""
-        import { k, line, note, failed, survived, walk, finish } from './prelude.js';
-        export default { async fetch(request, env, ctx) {
-        {{Text}}
+        import { k, line, note, failed, survived, walk, finish } from './prelude.js';{{(NeedsShow ? "import { show, sayer } from './show.js'; const say = sayer(line);" : "")}}
+        {{Shaped.Outside}}export default { async fetch(request, env, ctx) {
+        {{Shaped.Body}}
         return finish();
         } };
         """;
+
+    /// <summary>The source of the module <c>part.js</c> that the worker has beside it, or <see langword="null"/>.</summary>
+    public string? Part => Shaped.Part;
+
+    /// <summary>Where its code stands.</summary>
+    public Shape Shape { get; init; }
+
+    /// <summary>Whether it has the module <c>show.js</c>.</summary>
+    public bool NeedsShow => IsForPeer || MayStandAnywhere;
+
+    /// <summary>Whether it means the same in every <see cref="Shape"/>.</summary>
+    public bool MayStandAnywhere => Form == CaseForm.Handler && HasLine(Text, AnyForm);
+
+    private (string Outside, string Body, string? Part) Shaped => CaseShape.Of(Text, Shape);
 
     /// <summary>The bytes of the module <c>m.wasm</c> that the worker has beside it, or <see langword="null"/>.</summary>
     public byte[]? Wasm
@@ -68,6 +92,12 @@ internal sealed record FuzzCase(string Target, CaseForm Form, string Text, ulong
     /// <summary>Whether the case may neither be killed nor fail: what it does is promised to workers.</summary>
     public bool MustBeAnswered => HasLine(Text, Answers);
 
+    /// <summary>Whether Node.js must answer alike.</summary>
+    public bool IsForPeer => Form == CaseForm.Handler && HasLine(Text, AsNode);
+
+    /// <summary>Whether nothing is known of its module.</summary>
+    public bool IsBroken => HasLine(Text, Broken);
+
     /// <summary>What it costs at least, in units of fuel, if it says so.</summary>
     public long? LeastFuel =>
         Text.StartsWith(Costs, StringComparison.Ordinal) && long.TryParse(Text.Split('\n')[0][Costs.Length..], CultureInfo.InvariantCulture, out var least) ? least : null;
@@ -81,6 +111,12 @@ internal sealed record FuzzCase(string Target, CaseForm Form, string Text, ulong
     /// </summary>
     public static bool HasMark(string text) =>
         text.Contains("ESCAPE ", StringComparison.Ordinal) || text.Contains("survived(", StringComparison.Ordinal) || HasLine(text, Answers) || HasLine(text, Costs);
+
+    /// <summary>
+    /// Whether a text may be changed into other cases. One that is compared with Node.js, or with itself elsewhere, keeps to rules that its changes
+    /// would not.
+    /// </summary>
+    public static bool MayBeMutated(string text) => !HasMark(text) && !HasLine(text, AsNode) && !HasLine(text, AnyForm);
 
     private static bool HasLine(string text, string mark) =>
         text.StartsWith(mark, StringComparison.Ordinal) || text.Contains('\n' + mark, StringComparison.Ordinal);

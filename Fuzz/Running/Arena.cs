@@ -22,6 +22,8 @@ internal sealed class Arena : IWorkerObserver, IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private static readonly WorkerModule PreludeModule = new("prelude.js", WorkerModuleKind.EsModule, Encoding.UTF8.GetBytes(Resources.Text("prelude.js")));
 
+    private static readonly WorkerModule ShowModule = new("show.js", WorkerModuleKind.EsModule, Encoding.UTF8.GetBytes(Resources.Text("show.js")));
+
     private static int s_matcherTimeouts;
 
     private readonly ConcurrentQueue<string> _log = new();
@@ -67,7 +69,22 @@ internal sealed class Arena : IWorkerObserver, IDisposable
     public Neighbour Neighbour => _neighbour ?? throw new InvalidOperationException("This arena has no neighbour.");
 
     /// <summary>Runs a case in a fresh isolate.</summary>
-    public async Task<CaseRun> RunAsync(FuzzCase what)
+    public async Task<CaseRun> RunAsync(FuzzCase what) => (await RunAsync(what, times: 1))[0];
+
+    /// <summary>Runs a case so often, the first time in a fresh isolate, and then in the same one. Ends with the first run that leaves none.</summary>
+    public async Task<IReadOnlyList<CaseRun>> RunAsync(FuzzCase what, int times)
+    {
+        var runs = new List<CaseRun>();
+        Worker? worker = null;
+        while (runs.Count < times && (runs.Count == 0 || worker is not null && EngineInternals.IsolatesOf(worker).Any()))
+        {
+            runs.Add(await OnceAsync(what, run => worker ??= Load(run)));
+        }
+
+        return runs;
+    }
+
+    private async Task<CaseRun> OnceAsync(FuzzCase what, Func<CaseRun, Worker?> load)
     {
         var run = new CaseRun { Case = what, Limits = _limits, Canaries = _neighbour?.Canaries ?? [] };
         _log.Clear();
@@ -80,7 +97,7 @@ internal sealed class Arena : IWorkerObserver, IDisposable
             {
                 HostParsers.Run(run);
             }
-            else if (Load(run) is { } worker)
+            else if (load(run) is { } worker)
             {
                 await FetchAsync(run, worker);
             }
@@ -135,6 +152,16 @@ internal sealed class Arena : IWorkerObserver, IDisposable
             if (run.Case.Form == CaseForm.Handler)
             {
                 modules.Add(PreludeModule);
+                if (run.Case.NeedsShow)
+                {
+                    modules.Add(ShowModule);
+                }
+
+                if (run.Case.Part is { } part)
+                {
+                    modules.Add(new("part.js", WorkerModuleKind.EsModule, Encoding.UTF8.GetBytes(part)));
+                }
+
                 if (run.Case.Wasm is { } wasm)
                 {
                     modules.Add(new("m.wasm", WorkerModuleKind.Wasm, wasm));

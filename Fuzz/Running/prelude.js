@@ -88,5 +88,9 @@ export function walk(root = globalThis, most = 1500) {
 
 export async function finish() {
   for (let i = 0; i < 6; i++) await null;
-  return new ResponseOf(out);
+  const all = out;
+  // For the next request, if this isolate has another.
+  out = '';
+  count = 0;
+  return new ResponseOf(all);
 }

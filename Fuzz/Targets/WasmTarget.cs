@@ -4,12 +4,13 @@ using PureEdge.Fuzz.Programs;
 using PureEdge.Fuzz.Programs.Wasm;
 using PureEdge.Fuzz.Surface;
 using PureEdge.Limits;
+using PureEdge.Wasm.Tests.Interpretation;
 
 namespace PureEdge.Fuzz.Targets;
 
 /// <summary>
 /// Modules of WebAssembly: valid ones, of which another evaluation says what their functions must give, and broken ones, which must be
-/// refused, or run within the limits.
+/// refused, or run within the limits. All are also run compiled, interpreted and in V8 (<see cref="Oracles.WasmOracle"/>).
 /// </summary>
 internal sealed class WasmTarget : IFuzzTarget
 {
@@ -26,7 +27,7 @@ internal sealed class WasmTarget : IFuzzTarget
 
     public string Name => "wasm";
 
-    public string About => "modules of WebAssembly: valid ones against another evaluation, and broken ones";
+    public string About => "modules of WebAssembly: valid ones against another evaluation and V8, compiled and interpreted, and broken ones";
 
     public ExecutionLimits Limits { get; } = Running.Arena.Tight with { CpuMilliseconds = 10, StartupCpuMilliseconds = 40 };
 
@@ -40,10 +41,22 @@ internal sealed class WasmTarget : IFuzzTarget
             from arguments in Gen.Elements(Arguments).ArrayOf(3)
             select FuzzProgram.Handler(
             [
+                Term.Any(FuzzCase.Broken),
                 Term.Any(FuzzCase.WithWasm(edits.Take(count).Aggregate(program.Bytes, static (bytes, edit) => edit(bytes)))),
                 FuzzProgram.Try(Term.Any(Use, [Term.Any(function), .. arguments.Select(static a => Term.Any(a))])),
             ]);
-        return Gen.Frequency((1, WasmPrograms.All.Select(Valid)), (1, broken));
+        // Modules of another generator, with all types, vectors, tables and exceptions: what they give is only compared (WasmOracle).
+        var rich =
+            from seed in Gen.Choose(0, int.MaxValue - 1)
+            from catches in Gen.Elements(false, true)
+            from function in Gen.Elements(Functions)
+            from arguments in Gen.Elements(Arguments).ArrayOf(3)
+            select FuzzProgram.Handler(
+            [
+                Term.Any(FuzzCase.WithWasm(ProgramGenerator.Make(seed, catches))),
+                FuzzProgram.Try(Term.Any(Use, [Term.Any(function), .. arguments.Select(static a => Term.Any(a))])),
+            ]);
+        return Gen.Frequency((1, WasmPrograms.All.Select(Valid)), (1, broken), (1, rich));
     }
 
     // Opcodes, types and sizes that the format has, besides any byte.

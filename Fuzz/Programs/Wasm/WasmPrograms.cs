@@ -60,7 +60,7 @@ internal static class WasmPrograms
         WasmBytes.Section(10, WasmBytes.List([.. functions.Select(static f => WasmBytes.Sized([.. Locals, .. f.Code, 0x0b]))])),
     ]);
 
-    private static byte[] Locals => WasmBytes.List([1, WasmType.I32], [1, WasmType.I64], [1, WasmType.F64], [WasmTerms.Depth + 1, WasmType.I32]);
+    private static byte[] Locals => WasmBytes.List([1, WasmType.I32], [1, WasmType.I64], [1, WasmType.F64], [WasmTerms.Depth + 1, WasmType.I32], [1, WasmType.F64]);
 
     private static string Text(byte type, long bits) => type switch
     {

@@ -10,6 +10,9 @@ internal sealed class WasmTerms
     /// <summary>Three parameters and three locals, one of each type, then a counter for each depth of loops.</summary>
     public const int Counters = 6;
 
+    /// <summary>A local for a number that is about to be stored, behind all others.</summary>
+    public const int Stored = Counters + Depth + 1;
+
     /// <summary>How deep terms are.</summary>
     public const int Depth = 4;
 
@@ -30,6 +33,11 @@ internal sealed class WasmTerms
     ];
 
     private static readonly (byte Code, byte Type, int Bytes)[] Stores = [(0x36, WasmType.I32, 4), (0x37, WasmType.I64, 8), (0x39, WasmType.F64, 8), (0x3a, WasmType.I32, 1), (0x3b, WasmType.I32, 2), (0x3e, WasmType.I64, 4)];
+
+    private const long NaN = 0x7FF8_0000_0000_0000;
+
+    // What is stored may be read as an integer, and the standard leaves the bits of a NaN open: x == x ? x : NaN.
+    private static readonly byte[] OneNaN = [0x22, Stored, 0x44, .. BitConverter.GetBytes(NaN), 0x20, Stored, 0x20, Stored, 0x61, 0x1b];
 
     private readonly Dictionary<(byte Type, int Depth), Gen<WasmTerm>> _made = [];
     private readonly IReadOnlyList<WasmTerm> _callees;
@@ -53,7 +61,7 @@ internal sealed class WasmTerms
     public static long Call(WasmTerm function, WasmState state, params ReadOnlySpan<long> arguments)
     {
         var outer = state.Locals;
-        state.Locals = new long[Counters + Depth + 1];
+        state.Locals = new long[Stored + 1];
         arguments.CopyTo(state.Locals);
         try
         {
@@ -140,9 +148,10 @@ internal sealed class WasmTerms
     private static WasmTerm Load((byte Code, byte Type, int Bytes, Func<byte[], int, long> Read) load, WasmTerm at, uint offset) =>
         new(load.Type, [.. at.Code, load.Code, 0, .. WasmBytes.Unsigned(offset)], s => load.Read(s.Memory, Address(s, at.Value(s), offset, load.Bytes)));
 
-    private static WasmTerm Store((byte Code, byte Type, int Bytes) store, WasmTerm at, WasmTerm value, uint offset) => new(WasmType.None, [.. at.Code, .. value.Code, store.Code, 0, .. WasmBytes.Unsigned(offset)], s =>
+    private static WasmTerm Store((byte Code, byte Type, int Bytes) store, WasmTerm at, WasmTerm value, uint offset) => new(WasmType.None, [.. at.Code, .. value.Code, .. store.Type == WasmType.F64 ? OneNaN : [], store.Code, 0, .. WasmBytes.Unsigned(offset)], s =>
     {
         var (address, bits) = (at.Value(s), value.Value(s));
+        bits = store.Type == WasmType.F64 && double.IsNaN(BitConverter.Int64BitsToDouble(bits)) ? NaN : bits;
         BitConverter.GetBytes(bits).AsSpan(0, store.Bytes).CopyTo(s.Memory.AsSpan(Address(s, address, offset, store.Bytes)));
         return 0;
     });

@@ -24,14 +24,21 @@ internal sealed partial class ProgramGenerator
     private int _loops;
     private int _room;
 
-    private ProgramGenerator(int seed)
+    private readonly bool _catches;
+
+    private ProgramGenerator(int seed, bool catches)
     {
         _random = new Random(seed);
+        _catches = catches;
         _tags = [.. new WasmType[][] { [], [WasmType.I32], [WasmType.V128, WasmType.I64] }.Select(types => (Type(types, []), types))];
     }
 
-    /// <summary>A module that exports <c>run</c>, <c>memory</c> and <c>global</c>, and imports one function of no parameters that gives an i32.</summary>
-    public static byte[] Make(int seed) => new ProgramGenerator(seed).Module();
+    /// <summary>
+    /// A module that exports <c>run</c>, a memory, a table, globals and tags, and imports one function of no parameters that gives an i32.
+    /// </summary>
+    /// <param name="seed">The same seed gives the same module.</param>
+    /// <param name="catches">Whether it catches exceptions, which not every engine has in this form; it throws them anyway.</param>
+    public static byte[] Make(int seed, bool catches = true) => new ProgramGenerator(seed, catches).Module();
 
     private byte[] Module()
     {
@@ -58,6 +65,14 @@ internal sealed partial class ProgramGenerator
         _writer.Export("run", WasmExternKind.Function, 1);
         _writer.Export("memory", WasmExternKind.Memory, 0);
         _writer.Export("global", WasmExternKind.Global, 0);
+        _writer.Export("global1", WasmExternKind.Global, 1);
+        _writer.Export("global2", WasmExternKind.Global, 2);
+        _writer.Export("table", WasmExternKind.Table, 0);
+        for (var tag = 0; tag < _tags.Length; tag++)
+        {
+            _writer.Export($"tag{tag}", WasmExternKind.Tag, tag);
+        }
+
         for (_function = 1; _function <= Functions; _function++)
         {
             Function();
@@ -169,7 +184,7 @@ internal sealed partial class ProgramGenerator
                 Emit(0x10, (byte)callee);
                 Drop(_functions[callee].Results.Length);
                 break;
-            case 10:
+            case 10 when _catches:
                 TryTable(depth);
                 break;
             case 11 when Below(3) == 0:
