@@ -8,6 +8,7 @@ using Jint.Runtime.Descriptors;
 using PureEdge.Engine.Interop;
 using PureEdge.Engine.WebApi.Blobs;
 using PureEdge.Engine.WebApi.DomException;
+using PureEdge.Engine.WebApi.Rpc;
 
 namespace PureEdge.Engine.WebApi.StructuredClone;
 
@@ -21,10 +22,19 @@ internal sealed class PortableReader
     private readonly WorkerRealm _realm;
     private readonly Dictionary<PortableValue, ObjectInstance> _memory = new(ReferenceEqualityComparer.Instance);
 
-    private PortableReader(WorkerRealm realm) => _realm = realm;
+    private readonly Func<RpcHandle, ObjectInstance> _stub;
+
+    private PortableReader(WorkerRealm realm, Func<RpcHandle, ObjectInstance> stub)
+    {
+        _realm = realm;
+        _stub = stub;
+    }
 
     /// <summary>A value of this realm.</summary>
-    public static JsValue Read(WorkerRealm realm, object? value) => new PortableReader(realm).Read(value);
+    /// <param name="realm">The realm.</param>
+    /// <param name="value">What <see cref="PortableWriter"/> wrote.</param>
+    /// <param name="stub">Makes what stands for something that was passed by reference.</param>
+    public static JsValue Read(WorkerRealm realm, object? value, Func<RpcHandle, ObjectInstance> stub) => new PortableReader(realm, stub).Read(value);
 
     private JsValue Read(object? value) => value switch
     {
@@ -112,6 +122,8 @@ internal sealed class PortableReader
             case PortableKind.File:
                 var (type, name, lastModified) = ((string, string, double))value.Detail!;
                 return new JsFile(_realm, (ReadOnlyMemory<byte>)value.Data!, type, name, lastModified);
+            case PortableKind.Stub:
+                return _stub((RpcHandle)value.Data!);
             case PortableKind.Boxed:
                 // A call, since `new Object(1n)` of Jint gives a plain object.
                 return (ObjectInstance)_realm.Call(intrinsics.Object, JsValue.Undefined, Read(value.Data));
