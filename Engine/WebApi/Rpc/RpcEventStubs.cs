@@ -11,7 +11,7 @@ internal sealed class RpcEventStubs
 {
     private readonly Lock _gate = new();
     private readonly RequestScope _scope;
-    private readonly HashSet<RpcHandle> _held = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<IDisposable> _held = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<RpcPort> _ports = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<TaskCompletionSource<RpcAnswer>> _calls = new(ReferenceEqualityComparer.Instance);
     private bool _closed;
@@ -25,32 +25,37 @@ internal sealed class RpcEventStubs
     /// <summary>Those of an event. Called in its turns.</summary>
     public static RpcEventStubs Of(RequestScope scope) => scope.State(typeof(RpcEventStubs), static scope => new RpcEventStubs(scope));
 
-    /// <summary>Takes a handle over.</summary>
-    /// <exception cref="HostErrorException">The event has as many as it may, or is over; the handle was given back.</exception>
-    public void Hold(RpcHandle handle)
+    /// <summary>Takes a handle or a body over.</summary>
+    /// <exception cref="HostErrorException">The event has as many as it may, or is over; what it was given is disposed.</exception>
+    public void Hold(IDisposable given)
     {
         lock (_gate)
         {
             if (!_closed && _held.Count + _ports.Count < RpcLimits.StubsPerEvent)
             {
-                _held.Add(handle);
+                _held.Add(given);
                 return;
             }
         }
 
-        handle.Dispose();
+        given.Dispose();
         throw _closed ? RpcSwitchboard.IsGone() : TooMany();
     }
 
     /// <summary>Gives a handle back.</summary>
     public void LetGo(RpcHandle handle)
     {
+        Forget(handle);
+        handle.Dispose();
+    }
+
+    /// <summary>What the event held is disposed.</summary>
+    public void Forget(IDisposable given)
+    {
         lock (_gate)
         {
-            _held.Remove(handle);
+            _held.Remove(given);
         }
-
-        handle.Dispose();
     }
 
     /// <summary>Adds a port.</summary>
@@ -132,7 +137,7 @@ internal sealed class RpcEventStubs
 
     private void Close()
     {
-        RpcHandle[] held;
+        IDisposable[] held;
         RpcPort[] ports;
         TaskCompletionSource<RpcAnswer>[] calls;
         lock (_gate)
@@ -144,9 +149,9 @@ internal sealed class RpcEventStubs
         }
 
         // What the event holds first: their owners may have something to do yet.
-        foreach (var handle in held)
+        foreach (var given in held)
         {
-            handle.Dispose();
+            given.Dispose();
         }
 
         foreach (var port in ports)

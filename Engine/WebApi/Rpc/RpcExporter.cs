@@ -16,11 +16,11 @@ internal enum RpcPassing
 /// <remarks>One message; owned by the isolate's turn.</remarks>
 internal sealed class RpcExporter(WorkerRealm realm, RpcPassing passing)
 {
-    private readonly List<RpcHandle> _handles = [];
+    private readonly List<IDisposable> _given = [];
     private readonly List<JsRpcStub> _passedOn = [];
 
-    /// <summary>The handles so far.</summary>
-    public IReadOnlyList<RpcHandle> Handles => _handles;
+    /// <summary>What is to be given back if nobody reads the message: handles and bodies.</summary>
+    public IReadOnlyList<IDisposable> Given => _given;
 
     /// <summary>A handle of an RpcTarget, a function or a stub.</summary>
     /// <exception cref="Jint.Runtime.JavaScriptException">There are too many, or the stub is disposed.</exception>
@@ -35,7 +35,7 @@ internal sealed class RpcExporter(WorkerRealm realm, RpcPassing passing)
                 JsRpcStub stub => RpcRelayPort.Open(realm, stub.Use(), keepsEvent: passing == RpcPassing.Result),
                 _ => RpcLocalPort.Open(realm, source, isForOthers: true, keepsEvent: passing == RpcPassing.Result),
             };
-            _handles.Add(handle);
+            _given.Add(handle);
             if (source is JsRpcStub passed)
             {
                 _passedOn.Add(passed);
@@ -49,9 +49,30 @@ internal sealed class RpcExporter(WorkerRealm realm, RpcPassing passing)
         }
     }
 
+    /// <summary>Hands an object of the platform over: one that <see cref="RpcGiven.Can"/> is true for.</summary>
+    /// <exception cref="Jint.Runtime.JavaScriptException">Its body was used already, or is locked.</exception>
+    public RpcGiven Give(ObjectInstance source)
+    {
+        realm.ChargeCopy(RpcLimits.BytesPerStub);
+        try
+        {
+            var given = RpcGiven.Take(realm, source, keepsEvent: passing == RpcPassing.Result);
+            if (given.Body is { } body)
+            {
+                _given.Add(body);
+            }
+
+            return given;
+        }
+        catch (HostErrorException e)
+        {
+            throw e.ToJavaScript(realm);
+        }
+    }
+
     /// <summary>The stubs that were passed on are no longer the sender's.</summary>
     public void GiveAway() => JsRpcStub.DisposeAll(_passedOn);
 
     /// <summary>The message will not be sent.</summary>
-    public void TakeBack() => _handles.ForEach(static handle => handle.Dispose());
+    public void TakeBack() => _given.ForEach(static given => given.Dispose());
 }

@@ -9,19 +9,19 @@ using PureEdge.Engine.WebApi.StructuredClone;
 
 namespace PureEdge.Engine.WebApi.Rpc;
 
-/// <summary>Arguments or a result on their way between two isolates: a copy, and handles of what is passed by reference.</summary>
+/// <summary>Arguments or a result on their way between two isolates: a copy, handles of what is passed by reference, and bodies that are handed over.</summary>
 /// <remarks>It belongs to no isolate. Either it is read once, or dropped.</remarks>
 internal sealed class RpcMessage
 {
     private readonly object? _value;
-    private readonly IReadOnlyList<RpcHandle> _handles;
+    private readonly IReadOnlyList<IDisposable> _given;
     private readonly RpcHandle? _disposer;
     private int _taken;
 
-    private RpcMessage(object? value, IReadOnlyList<RpcHandle> handles, RpcHandle? disposer = null)
+    private RpcMessage(object? value, IReadOnlyList<IDisposable> given, RpcHandle? disposer = null)
     {
         _value = value;
-        _handles = handles;
+        _given = given;
         _disposer = disposer;
     }
 
@@ -44,7 +44,7 @@ internal sealed class RpcMessage
         // A record's own disposer is told when the receiver has disposed the copy; no stub of it can be had.
         if (value is ObjectInstance record && RpcLookup.IsPlain(realm, record) && record.Get(GlobalSymbolRegistry.Dispose).IsCallable())
         {
-            return new(message._value, exporter.Handles, exporter.Export(record));
+            return new(message._value, exporter.Given, exporter.Export(record));
         }
 
         return message;
@@ -68,9 +68,14 @@ internal sealed class RpcMessage
 
         try
         {
-            return PortableReader.Read(realm, _value, handle =>
+            return PortableReader.Read(realm, _value, passed =>
             {
-                var stub = JsRpcStub.Adopt(realm, handle, areParameters);
+                if (passed is RpcGiven given)
+                {
+                    return given.Make(realm);
+                }
+
+                var stub = JsRpcStub.Adopt(realm, (RpcHandle)passed, areParameters);
                 stubs.Add(stub);
                 return stub;
             });
@@ -78,9 +83,9 @@ internal sealed class RpcMessage
         catch
         {
             JsRpcStub.DisposeAll(stubs);
-            foreach (var handle in _handles)
+            foreach (var given in _given)
             {
-                handle.Dispose();
+                given.Dispose();
             }
 
             throw;
@@ -119,9 +124,9 @@ internal sealed class RpcMessage
     {
         if (Interlocked.Exchange(ref _taken, 1) == 0)
         {
-            foreach (var handle in _handles)
+            foreach (var given in _given)
             {
-                handle.Dispose();
+                given.Dispose();
             }
         }
     }
@@ -130,7 +135,7 @@ internal sealed class RpcMessage
     {
         try
         {
-            return new(PortableWriter.Write(realm, value, what, exporter), exporter.Handles);
+            return new(PortableWriter.Write(realm, value, what, exporter), exporter.Given);
         }
         catch
         {

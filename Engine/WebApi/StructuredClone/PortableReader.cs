@@ -8,7 +8,6 @@ using Jint.Runtime.Descriptors;
 using PureEdge.Engine.Interop;
 using PureEdge.Engine.WebApi.Blobs;
 using PureEdge.Engine.WebApi.DomException;
-using PureEdge.Engine.WebApi.Rpc;
 
 namespace PureEdge.Engine.WebApi.StructuredClone;
 
@@ -22,19 +21,19 @@ internal sealed class PortableReader
     private readonly WorkerRealm _realm;
     private readonly Dictionary<PortableValue, ObjectInstance> _memory = new(ReferenceEqualityComparer.Instance);
 
-    private readonly Func<RpcHandle, ObjectInstance> _stub;
+    private readonly Func<object, ObjectInstance> _ofPassed;
 
-    private PortableReader(WorkerRealm realm, Func<RpcHandle, ObjectInstance> stub)
+    private PortableReader(WorkerRealm realm, Func<object, ObjectInstance> ofPassed)
     {
         _realm = realm;
-        _stub = stub;
+        _ofPassed = ofPassed;
     }
 
     /// <summary>A value of this realm.</summary>
     /// <param name="realm">The realm.</param>
     /// <param name="value">What <see cref="PortableWriter"/> wrote.</param>
-    /// <param name="stub">Makes what stands for something that was passed by reference.</param>
-    public static JsValue Read(WorkerRealm realm, object? value, Func<RpcHandle, ObjectInstance> stub) => new PortableReader(realm, stub).Read(value);
+    /// <param name="ofPassed">Makes what stands for something that was passed by reference or handed over.</param>
+    public static JsValue Read(WorkerRealm realm, object? value, Func<object, ObjectInstance> ofPassed) => new PortableReader(realm, ofPassed).Read(value);
 
     private JsValue Read(object? value) => value switch
     {
@@ -122,8 +121,8 @@ internal sealed class PortableReader
             case PortableKind.File:
                 var (type, name, lastModified) = ((string, string, double))value.Detail!;
                 return new JsFile(_realm, (ReadOnlyMemory<byte>)value.Data!, type, name, lastModified);
-            case PortableKind.Stub:
-                return _stub((RpcHandle)value.Data!);
+            case PortableKind.Passed:
+                return _ofPassed(value.Data!);
             case PortableKind.Boxed:
                 // A call, since `new Object(1n)` of Jint gives a plain object.
                 return (ObjectInstance)_realm.Call(intrinsics.Object, JsValue.Undefined, Read(value.Data));

@@ -46,5 +46,5 @@ internal enum PortableKind
     Blob,
     File,
     Boxed,
-    Stub,
+    Passed,
 }

@@ -39,7 +39,7 @@ internal sealed class PortableWriter
     /// <param name="realm">The value's.</param>
     /// <param name="value">The value.</param>
     /// <param name="what">What it is, for errors: "an argument of add()".</param>
-    /// <param name="exporter">Passes functions, RpcTargets and stubs by reference; without it they are refused.</param>
+    /// <param name="exporter">Passes functions, RpcTargets and stubs by reference, and hands streams over; without it they are refused.</param>
     /// <exception cref="JavaScriptException">A DataCloneError: something in it has no copy; or there are too many stubs.</exception>
     public static object? Write(WorkerRealm realm, JsValue value, string what, RpcExporter? exporter) => new PortableWriter(realm, what, exporter).Write(value, 0);
 
@@ -119,12 +119,13 @@ internal sealed class PortableWriter
             JsArray array => Keep(source, new(PortableKind.Array) { Length = array.Length }, parts => Properties(source, parts, depth)),
             JsRpcTarget or JsRpcStub when _exporter is not null => Stub(source),
             _ when _exporter is not null && RpcLookup.IsPassedAsStub(source) => Stub(source),
+            _ when _exporter is not null && RpcGiven.Can(source) => Keep(source, new(PortableKind.Passed) { Data = _exporter.Give(source) }),
             JsObject or JsArguments when RpcLookup.IsPlain(_realm, source) => Keep(source, new(PortableKind.Record), parts => Properties(source, parts, depth)),
             _ => throw Refuse(Describe(source)),
         };
     }
 
-    private PortableValue Stub(ObjectInstance source) => Keep(source, new(PortableKind.Stub) { Data = _exporter!.Export(source) });
+    private PortableValue Stub(ObjectInstance source) => Keep(source, new(PortableKind.Passed) { Data = _exporter!.Export(source) });
 
     private PortableValue Leaf(ObjectInstance source, int depth)
     {
@@ -210,7 +211,7 @@ internal sealed class PortableWriter
     }
 
     private JavaScriptException Refuse(string found) => DomExceptions.New(
-        _realm, "DataCloneError", $"RPC: {_what} holds {found}; data that structuredClone() copies, functions, objects of classes that extend RpcTarget and stubs can be passed; objects of other classes, streams, requests and responses cannot.");
+        _realm, "DataCloneError", $"RPC: {_what} holds {found}; data that structuredClone() copies, functions, objects of classes that extend RpcTarget, stubs, headers, readable streams, requests and responses can be passed; other objects cannot.");
 
     private static string Describe(ObjectInstance source) => source switch
     {

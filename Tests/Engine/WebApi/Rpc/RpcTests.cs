@@ -53,6 +53,14 @@ public sealed class RpcTests
           many(n) { return Array.from({ length: n }, () => () => 1); }
           through(f) { return this.env.THIRD.useCallback(f); }
           log() { return log.splice(0).join(); }
+          response() { return new Response("text", { status: 201, headers: { "x-a": "b" } }); }
+          streamed(parts) { let i = 0; return new Response(new ReadableStream({ pull(c) { i < parts ? c.enqueue(new TextEncoder().encode(`${i++};`)) : c.close(); } })); }
+          endless() { return new ReadableStream({ pull(c) { c.enqueue(new Uint8Array(8)); }, cancel() { log.push("cancelled"); } }); }
+          broken() { return new ReadableStream({ pull(c) { c.error(new RangeError("torn")); } }); }
+          async read(source) { return await new Response(source).text(); }
+          async describe(request) { return `${request.method} ${request.url} ${request.headers.get("x-a")} ${await request.text()}`; }
+          async pass(stream) { return await this.env.THIRD.read(stream); }
+          headers(h) { h.append("x-b", "2"); return h; }
           forThird(c) { return this.env.THIRD.passOn(c); }
         }
         """;
@@ -62,6 +70,7 @@ public sealed class RpcTests
         export default class extends WorkerEntrypoint {
           async use(counter) { await counter.increment(5); return counter.value; }
           useCallback(f) { return f("third"); }
+          async read(source) { return await new Response(source).text(); }
           counter(n) { return this.env.BACK.getCounter(n); }
           async passOn(c) { return [c.dup()]; }
           async bounce(f, n) { return n === 0 ? f("end") : this.env.THIRD.bounce(f, n - 1); }
@@ -184,6 +193,37 @@ public sealed class RpcTests
     [InlineData("const c = await env.BACK.getCounter(1); await env.BACK.echo(c); return c.increment();", "2")]
     public async Task Stubs_live_until_they_are_disposed_or_their_event_is_over(string body, string expected) =>
         Assert.Equal(expected, await RunAsync($"try {{ {body.Replace("return ", "return await ", StringComparison.Ordinal)} }} catch (e) {{ return String(e); }}"));
+
+    [Theory]
+    [InlineData("await (async () => { const r = await env.BACK.response(); return `${r.status} ${r.headers.get('x-a')} ${await r.text()}`; })()", "201 b text")]
+    [InlineData("await (await env.BACK.streamed(3)).text()", "0;1;2;")]
+    [InlineData("await env.BACK.read(new Blob(['blob']).stream())", "blob")]
+    [InlineData("await env.BACK.read((await env.BACK.streamed(2)).body)", "0;1;")]
+    [InlineData("await env.BACK.pass((await env.BACK.streamed(2)).body)", "0;1;")]
+    [InlineData("await env.BACK.describe(new Request('http://x/y', { method: 'POST', body: 'sent', headers: { 'x-a': '1' } }))", "POST http://x/y 1 sent")]
+    [InlineData("await env.BACK.describe(new Request('http://x/y'))", "GET http://x/y null ")]
+    [InlineData("await (async () => { const h = new Headers({ a: '1' }), back = await env.BACK.headers(h); return `${h.get('x-b')} ${back.get('x-b')} ${back.get('a')}`; })()", "null 2 1")]
+    [InlineData("await (async () => { const s = await env.BACK.endless(), r = s.getReader(); const { value } = await r.read(); await r.cancel(); await env.BACK.number(); return `${value.length} ${await env.BACK.log()}`; })()", "8 cancelled")]
+    [InlineData("await (async () => { const r = new Response('own'); await env.BACK.echo(r); return r.bodyUsed; })()", "true")]
+    public async Task Bodies_are_handed_over_and_stream(string expression, string expected) => Assert.Equal(expected, await AskAsync(expression));
+
+    [Theory]
+    [InlineData("env.BACK.broken().then(s => new Response(s).text())", "torn")]
+    [InlineData("(async () => { const r = new Response('x'); await r.text(); return env.BACK.echo(r); })()", "Body has already been used")]
+    [InlineData("(async () => { const s = new Blob(['x']).stream(); s.getReader(); return env.BACK.echo(s); })()", "The stream is locked to a reader.")]
+    [InlineData("env.BACK.echo(new WritableStream())", "holds an object of the platform")]
+    [InlineData("env.BACK.read(new ReadableStream({ start(c) { c.enqueue('text'); c.close(); } }))", "not a Uint8Array")]
+    [InlineData("(async () => { let s = new ReadableStream({ pull(c) { c.enqueue(new Uint8Array(1)); } }); for (let i = 0; i < 40; i++) s = await env.BACK.call(x => x, s); })()", "may be passed on by RPC 16 times")]
+    public async Task A_body_that_cannot_be_handed_over_says_why(string expression, string expected) =>
+        Assert.Contains(expected, await ErrorAsync(expression), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_body_that_nobody_reads_ends_with_the_request_that_got_it()
+    {
+        using var workers = Workers("globalThis.kept = await env.BACK.endless(); await env.BACK.echo(new Response(new ReadableStream({ pull() {} }))); return 'done';");
+        Assert.Equal("done", await workers.AskAsync());
+        Assert.True(SpinWait.SpinUntil(() => workers.Completed == 3, TimeSpan.FromSeconds(20)), $"{workers.Completed} events are over");
+    }
 
     [Fact]
     public async Task Nothing_is_left_when_the_event_is_over()
