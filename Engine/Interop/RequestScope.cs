@@ -135,6 +135,11 @@ internal abstract class RequestScope
     /// <param name="forCaller">Whether for a part of the answer: then as long as the caller needs it; else as long as <c>waitUntil</c>.</param>
     public virtual Action? Keep(bool forCaller) => null;
 
+    /// <summary>Charges who caused the request, if another worker's did, for what was consumed since the last time. May be called on any thread.</summary>
+    public virtual void ChargeCaller()
+    {
+    }
+
     /// <summary>One more or one less of the request's objects can be called from other isolates. May be called on any thread.</summary>
     public void CountDoors(int difference) => Interlocked.Add(ref _doors, difference);
 

@@ -162,8 +162,8 @@ internal abstract class EventScope : RequestScope
         }
     }
 
-    /// <summary>Charges the caller, if there is one, for what was consumed since the last time. May be called on any thread.</summary>
-    protected void ChargeCaller()
+    /// <inheritdoc/>
+    public override void ChargeCaller()
     {
         if (Caller is null)
         {

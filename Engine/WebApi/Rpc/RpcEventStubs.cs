@@ -111,6 +111,8 @@ internal sealed class RpcEventStubs
     public void EndCall(TaskCompletionSource<RpcAnswer> call, RpcAnswer answer)
     {
         Forget(call);
+        // Before the answer is there, so that who waits for it pays before it goes on.
+        _scope.ChargeCaller();
         if (!call.TrySetResult(answer))
         {
             answer.Value.Drop();

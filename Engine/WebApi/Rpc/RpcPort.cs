@@ -22,6 +22,9 @@ internal abstract class RpcPort(RpcEventStubs owner)
     /// <summary>Whether it leads nowhere any more.</summary>
     protected bool IsClosed => Volatile.Read(ref _closed) != 0;
 
+    /// <summary>Whether it leads to an object of the same event, or through it.</summary>
+    public bool IsOf(RpcEventStubs stubs) => ReferenceEquals(Owner, stubs);
+
     /// <summary>One more holder.</summary>
     /// <returns><see langword="false"/> when the last has gone already.</returns>
     public bool TryAddHandle()

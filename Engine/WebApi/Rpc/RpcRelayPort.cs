@@ -10,21 +10,26 @@ internal sealed class RpcRelayPort : RpcPort
 {
     private readonly RpcHandle _inner;
     private readonly Action? _letGo;
+    private readonly WorkerRealm _realm;
+    private readonly RequestScope _scope;
 
-    private RpcRelayPort(RpcEventStubs owner, RpcHandle inner, int relays, Action? letGo)
+    private RpcRelayPort(WorkerRealm realm, RpcEventStubs owner, RpcHandle inner, int relays, bool isDoor, Action? letGo)
         : base(owner)
     {
+        _realm = realm;
+        _scope = realm.Host.Scope;
         _inner = inner;
         _letGo = letGo;
         Relays = relays;
+        IsDoor = isDoor;
     }
 
     /// <inheritdoc/>
     public override int Relays { get; }
 
     /// <inheritdoc/>
-    /// <remarks>An event that has given it away goes on for its sake, although no code of it runs.</remarks>
-    public override bool IsDoor => _letGo is not null;
+    /// <remarks>An event that has given it away goes on for its sake, although no code of it runs; and one that passes on a stub of its own object is called.</remarks>
+    public override bool IsDoor { get; }
 
     /// <summary>A port that leads on to where <paramref name="held"/> leads.</summary>
     /// <param name="realm">The event that passes it on.</param>
@@ -33,7 +38,8 @@ internal sealed class RpcRelayPort : RpcPort
     /// <exception cref="HostErrorException">It leads nowhere, there are as many as there may be, or it has come through too many events.</exception>
     public static RpcHandle Open(WorkerRealm realm, RpcHandle held, bool keepsEvent)
     {
-        var relays = RpcSwitchboard.RelaysOf(held) + 1;
+        var port = RpcSwitchboard.Find(held);
+        var relays = (port?.Relays ?? 0) + 1;
         if (relays > RpcLimits.Relays)
         {
             throw new HostErrorException(HostErrorKind.TypeError, $"An RPC stub may be passed on {RpcLimits.Relays} times; this one has been.");
@@ -44,7 +50,7 @@ internal sealed class RpcRelayPort : RpcPort
         var owner = RpcEventStubs.Of(realm.Host.Scope);
         try
         {
-            return owner.Add(new RpcRelayPort(owner, inner, relays, letGo));
+            return owner.Add(new RpcRelayPort(realm, owner, inner, relays, letGo is not null || port?.IsOf(owner) == true, letGo));
         }
         catch (HostErrorException)
         {
@@ -62,6 +68,7 @@ internal sealed class RpcRelayPort : RpcPort
     protected override void OnClosed()
     {
         _inner.Dispose();
-        _letGo?.Invoke();
+        // In a turn, at the end of which the isolate sees what cannot continue any more.
+        _realm.Host.Post(_scope, () => _letGo?.Invoke());
     }
 }

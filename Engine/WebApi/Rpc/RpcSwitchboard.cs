@@ -37,8 +37,8 @@ internal static class RpcSwitchboard
     public static RpcHandle Duplicate(RpcHandle handle, Action? onReleased = null) =>
         Ports.TryGetValue(handle.Number, out var port) && port.TryAddHandle() ? new(handle.Number, onReleased) : throw IsGone();
 
-    /// <summary>Through how many events calls of it go; none for what leads nowhere.</summary>
-    public static int RelaysOf(RpcHandle handle) => Ports.TryGetValue(handle.Number, out var port) ? port.Relays : 0;
+    /// <summary>Where a handle leads; <see langword="null"/> for nowhere.</summary>
+    public static RpcPort? Find(RpcHandle handle) => Ports.GetValueOrDefault(handle.Number);
 
     public static void Release(long number)
     {

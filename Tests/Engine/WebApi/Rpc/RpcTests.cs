@@ -191,6 +191,7 @@ public sealed class RpcTests
     [InlineData("await env.BACK.keep(() => 1); return env.BACK.useKept();", "TypeError: An RPC stub or promise belongs to the request that got it, and cannot be used by another.")]
     [InlineData("const said = new Promise(done => env.BACK.keepLater(done)); return said;", "later")]
     [InlineData("const c = await env.BACK.getCounter(1); await env.BACK.echo(c); return c.increment();", "2")]
+    [InlineData("const said = new Promise(done => env.BACK.keepLater(new RpcStub(done))); return said;", "later")]
     public async Task Stubs_live_until_they_are_disposed_or_their_event_is_over(string body, string expected) =>
         Assert.Equal(expected, await RunAsync($"try {{ {body.Replace("return ", "return await ", StringComparison.Ordinal)} }} catch (e) {{ return String(e); }}"));
 
@@ -345,15 +346,17 @@ public sealed class RpcTests
         Assert.StartsWith("Exception: The worker's code had hung", await workers.AskAsync(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task What_calls_through_stubs_consume_is_on_the_bill_of_whose_code_ran_and_charged_to_the_caller()
+    [Theory]
+    [InlineData(1, "Error: The event that the RPC stub leads to has used up 75 % of its 50 ms of CPU time")]
+    [InlineData(2, "Error: The request has used up its CPU time of 50 ms, in workers that it called too: it can call no more.")]
+    public async Task What_calls_through_stubs_consume_counts_for_the_event_behind_them_and_for_its_caller(int stubs, string expected)
     {
         using var workers = new LinkedWorkers(
-            ("front", """
+            ("front", $$"""
                 export default { async fetch(r, env) {
-                  const c = await env.BACK.target();
-                  let n = 0;
-                  try { for (; n < 1000; n++) await c.work(); } catch (e) { return new Response(String(e)); }
+                  const held = [];
+                  for (let i = 0; i < {{stubs}}; i++) held.push(await env.BACK.target());
+                  try { for (let n = 0; n < 40; n++) await held[n % held.length].work(); } catch (e) { return new Response(String(e)); }
                   return new Response("all");
                 } };
                 """),
@@ -362,7 +365,7 @@ public sealed class RpcTests
                 class T extends RpcTarget { work() { for (let i = 0; i < 20000; i++); } }
                 export default class extends WorkerEntrypoint { target() { return new T(); } }
                 """));
-        Assert.StartsWith("Error: The event that the RPC stub leads to has used up 75 % of its", await workers.AskAsync(), StringComparison.Ordinal);
+        Assert.StartsWith(expected, await workers.AskAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
