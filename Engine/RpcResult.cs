@@ -1,4 +1,5 @@
 using PureEdge.Engine.Isolates;
+using PureEdge.Engine.WebApi.Rpc;
 using PureEdge.Limits;
 
 namespace PureEdge.Engine;
@@ -8,12 +9,11 @@ public sealed class RpcResult
 {
     private readonly EventScope _scope;
 
-    internal RpcResult(EventScope scope, WorkerFailure? failure, object? value, bool isThrown)
+    internal RpcResult(EventScope scope, WorkerFailure? failure, RpcAnswer? answer)
     {
         _scope = scope;
         Failure = failure;
-        Value = value;
-        IsThrown = isThrown;
+        Answer = answer;
     }
 
     /// <summary>Why the call failed; <see langword="null"/> when the method returned. With an outcome of <see cref="WorkerOutcome.Exception"/> the caller gets what was thrown.</summary>
@@ -25,7 +25,5 @@ public sealed class RpcResult
     /// <summary>Ends when the event is over, <c>waitUntil</c> included; with what failed, or <see langword="null"/>.</summary>
     public Task<WorkerFailure?> Completed => _scope.Completed;
 
-    internal object? Value { get; }
-
-    internal bool IsThrown { get; }
+    internal RpcAnswer? Answer { get; }
 }

@@ -1,5 +1,6 @@
 using Jint.Native;
 using PureEdge.Engine.Interop;
+using PureEdge.Engine.WebApi.Rpc;
 
 namespace PureEdge.Engine.Bindings;
 
@@ -28,6 +29,6 @@ public sealed class BindingClass
 
     internal InterfaceDefinition Definition { get; }
 
-    /// <summary>Calls a method of another worker; <see langword="null"/> where only the methods of the class are there.</summary>
-    internal Func<JsBinding, string, JsValue[], JsValue>? Remote { get; }
+    /// <summary>Calls a method of another worker, or without arguments asks for a property; <see langword="null"/> where only the methods of the class are there.</summary>
+    internal Func<JsBinding, string[], JsValue[]?, JsRpcPromise>? Remote { get; }
 }

@@ -3,7 +3,7 @@ using Jint.Native;
 using Jint.Runtime;
 using PureEdge.Engine.Interop;
 using PureEdge.Engine.WebApi.Fetch;
-using PureEdge.Engine.WebApi.StructuredClone;
+using PureEdge.Engine.WebApi.Rpc;
 
 namespace PureEdge.Engine.Bindings;
 
@@ -55,14 +55,14 @@ public sealed class BindingMethod
         return new("fetch", 1, static binding => binding is TBinding, (self, arguments) =>
         {
             var realm = WorkerRealm.Of(self.Engine);
-            RequireTimeForCalls(realm);
+            RpcClient.RequireTime(realm);
             return FetchFunction.Call(realm, arguments[0], arguments.At(1), new ChainedFetcher(destination((TBinding)self.Binding), realm.Host.Scope));
         });
     }
 
     /// <summary>
-    /// Every property that the class does not have: a method of another worker, whose arguments and result are copied as <c>structuredClone</c> copies.
-    /// What cannot be copied, such as a function, is a DataCloneError.
+    /// Every property that the class does not have: a method or a property of another worker. Arguments and results are copied as <c>structuredClone</c> copies;
+    /// functions, objects of classes that extend <c>RpcTarget</c> and stubs are passed by reference. What can be neither is a DataCloneError.
     /// </summary>
     /// <typeparam name="TBinding">The binding.</typeparam>
     /// <param name="call">Calls it, with <see cref="Worker.CallAsync"/>. As for <see cref="Create"/>. Cancelled when the caller's event ends.</param>
@@ -72,26 +72,27 @@ public sealed class BindingMethod
         ArgumentNullException.ThrowIfNull(call);
         return new("", 0, static _ => false, static (_, _) => JsValue.Undefined)
         {
-            Remote = (self, name, arguments) =>
+            Remote = (self, path, arguments) =>
             {
                 var realm = WorkerRealm.Of(self.Engine);
                 try
                 {
+                    var name = string.Join('.', path);
                     var scope = Enter(realm, self, name);
-                    RequireTimeForCalls(realm);
-                    var copy = PortableWriter.Write(realm, realm.NewArray(arguments), $"an argument of {name}()");
-                    return realm.ToPromise(
-                        Start((TBinding)self.Binding, new RpcCall(name, copy, scope.Chain, scope.Calls), call, scope.Aborted), static (realm, result) => ToScript(realm, result));
+                    RpcClient.RequireTime(realm);
+                    var message = arguments is null ? null : RpcMessage.WriteArguments(realm, arguments, name);
+                    var started = Start((TBinding)self.Binding, new RpcCall(path, message, scope.Chain, scope.Calls), call, scope.Aborted);
+                    return new(realm, realm.ToPromise(started, static (realm, result) => ToScript(realm, result)));
                 }
                 catch (JavaScriptException e)
                 {
-                    return realm.RejectedPromise(e.Error);
+                    return JsRpcPromise.Rejected(realm, e);
                 }
             },
         };
     }
 
-    internal Func<JsBinding, string, JsValue[], JsValue>? Remote { get; private init; }
+    internal Func<JsBinding, string[], JsValue[]?, JsRpcPromise>? Remote { get; private init; }
 
     internal void AddTo(InterfaceBuilder<JsBinding> builder, string owner)
     {
@@ -124,30 +125,30 @@ public sealed class BindingMethod
         return scope;
     }
 
-    private static void RequireTimeForCalls(WorkerRealm realm)
-    {
-        var scope = realm.Host.Scope;
-        scope.PayForCalls();
-        if (scope.HasPaidAllForCalls)
-        {
-            throw realm.Error($"The request has used up its CPU time of {scope.Limits.Limits.CpuMilliseconds} ms, in workers that it called too: it can call no more.");
-        }
-    }
-
     // What a body throws before its first await is a rejection like any other.
     private static async ValueTask<BindingValue> Guard<TBinding>(TBinding binding, BindingCall call, Func<TBinding, BindingCall, ValueTask<BindingValue>> body) =>
         await body(binding, call);
 
     private static async ValueTask<RpcResult> Start<TBinding>(
-        TBinding binding, RpcCall call, Func<TBinding, RpcCall, CancellationToken, ValueTask<RpcResult>> body, CancellationToken aborted) => await body(binding, call, aborted);
+        TBinding binding, RpcCall call, Func<TBinding, RpcCall, CancellationToken, ValueTask<RpcResult>> body, CancellationToken aborted)
+    {
+        try
+        {
+            return await body(binding, call, aborted);
+        }
+        finally
+        {
+            // Unless the called worker has read them.
+            call.Arguments?.Drop();
+        }
+    }
 
     private static JsValue ToScript(WorkerRealm realm, RpcResult result)
     {
         realm.Host.Scope.PayForCalls();
-        var value = PortableReader.Read(realm, result.Value);
-        return result.IsThrown ? throw new JavaScriptException(value)
+        return result.Answer is { } answer ? JsRpcStub.ToScript(realm, answer)
             : result.Failure is { } failure ? throw new HostErrorException(HostErrorKind.Error, failure.Message)
-            : value;
+            : JsValue.Undefined;
     }
 
     /// <summary>Gives each request the chain of the event that sends it, and the account that its answer is charged to.</summary>

@@ -1,27 +1,22 @@
 using Jint;
 using Jint.Native;
 using PureEdge.Engine.Interop;
+using PureEdge.Engine.WebApi.Rpc;
 
 namespace PureEdge.Engine.Bindings;
 
-/// <summary>A binding whose every other property is a method of another worker. Whether there is such a method shows when it is called.</summary>
-internal sealed class JsRemoteBinding(WorkerRealm realm, IWorkerBinding binding) : JsBinding(realm, binding)
+/// <summary>A binding whose every other property is one of another worker. Whether there is such a property shows when it is called or awaited.</summary>
+internal sealed class JsRemoteBinding(WorkerRealm realm, IWorkerBinding binding) : JsBinding(realm, binding), IRpcClient
 {
-    private const int MaxName = 256;
-
     /// <inheritdoc/>
     public override JsValue Get(JsValue property, JsValue receiver)
     {
         var value = base.Get(property, receiver);
-        if (!value.IsUndefined() || property is not JsString text || text.ToString() is not { Length: <= MaxName } name || IsAsked(name))
-        {
-            return value;
-        }
-
-        var remote = Binding.Class.Remote!;
-        return WorkerRealm.Of(Engine).NewFunction(name, 0, (_, arguments) => remote(this, name, arguments));
+        return value.IsUndefined() && property is JsString text && text.ToString() is { Length: <= RpcLimits.NameLength } name && !JsRpcObject.IsAsked(name)
+            ? new JsRpcProperty(WorkerRealm.Of(Engine), this, [name])
+            : value;
     }
 
-    // What the language itself looks for in an object: a promise, or JSON of its own.
-    private static bool IsAsked(string name) => name is "then" or "toJSON";
+    /// <inheritdoc/>
+    public JsRpcPromise Invoke(WorkerRealm realm, string[] path, JsValue[]? arguments) => Binding.Class.Remote!(this, path, arguments);
 }

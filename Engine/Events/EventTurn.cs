@@ -60,14 +60,14 @@ internal abstract class EventTurn(EventScope scope, WorkerVersion version) : Tur
     /// <summary>Goes on with what a handler returned, once it is there.</summary>
     protected void WhenSettled(Isolate isolate, JsValue result, Action<JsValue> onValue)
     {
-        if (!result.IsPromise())
+        if (WorkerRealm.PromiseOf(result) is not { } promise)
         {
             onValue(result);
             return;
         }
 
         isolate.Realm.React(
-            result,
+            promise,
             value =>
             {
                 try

@@ -14,6 +14,7 @@ using PureEdge.Engine.Modules;
 using PureEdge.Engine.Scripts;
 using PureEdge.Engine.WebApi.Entrypoints;
 using PureEdge.Engine.WebApi.Events;
+using PureEdge.Engine.WebApi.Rpc;
 
 namespace PureEdge.Engine.Events;
 
@@ -70,11 +71,16 @@ internal sealed class WorkerHandlers : IWorkerEnvironment
     public bool Has(string name) => Find(_isClass ? (_exports!.Get("prototype") as ObjectInstance)! : _exports!, name) is not null;
 
     /// <summary>
-    /// Calls a method of a class that extends WorkerEntrypoint, on an object that is made for this call. Only methods of the class are there: what an object
+    /// Calls a method of a class that extends WorkerEntrypoint, or reads a property, on an object that is made for this call. Only what the class declares is there: what an object
     /// has of its own, and the handlers of events, are not for others.
     /// </summary>
+    /// <param name="target">The class.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="parameters">Gets the stubs among the arguments.</param>
+    /// <param name="context">The context of the event.</param>
     /// <exception cref="JavaScriptException">There is no such entrypoint or method, or it threw.</exception>
-    public JsValue CallMethod(EntrypointTarget target, string method, JsValue[] arguments, JsExecutionContext context)
+    /// <exception cref="HostErrorException">The arguments hold too many stubs.</exception>
+    public JsValue Invoke(EntrypointTarget target, RpcStubCall call, List<JsRpcStub> parameters, JsExecutionContext context)
     {
         var (entrypoint, isClass) = EntrypointOf(target.Name);
         if (!isClass)
@@ -82,10 +88,13 @@ internal sealed class WorkerHandlers : IWorkerEnvironment
             throw _realm.TypeError($"The RPC receiver is no class: the export '{target.Name ?? "default"}' must extend WorkerEntrypoint to have methods for other workers.");
         }
 
+        if (NotForOthers.Contains(call.Path[0]))
+        {
+            throw RpcLookup.NotThere(_realm, call.Path[0]);
+        }
+
         var instance = _realm.Engine.Construct(entrypoint, [context, Env]);
-        return NotForOthers.Contains(method) || FindInClass(entrypoint, method) is not { } owner || owner.Get(method, instance) is not { } found || !found.IsCallable()
-            ? throw _realm.TypeError($"The RPC receiver does not implement the method \"{method}\".")
-            : _realm.Call(found, instance, arguments);
+        return RpcLookup.Run(_realm, RpcLookup.Find(_realm, instance, _realm.PrototypeOf(JsEntrypoint.WorkerEntrypoint), call.Path), call, parameters);
     }
 
     /// <summary>
@@ -153,23 +162,6 @@ internal sealed class WorkerHandlers : IWorkerEnvironment
         return _namespace?.Get(name) is ObjectInstance exports
             ? (exports, IsEntrypointClass(_realm, exports))
             : throw _realm.TypeError($"The worker has no entrypoint '{name}': its main module exports no such object or class.");
-    }
-
-    private ObjectInstance? FindInClass(ObjectInstance entrypoint, string method)
-    {
-        var end = _realm.PrototypeOf(JsEntrypoint.WorkerEntrypoint);
-        var current = entrypoint.Get("prototype") as ObjectInstance;
-        for (var depth = 0; depth < MaxClassDepth && current is not null && !ReferenceEquals(current, end) && !JintInternals.IsOpaque(current, out _); depth++)
-        {
-            if (current.GetOwnProperty(method) != PropertyDescriptor.Undefined)
-            {
-                return current;
-            }
-
-            current = current.Prototype;
-        }
-
-        return null;
     }
 
     private static bool IsEntrypointClass(WorkerRealm realm, ObjectInstance exports) =>

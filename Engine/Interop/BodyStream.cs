@@ -3,6 +3,9 @@ namespace PureEdge.Engine.Interop;
 /// <summary>A body as a .NET stream: read forwards, asynchronously, once. What its kinds have in common is all they cannot do.</summary>
 internal abstract class BodyStream : Stream
 {
+    /// <summary>Streams of the same kind that one read of this one goes through in one call stack, those of other requests included.</summary>
+    public virtual int Layers => 1;
+
     /// <inheritdoc/>
     public sealed override bool CanRead => true;
 

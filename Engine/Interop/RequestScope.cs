@@ -25,6 +25,8 @@ internal abstract class RequestScope
     private long _hostBytesSeen;
     private InvocationChain? _chain;
     private CallAccount? _calls;
+    private Dictionary<object, object>? _state;
+    private int _doors;
 
     protected RequestScope(LimitSession limits) => Limits = limits;
 
@@ -35,6 +37,12 @@ internal abstract class RequestScope
 
     /// <summary>Ends when the request is over, also when it was killed.</summary>
     public virtual Task Over => Never;
+
+    /// <summary>Whether the request is over: nothing more of it begins.</summary>
+    public virtual bool HasEnded => false;
+
+    /// <summary>Whether code of other isolates may still set the request going: it holds stubs of its objects.</summary>
+    public bool IsReachable => Volatile.Read(ref _doors) > 0;
 
     /// <summary>What the host gave with the event, to find it again in log lines.</summary>
     public object? Tag { get; init; }
@@ -119,6 +127,34 @@ internal abstract class RequestScope
     /// <exception cref="Jint.Runtime.JavaScriptException">This is no event.</exception>
     public virtual void WaitUntil(WorkerRealm realm, JsValue promise) =>
         throw realm.TypeError("Disallowed operation called within global scope: waitUntil() belongs to an event. Call it inside a handler.");
+
+    /// <summary>
+    /// Keeps an event that another worker called going behind its answer, until the result is called, on any thread and once. Other events end
+    /// when their answer is given, and there is nothing to call.
+    /// </summary>
+    /// <param name="forCaller">Whether for a part of the answer: then as long as the caller needs it; else as long as <c>waitUntil</c>.</param>
+    public virtual Action? Keep(bool forCaller) => null;
+
+    /// <summary>Charges who caused the request, if another worker's did, for what was consumed since the last time. May be called on any thread.</summary>
+    public virtual void ChargeCaller()
+    {
+    }
+
+    /// <summary>One more or one less of the request's objects can be called from other isolates. May be called on any thread.</summary>
+    public void CountDoors(int difference) => Interlocked.Add(ref _doors, difference);
+
+    /// <summary>What a room of WebApi keeps for the request, made on first use.</summary>
+    public T State<T>(object key, Func<RequestScope, T> create)
+        where T : class
+    {
+        _state ??= [];
+        if (!_state.TryGetValue(key, out var value))
+        {
+            _state[key] = value = create(this);
+        }
+
+        return (T)value;
+    }
 
     /// <summary>Bytes that the host allocated for the request since the last call.</summary>
     public long TakeHostBytes()

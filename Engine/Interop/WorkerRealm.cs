@@ -164,6 +164,9 @@ internal sealed class WorkerRealm
         return new PromiseCapability(this, _promisePrototype);
     }
 
+    /// <summary>The promise that <paramref name="value"/> is or has behind it; <see langword="null"/> for what nobody need wait for.</summary>
+    public static JsValue? PromiseOf(JsValue value) => value.IsPromise() ? value : value is IPromiseLike like ? like.Promise : null;
+
     /// <summary>"A promise resolved with" of Web IDL.</summary>
     public JsValue ResolvedPromise(JsValue value)
     {

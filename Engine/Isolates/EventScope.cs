@@ -47,14 +47,15 @@ internal abstract class EventScope : RequestScope
     /// <summary>Ends when the event is over, <c>waitUntil</c> included, with why it failed or <see langword="null"/>.</summary>
     public Task<WorkerFailure?> Completed => _completed.Task;
 
-    /// <summary>Whether the event is over: nothing more of it begins. What runs of it at this moment still counts.</summary>
-    public bool HasEnded => Volatile.Read(ref _ended) != 0;
+    /// <inheritdoc/>
+    /// <remarks>What runs of it at this moment still counts.</remarks>
+    public override bool HasEnded => Volatile.Read(ref _ended) != 0;
 
     /// <summary>Whether the handler has answered already.</summary>
     public abstract bool HasAnswered { get; }
 
-    /// <summary>Whether the host still reads the body of the answer.</summary>
-    public bool IsBodyOpen { get; set; }
+    /// <summary>Whether the answer is still in use: the host reads its body, or a caller holds stubs that it brought.</summary>
+    public virtual bool IsBodyOpen { get; set; }
 
     /// <summary>Whether a failure sends the request on as if the worker were not there.</summary>
     public bool PassThroughOnException { get; set; }
@@ -161,8 +162,8 @@ internal abstract class EventScope : RequestScope
         }
     }
 
-    /// <summary>Charges the caller, if there is one, for what was consumed since the last time. May be called on any thread.</summary>
-    protected void ChargeCaller()
+    /// <inheritdoc/>
+    public override void ChargeCaller()
     {
         if (Caller is null)
         {

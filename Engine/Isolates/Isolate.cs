@@ -342,13 +342,13 @@ internal sealed partial class Isolate : IRealmHost
     private TimeSpan RunningTime() => Stopwatch.GetElapsedTime(_runningSince);
 
     /// <summary>
-    /// When nothing of the host is pending for any request of the isolate, no promise can settle any more: requests without an
-    /// answer would hang, and those that only wait for such promises are over.
+    /// When nothing of the host is pending for any request of the isolate, and no other isolate may call into it, no promise can settle any
+    /// more: requests without an answer would hang, and those that only wait for such promises are over.
     /// </summary>
     private void EndWhatCannotContinue()
     {
         _openScopes.RemoveWhere(static s => s.HasEnded);
-        if (_openScopes.Count == 0 || Queued > 0 || PendingOperations > 0)
+        if (_openScopes.Count == 0 || Queued > 0 || PendingOperations > 0 || _openScopes.Any(static s => s.IsReachable))
         {
             return;
         }

@@ -1,5 +1,6 @@
 using Jint.Native;
 using PureEdge.Engine.Interop;
+using PureEdge.Engine.WebApi.Rpc;
 
 namespace PureEdge.Engine.WebApi.Entrypoints;
 
@@ -8,7 +9,7 @@ internal static class CloudflareWorkersModule
     /// <summary><c>cloudflare:workers</c> (https://developers.cloudflare.com/workers/runtime-apis/bindings/#importing-env-as-a-global).</summary>
     public static HostModule Module { get; } = new(
         "cloudflare:workers",
-        ["env", "waitUntil", "WorkerEntrypoint", "DurableObject", "RpcTarget"],
+        ["env", "waitUntil", "WorkerEntrypoint", "DurableObject", "RpcTarget", "RpcStub", "RpcPromise", "RpcProperty"],
         static realm =>
         {
             var exports = new JsObject(realm.Engine);
@@ -21,6 +22,9 @@ internal static class CloudflareWorkersModule
             exports.FastSetDataProperty("WorkerEntrypoint", realm.ConstructorOf(JsEntrypoint.WorkerEntrypoint));
             exports.FastSetDataProperty("DurableObject", realm.ConstructorOf(JsEntrypoint.DurableObject));
             exports.FastSetDataProperty("RpcTarget", realm.ConstructorOf(JsRpcTarget.Definition));
+            exports.FastSetDataProperty("RpcStub", realm.ConstructorOf(JsRpcStub.Definition));
+            exports.FastSetDataProperty("RpcPromise", realm.ConstructorOf(JsRpcPromise.Definition));
+            exports.FastSetDataProperty("RpcProperty", realm.ConstructorOf(JsRpcProperty.Definition));
             return exports;
         });
 }

@@ -459,7 +459,7 @@ internal sealed class HtmlRewriting(WorkerRealm realm, SelectorMatcher matcher, 
     private JsValue? Call(HandlerSet handlers, JsValue handler, JsContentToken token) => Call(handlers.This, handler, token);
 
     private JsValue? Call(JsValue thisArgument, JsValue handler, JsContentToken token) =>
-        realm.Call(handler, thisArgument, token) is var result && result.IsPromise() ? result : null;
+        WorkerRealm.PromiseOf(realm.Call(handler, thisArgument, token));
 
     private void Write(ReadOnlySpan<byte> bytes)
     {

@@ -21,10 +21,19 @@ internal sealed class PortableReader
     private readonly WorkerRealm _realm;
     private readonly Dictionary<PortableValue, ObjectInstance> _memory = new(ReferenceEqualityComparer.Instance);
 
-    private PortableReader(WorkerRealm realm) => _realm = realm;
+    private readonly Func<object, ObjectInstance> _ofPassed;
+
+    private PortableReader(WorkerRealm realm, Func<object, ObjectInstance> ofPassed)
+    {
+        _realm = realm;
+        _ofPassed = ofPassed;
+    }
 
     /// <summary>A value of this realm.</summary>
-    public static JsValue Read(WorkerRealm realm, object? value) => new PortableReader(realm).Read(value);
+    /// <param name="realm">The realm.</param>
+    /// <param name="value">What <see cref="PortableWriter"/> wrote.</param>
+    /// <param name="ofPassed">Makes what stands for something that was passed by reference or handed over.</param>
+    public static JsValue Read(WorkerRealm realm, object? value, Func<object, ObjectInstance> ofPassed) => new PortableReader(realm, ofPassed).Read(value);
 
     private JsValue Read(object? value) => value switch
     {
@@ -112,6 +121,8 @@ internal sealed class PortableReader
             case PortableKind.File:
                 var (type, name, lastModified) = ((string, string, double))value.Detail!;
                 return new JsFile(_realm, (ReadOnlyMemory<byte>)value.Data!, type, name, lastModified);
+            case PortableKind.Passed:
+                return _ofPassed(value.Data!);
             case PortableKind.Boxed:
                 // A call, since `new Object(1n)` of Jint gives a plain object.
                 return (ObjectInstance)_realm.Call(intrinsics.Object, JsValue.Undefined, Read(value.Data));

@@ -13,7 +13,7 @@ internal sealed class PortableValue(PortableKind kind)
     /// <summary>What it is.</summary>
     public PortableKind Kind { get; } = kind;
 
-    /// <summary>What the kind needs beside its parts: bytes, a time, a pattern, a typed array's constructor, ...</summary>
+    /// <summary>What the kind needs beside its parts: bytes, a time, a pattern, a typed array's constructor, a handle, ...</summary>
     public object? Data { get; init; }
 
     /// <summary>A second datum: flags of a pattern, the greatest length of a buffer, the name of a file.</summary>
@@ -46,4 +46,5 @@ internal enum PortableKind
     Blob,
     File,
     Boxed,
+    Passed,
 }

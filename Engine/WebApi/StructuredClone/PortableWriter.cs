@@ -8,6 +8,7 @@ using PureEdge.Engine.WebApi.Blobs;
 using PureEdge.Engine.WebApi.Console;
 using PureEdge.Engine.WebApi.DomException;
 using PureEdge.Engine.WebApi.Entrypoints;
+using PureEdge.Engine.WebApi.Rpc;
 
 namespace PureEdge.Engine.WebApi.StructuredClone;
 
@@ -25,18 +26,22 @@ internal sealed class PortableWriter
     private readonly string _what;
     private readonly Dictionary<ObjectInstance, PortableValue> _memory = new(ReferenceEqualityComparer.Instance);
 
-    private PortableWriter(WorkerRealm realm, string what)
+    private readonly RpcExporter? _exporter;
+
+    private PortableWriter(WorkerRealm realm, string what, RpcExporter? exporter)
     {
         _realm = realm;
         _what = what;
+        _exporter = exporter;
     }
 
     /// <summary>A copy of a value.</summary>
     /// <param name="realm">The value's.</param>
     /// <param name="value">The value.</param>
     /// <param name="what">What it is, for errors: "an argument of add()".</param>
-    /// <exception cref="JavaScriptException">A DataCloneError: something in it has no copy.</exception>
-    public static object? Write(WorkerRealm realm, JsValue value, string what) => new PortableWriter(realm, what).Write(value, 0);
+    /// <param name="exporter">Passes functions, RpcTargets and stubs by reference, and hands streams over; without it they are refused.</param>
+    /// <exception cref="JavaScriptException">A DataCloneError: something in it has no copy; or there are too many stubs.</exception>
+    public static object? Write(WorkerRealm realm, JsValue value, string what, RpcExporter? exporter) => new PortableWriter(realm, what, exporter).Write(value, 0);
 
     /// <summary>What was thrown: an error with its name and message but not its stack, or a copy of any other value.</summary>
     /// <remarks>Never throws for what it is given but a limit. What of it has no copy, such as a cause with a function in it, is left out.</remarks>
@@ -44,12 +49,12 @@ internal sealed class PortableWriter
     {
         try
         {
-            return Write(realm, thrown, "what was thrown");
+            return Write(realm, thrown, "what was thrown", null);
         }
         catch (JavaScriptException)
         {
             return thrown is JsError error
-                ? new PortableWriter(realm, "").ErrorOnly(error)
+                ? new PortableWriter(realm, "", null).ErrorOnly(error)
                 : new PortableValue(PortableKind.Error) { Data = "Error", Detail = "A value was thrown that cannot be copied." };
         }
     }
@@ -112,10 +117,15 @@ internal sealed class PortableWriter
                 }
             }),
             JsArray array => Keep(source, new(PortableKind.Array) { Length = array.Length }, parts => Properties(source, parts, depth)),
-            JsObject or JsArguments => Keep(source, new(PortableKind.Record), parts => Properties(source, parts, depth)),
+            JsRpcTarget or JsRpcStub when _exporter is not null => Stub(source),
+            _ when _exporter is not null && RpcLookup.IsPassedAsStub(source) => Stub(source),
+            _ when _exporter is not null && RpcGiven.Can(source) => Keep(source, new(PortableKind.Passed) { Data = _exporter.Give(source) }),
+            JsObject or JsArguments when RpcLookup.IsPlain(_realm, source) => Keep(source, new(PortableKind.Record), parts => Properties(source, parts, depth)),
             _ => throw Refuse(Describe(source)),
         };
     }
+
+    private PortableValue Stub(ObjectInstance source) => Keep(source, new(PortableKind.Passed) { Data = _exporter!.Export(source) });
 
     private PortableValue Leaf(ObjectInstance source, int depth)
     {
@@ -201,14 +211,16 @@ internal sealed class PortableWriter
     }
 
     private JavaScriptException Refuse(string found) => DomExceptions.New(
-        _realm, "DataCloneError", $"RPC: {_what} holds {found}; data that structuredClone() copies can be passed, functions, RpcTargets, stubs, streams, requests and responses cannot (yet).");
+        _realm, "DataCloneError", $"RPC: {_what} holds {found}; data that structuredClone() copies, functions, objects of classes that extend RpcTarget, stubs, headers, readable streams, requests and responses can be passed; other objects cannot.");
 
     private static string Describe(ObjectInstance source) => source switch
     {
         _ when JintInternals.IsOpaque(source, out _) => "a proxy",
         JsRpcTarget => "an RpcTarget",
+        JsRpcStub => "a stub",
+        _ when source.IsPromise() || source is IPromiseLike => "a promise (await it first)",
         _ when source.IsCallable() => "a function",
-        _ when source.IsPromise() => "a promise (await it first)",
+        JsObject => "an object of a class that does not extend RpcTarget",
         _ => "an object of the platform",
     };
 }

@@ -9,7 +9,7 @@ import string_decoder from 'node:string_decoder';
 import url from 'node:url';
 import util from 'node:util';
 import zlib from 'node:zlib';
-import { env as environment, waitUntil, WorkerEntrypoint, DurableObject, RpcTarget } from 'cloudflare:workers';
+import { env as environment, waitUntil, WorkerEntrypoint, DurableObject, RpcTarget, RpcStub } from 'cloudflare:workers';
 
 const kept = [];
 const keep = (...values) => { kept.push(...values); return values[0]; };
@@ -130,6 +130,8 @@ async function platform(request, env, ctx) {
   const store = keep(new AsyncLocalStorage());
   store.run({ s: 1 }, () => keep(AsyncLocalStorage.snapshot(), AsyncLocalStorage.bind(() => {}), new AsyncResource('r'), never.then(() => {}), setTimeout(() => {}, 600000)));
   keep(environment, new (class extends WorkerEntrypoint {})(ctx, env), new DurableObject(ctx, env), new RpcTarget());
+  const stub = new RpcStub(() => 1);
+  keep(stub, stub.property, stub());
   waitUntil(never);
   ctx.waitUntil(never);
 }
