@@ -27,6 +27,8 @@ internal static class ProbeAgent
     /// <summary>Collect all garbage, forget peaks, and measure.</summary>
     public const char Collect = 'c';
 
+    private const int MostTries = 100;
+
     private const string PeakReset = "/proc/self/clear_refs";
     private const string Mappings = "/proc/self/smaps";
 
@@ -151,12 +153,19 @@ internal static class ProbeAgent
         }
     }
 
+    // While a collection goes on in the background, one that is asked for looks at the young only.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void CollectAll()
     {
         for (int i = 0; i < 2; i++)
         {
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            long last = GC.GetGCMemoryInfo(GCKind.FullBlocking).Index;
+            for (int tries = 0; tries < MostTries && GC.GetGCMemoryInfo(GCKind.FullBlocking).Index == last; tries++)
+            {
+                Thread.Sleep(tries);
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            }
+
             GC.WaitForPendingFinalizers();
         }
     }
