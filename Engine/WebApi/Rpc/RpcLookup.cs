@@ -97,7 +97,7 @@ internal static class RpcLookup
 
     /// <summary>Whether an object is a record of data: of no class.</summary>
     public static bool IsPlain(WorkerRealm realm, ObjectInstance source) =>
-        source is JsObject or JsArguments && (source.Prototype is null || ReferenceEquals(source.Prototype, PlainPrototype(realm)));
+        source is JsObject && (source.Prototype is null || ReferenceEquals(source.Prototype, PlainPrototype(realm)));
 
     /// <summary>The error of a path that leads nowhere.</summary>
     public static JavaScriptException NotThere(WorkerRealm realm, string name) => realm.TypeError($"The RPC receiver does not implement the method \"{name}\".");

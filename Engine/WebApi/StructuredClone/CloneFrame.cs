@@ -17,7 +17,7 @@ internal abstract class CloneFrame
         JsMap map => new MapFrame([.. map], (JsMap)clone),
         JsSet set => new SetFrame([.. set], (JsSet)clone),
         JsError => new PropertyFrame(source, clone, ["cause"], enumerableOnly: false),
-        _ when isObjectPrototype || source is JsObject or JsArray or JsArguments => new PropertyFrame(source, clone, source.GetOwnPropertyKeys(Types.String), enumerableOnly: true),
+        _ when isObjectPrototype || source is JsObject or JsArray => new PropertyFrame(source, clone, source.GetOwnPropertyKeys(Types.String), enumerableOnly: true),
         _ => null,
     };
 

@@ -120,7 +120,7 @@ internal sealed class PortableWriter
             JsRpcTarget or JsRpcStub when _exporter is not null => Stub(source),
             _ when _exporter is not null && RpcLookup.IsPassedAsStub(source) => Stub(source),
             _ when _exporter is not null && RpcGiven.Can(source) => Keep(source, new(PortableKind.Passed) { Data = _exporter.Give(source) }),
-            JsObject or JsArguments when RpcLookup.IsPlain(_realm, source) => Keep(source, new(PortableKind.Record), parts => Properties(source, parts, depth)),
+            JsObject when RpcLookup.IsPlain(_realm, source) => Keep(source, new(PortableKind.Record), parts => Properties(source, parts, depth)),
             _ => throw Refuse(Describe(source)),
         };
     }

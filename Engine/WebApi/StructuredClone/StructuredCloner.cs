@@ -130,7 +130,7 @@ internal sealed class StructuredCloner
         var intrinsics = _realm.Engine.Intrinsics;
         switch (source)
         {
-            case JsObject or JsArguments:
+            case JsObject:
             case var prototype when IsObjectPrototype(prototype):
                 return new JsObject(_realm.Engine);
             case JsArray array:

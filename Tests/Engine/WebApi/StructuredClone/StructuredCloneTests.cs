@@ -77,6 +77,8 @@ public class StructuredCloneTests
     [InlineData("new WeakMap()")]
     [InlineData("Object(Symbol())")]
     [InlineData("class {}")]
+    [InlineData("(function () { return arguments; })(1)")]
+    [InlineData("(function () { 'use strict'; return arguments; })(1)")]
     public void What_cannot_be_cloned_is_a_data_clone_error(string value) => Assert.Equal(
         "[\"DataCloneError\",25]", TestRealm.Json($"class Headers2 extends AbortController {{}} try {{ structuredClone({value}); }} catch (e) {{ return [e.name, e.code]; }}"));
 
