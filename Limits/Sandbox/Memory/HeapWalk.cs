@@ -24,8 +24,11 @@ internal sealed class HeapWalk(Func<Type, TypePlan> planOf)
     private readonly IdentitySet _seen = new();
     private readonly List<(object Table, ReferenceScan Scan)> _weakTables = [];
     private readonly Rest[] _smallStack = new Rest[SmallStackLength];
+
+    // Met, and not yet looked up.
     private readonly IdentitySet.Slot[] _met = new IdentitySet.Slot[IdentitySet.BatchLength];
     private int _metCount;
+
     private Rest[] _stack = [];
     private int _height;
     private int _work;
