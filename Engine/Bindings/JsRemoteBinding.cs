@@ -12,9 +12,7 @@ internal sealed class JsRemoteBinding(WorkerRealm realm, IWorkerBinding binding)
     public override JsValue Get(JsValue property, JsValue receiver)
     {
         var value = base.Get(property, receiver);
-        return value.IsUndefined() && property is JsString text && text.ToString() is { Length: <= RpcLimits.NameLength } name && !JsRpcObject.IsAsked(name)
-            ? new JsRpcProperty(WorkerRealm.Of(Engine), this, [name])
-            : value;
+        return value.IsUndefined() && JsRpcObject.RemoteName(property) is { } name ? new JsRpcProperty(WorkerRealm.Of(Engine), this, [name]) : value;
     }
 
     /// <inheritdoc/>

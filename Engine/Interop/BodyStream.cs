@@ -6,6 +6,9 @@ internal abstract class BodyStream : Stream
     /// <summary>Streams of the same kind that one read of this one goes through in one call stack, those of other requests included.</summary>
     public virtual int Layers => 1;
 
+    /// <summary>The <see cref="Layers"/> of any stream; those of the class library and of the network have none.</summary>
+    public static int LayersOf(Stream stream) => stream is BodyStream body ? body.Layers : 0;
+
     /// <inheritdoc/>
     public sealed override bool CanRead => true;
 

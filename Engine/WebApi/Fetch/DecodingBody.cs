@@ -13,7 +13,7 @@ internal sealed class DecodingBody(Stream encoded, string encoding) : BodyStream
     private Stream? _decoded;
 
     /// <inheritdoc/>
-    public override int Layers => encoded is BodyStream inner ? inner.Layers + 1 : 1;
+    public override int Layers => LayersOf(encoded) + 1;
 
     /// <summary>The encodings that are decoded; others reach the script as they are.</summary>
     public static bool Knows(string? encoding) => encoding is "gzip" or "x-gzip" or "deflate" or "br";

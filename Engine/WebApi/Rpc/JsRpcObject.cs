@@ -22,11 +22,15 @@ internal abstract class JsRpcObject : Function
     public override JsValue Get(JsValue property, JsValue receiver)
     {
         var value = Prototype?.Get(property, receiver) ?? Undefined;
-        return value.IsUndefined() && property is JsString text && text.ToString() is { Length: <= RpcLimits.NameLength } name && !IsAsked(name) ? Property(name) : value;
+        return value.IsUndefined() && RemoteName(property) is { } name ? Property(name) : value;
     }
 
-    /// <summary>What the language itself looks for in an object: a promise, or JSON of its own.</summary>
-    public static bool IsAsked(string name) => name is "then" or "toJSON";
+    /// <summary>
+    /// The name that is asked for of the object behind a stand-in; <see langword="null"/> for what is not passed on: symbols, longer names, and what the
+    /// language itself looks for in an object, a promise or JSON of its own.
+    /// </summary>
+    public static string? RemoteName(JsValue property) =>
+        property is JsString text && text.ToString() is { Length: <= RpcLimits.NameLength } name and not ("then" or "toJSON") ? name : null;
 
     /// <summary>A property of what it stands for.</summary>
     protected abstract JsValue Property(string name);

@@ -83,6 +83,10 @@ internal sealed class JsRpcPromise : JsRpcObject, IRpcClient, IPromiseLike
         {
             return Rejected(realm, e);
         }
+        catch (HostErrorException e)
+        {
+            return Rejected(realm, e.ToJavaScript(realm));
+        }
     }
 
     /// <inheritdoc/>

@@ -72,12 +72,12 @@ internal sealed class JsRpcStub : JsRpcObject, IRpcClient
             writable: true, enumerable: false, configurable: true));
 
     /// <summary>Requires that what belongs to an event is used in it.</summary>
-    /// <exception cref="JavaScriptException">Another event runs.</exception>
+    /// <exception cref="HostErrorException">Another event runs.</exception>
     public static void RequireSame(WorkerRealm realm, RequestScope scope)
     {
         if (!ReferenceEquals(realm.Host.Scope, scope))
         {
-            throw realm.TypeError("An RPC stub or promise belongs to the request that got it, and cannot be used by another.");
+            throw new HostErrorException(HostErrorKind.TypeError, "An RPC stub or promise belongs to the request that got it, and cannot be used by another.");
         }
     }
 
@@ -85,11 +85,7 @@ internal sealed class JsRpcStub : JsRpcObject, IRpcClient
     /// <exception cref="HostErrorException">It is disposed, or belongs to another event.</exception>
     public RpcHandle Use()
     {
-        if (!ReferenceEquals(WorkerRealm.Of(Engine).Host.Scope, _scope))
-        {
-            throw new HostErrorException(HostErrorKind.TypeError, "An RPC stub or promise belongs to the request that got it, and cannot be used by another.");
-        }
-
+        RequireSame(WorkerRealm.Of(Engine), _scope);
         return _handle.IsReleased ? throw new HostErrorException(HostErrorKind.TypeError, "RPC stub used after being disposed.") : _handle;
     }
 

@@ -78,8 +78,6 @@ internal sealed class RpcBody : BodyStream
         base.Dispose(disposing);
     }
 
-    private static int LayersOf(Stream stream) => stream is BodyStream body ? body.Layers : 0;
-
     private void ThrowIfOver()
     {
         if (Volatile.Read(ref _disposed) != 0)

@@ -40,14 +40,19 @@ internal sealed class RpcMessage
         var exporter = new RpcExporter(realm, RpcPassing.Result);
         var message = Write(realm, value, what, exporter);
         exporter.GiveAway();
-
-        // A record's own disposer is told when the receiver has disposed the copy; no stub of it can be had.
-        if (value is ObjectInstance record && RpcLookup.IsPlain(realm, record) && record.Get(GlobalSymbolRegistry.Dispose).IsCallable())
+        try
         {
-            return new(message._value, exporter.Given, exporter.Export(record));
+            // A record's own disposer is told when the receiver has disposed the copy; no stub of it can be had.
+            return value is ObjectInstance record && RpcLookup.IsPlain(realm, record) && record.Get(GlobalSymbolRegistry.Dispose).IsCallable()
+                ? new(message._value, exporter.Given, exporter.Export(record))
+                : message;
         }
-
-        return message;
+        catch
+        {
+            // What asks for the disposer runs code of the script. Nobody gets the message, and its event would go on for it.
+            exporter.TakeBack();
+            throw;
+        }
     }
 
     /// <summary>A part of a result, for the same event.</summary>
