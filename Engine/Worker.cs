@@ -170,7 +170,7 @@ public sealed class Worker
     // Each worker's bill has what its own code consumed; what a caller is charged for beyond that is on the bill of whom it called.
     private static UsageReport OwnUsage(EventScope scope)
     {
-        var usage = scope.Limits.Report;
+        var usage = scope.Usage;
         var (fuel, subrequests) = scope.ConsumedByCalls;
         return usage with { Fuel = Math.Max(0, usage.Fuel - fuel), Subrequests = Math.Max(0, usage.Subrequests - subrequests) };
     }

@@ -145,7 +145,7 @@ public sealed class BindingMethod
 
     private static JsValue ToScript(WorkerRealm realm, RpcResult result)
     {
-        realm.Host.Scope.PayForCalls();
+        realm.Host.Scope.PayWhatIsDue();
         return result.Answer is { } answer ? JsRpcStub.ToScript(realm, answer)
             : result.Failure is { } failure ? throw new HostErrorException(HostErrorKind.Error, failure.Message)
             : JsValue.Undefined;

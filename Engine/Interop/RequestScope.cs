@@ -27,6 +27,7 @@ internal abstract class RequestScope
     private CallAccount? _calls;
     private Dictionary<object, object>? _state;
     private int _doors;
+    private long _due;
 
     protected RequestScope(LimitSession limits) => Limits = limits;
 
@@ -66,12 +67,41 @@ internal abstract class RequestScope
     /// <summary>What of the request's consumption was that of workers it called, which have it on their own bills.</summary>
     public (long Fuel, int Subrequests) ConsumedByCalls { get; private set; }
 
-    /// <summary>
-    /// Charges the request for what the workers that it called have consumed meanwhile. Called in its turns. It never ends the request, whose isolate answers others too:
-    /// a little is left to it, and it calls no more.
-    /// </summary>
-    public void PayForCalls()
+    /// <summary>What the request has consumed, also between its turns. May be read on any thread.</summary>
+    public UsageReport Usage
     {
+        get
+        {
+            var report = Limits.Report;
+            return report with { Fuel = report.Fuel + Interlocked.Read(ref _due) };
+        }
+    }
+
+    /// <summary>Charges work that the host does for the request outside its turns; the next of them pays. May be called on any thread.</summary>
+    /// <param name="units">Fuel.</param>
+    /// <param name="what">What the work is, for the error.</param>
+    /// <exception cref="HostErrorException">No CPU time is left for it.</exception>
+    public void ChargeBetweenTurns(long units, string what)
+    {
+        if (units > LeftFor(Usage.Fuel))
+        {
+            throw new HostErrorException(HostErrorKind.Error, $"The request has used up its CPU time of {Limits.Limits.CpuMilliseconds} ms, {what}.");
+        }
+
+        Interlocked.Add(ref _due, units);
+    }
+
+    /// <summary>
+    /// Charges the request for what the host has done for it and the workers that it called have consumed, since its last turn. Called in its turns. It never ends the
+    /// request, whose isolate answers others too: a little is left to it, and it calls no more.
+    /// </summary>
+    public void PayWhatIsDue()
+    {
+        if (Interlocked.Exchange(ref _due, 0) is > 0 and var due)
+        {
+            Limits.ChargeFuel(Math.Min(due, LeftFor(Limits.Report.Fuel)));
+        }
+
         if (_calls is null)
         {
             return;
@@ -84,7 +114,7 @@ internal abstract class RequestScope
         }
 
         var report = Limits.Report;
-        var payable = Math.Clamp(Fuel.FromMilliseconds(Limits.Limits.CpuMilliseconds) - report.Fuel - FuelForTheRest, 0, Math.Max(0, fuel));
+        var payable = Math.Clamp(fuel, 0, LeftFor(report.Fuel));
         var countable = Math.Clamp(Limits.Limits.Subrequests - report.Subrequests, 0, Math.Max(0, subrequests));
         HasPaidAllForCalls |= payable < fuel;
         ConsumedByCalls = (ConsumedByCalls.Fuel + payable, ConsumedByCalls.Subrequests + countable);
@@ -191,4 +221,6 @@ internal abstract class RequestScope
         _logBytes += bytes;
         return (true, false);
     }
+
+    private long LeftFor(long used) => Math.Max(0, Fuel.FromMilliseconds(Limits.Limits.CpuMilliseconds) - used - FuelForTheRest);
 }

@@ -170,7 +170,7 @@ internal abstract class EventScope : RequestScope
             return;
         }
 
-        var report = Limits.Report;
+        var report = Usage;
         Caller.Add(report.Fuel - Interlocked.Exchange(ref _chargedFuel, report.Fuel), report.Subrequests - Interlocked.Exchange(ref _chargedSubrequests, report.Subrequests));
     }
 

@@ -271,7 +271,7 @@ internal sealed partial class Isolate : IRealmHost
             Realm.Context = null;
             using (_turn = Engine.BeginTurn(item.Scope.Limits, _onSlice, _retained))
             {
-                item.Scope.PayForCalls();
+                item.Scope.PayWhatIsDue();
                 item.Run(this);
                 Engine.Advanced.ProcessTasks();
                 ReportRejections();

@@ -7,9 +7,13 @@ namespace PureEdge.Engine.WebApi.Fetch;
 /// A fetched body with a <c>content-encoding</c>. Read by a script it is decoded ("handle content codings" of the Fetch standard);
 /// only passed on, with the header, it stays as it came, and nothing is decoded for nobody.
 /// </summary>
-/// <remarks>Read by one reader at a time.</remarks>
-internal sealed class DecodingBody(Stream encoded, string encoding) : BodyStream
+/// <remarks>Read by one reader at a time, on any thread. The request that fetched it pays for the decoding.</remarks>
+internal sealed class DecodingBody(Stream encoded, string encoding, RequestScope scope) : BodyStream
 {
+    // About what inflating costs. What comes in is charged too: it may say nothing, for as long as it likes.
+    private const int BytesInPerFuel = 16;
+    private const int BytesOutPerFuel = 64;
+
     private Stream? _decoded;
 
     /// <inheritdoc/>
@@ -17,6 +21,9 @@ internal sealed class DecodingBody(Stream encoded, string encoding) : BodyStream
 
     /// <summary>The encodings that are decoded; others reach the script as they are.</summary>
     public static bool Knows(string? encoding) => encoding is "gzip" or "x-gzip" or "deflate" or "br";
+
+    /// <summary>Whether a request fetched it. Another that got it from that one knows only what comes out of it.</summary>
+    public bool IsOf(RequestScope sender) => sender == scope;
 
     /// <summary>The body as it came, if nobody has read it and the headers it goes out with still name its encoding.</summary>
     public bool TryTakeEncoded(HeaderList headers, out Stream source)
@@ -28,12 +35,7 @@ internal sealed class DecodingBody(Stream encoded, string encoding) : BodyStream
     /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        _decoded ??= encoding switch
-        {
-            "br" => new BrotliStream(encoded, CompressionMode.Decompress),
-            "deflate" => new ZLibStream(encoded, CompressionMode.Decompress),
-            _ => new GZipStream(encoded, CompressionMode.Decompress),
-        };
+        _decoded ??= Decode(new PaidBody(encoded, scope, BytesInPerFuel));
         try
         {
             return await _decoded.ReadAsync(buffer, cancellationToken);
@@ -54,5 +56,38 @@ internal sealed class DecodingBody(Stream encoded, string encoding) : BodyStream
         }
 
         base.Dispose(disposing);
+    }
+
+    private PaidBody Decode(PaidBody source) => new(
+        encoding switch
+        {
+            "br" => new BrotliStream(source, CompressionMode.Decompress),
+            "deflate" => new ZLibStream(source, CompressionMode.Decompress),
+            _ => new GZipStream(source, CompressionMode.Decompress),
+        },
+        scope,
+        BytesOutPerFuel);
+
+    /// <summary>Charges a request for what is read.</summary>
+    private sealed class PaidBody(Stream source, RequestScope scope, int bytesPerFuel) : BodyStream
+    {
+        public override int Layers => LayersOf(source) + 1;
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            var read = await source.ReadAsync(buffer, cancellationToken);
+            scope.ChargeBetweenTurns(1 + (read / bytesPerFuel), "in decoding what it fetched");
+            return read;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+            {
+                source.Dispose();
+            }
+
+            base.Dispose(disposing);
+        }
     }
 }

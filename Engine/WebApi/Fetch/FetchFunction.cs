@@ -140,18 +140,19 @@ internal static class FetchFunction
 
         if (response.Body is { } stream)
         {
-            return JsResponse.FromHost(realm, response, BodyOf(new FetchedBody(stream, exchange), response.Headers));
+            return JsResponse.FromHost(realm, response, BodyOf(realm.Host.Scope, new FetchedBody(stream, exchange), response.Headers));
         }
 
         exchange.Complete();
-        return JsResponse.FromHost(realm, response, Body.FromBytes(response.Bytes));
+        var isEncoded = DecodingBody.Knows(response.Headers.Get("content-encoding")?.ToLowerInvariant());
+        return JsResponse.FromHost(realm, response, isEncoded ? BodyOf(realm.Host.Scope, OpenRead(response.Bytes), response.Headers) : Body.FromBytes(response.Bytes));
     }
 
     /// <summary>The body of a response, as its headers say: decoded for who reads it.</summary>
-    public static Body BodyOf(Stream stream, HeaderList headers)
+    public static Body BodyOf(RequestScope scope, Stream stream, HeaderList headers)
     {
         var encoding = headers.Get("content-encoding")?.ToLowerInvariant();
-        return Body.FromHost(DecodingBody.Knows(encoding) ? new DecodingBody(stream, encoding!) : stream, Length(headers));
+        return Body.FromHost(DecodingBody.Knows(encoding) ? new DecodingBody(stream, encoding!, scope) : stream, Length(headers));
     }
 
     /// <summary>The length of a body that is not encoded; of those that are, nobody knows it before the end.</summary>

@@ -110,7 +110,7 @@ internal sealed class JsResponse : ObjectInstance, IBodyOwner
         // A script that goes on after it responded may still change its own list, while the host reads on another thread.
         var headers = _headerList?.Clone() ?? NewHeaderList();
         var source = content.Source ?? content.Stream?.OpenRead(scope);
-        if (source is DecodingBody decoding)
+        if (source is DecodingBody decoding && decoding.IsOf(scope))
         {
             if (decoding.TryTakeEncoded(headers, out var encoded))
             {

@@ -138,7 +138,7 @@ internal sealed class JsRpcStub : JsRpcObject, IRpcClient
     /// <exception cref="JavaScriptException">What was thrown.</exception>
     public static JsValue ToScript(WorkerRealm realm, RpcAnswer answer)
     {
-        realm.Host.Scope.PayForCalls();
+        realm.Host.Scope.PayWhatIsDue();
         return answer.IsThrown ? throw new JavaScriptException(answer.Value.Read(realm, [], areParameters: false)) : answer.Value.ReadResult(realm);
     }
 

@@ -33,7 +33,7 @@ internal static class RpcClient
     public static void RequireTime(WorkerRealm realm)
     {
         var scope = realm.Host.Scope;
-        scope.PayForCalls();
+        scope.PayWhatIsDue();
         if (scope.HasPaidAllForCalls)
         {
             throw realm.Error($"The request has used up its CPU time of {scope.Limits.Limits.CpuMilliseconds} ms, in workers that it called too: it can call no more.");

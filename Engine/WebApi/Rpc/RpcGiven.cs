@@ -85,7 +85,7 @@ internal sealed class RpcGiven
         if (_response is { } response)
         {
             return JsResponse.FromHost(
-                realm, response, Body is not null ? FetchFunction.BodyOf(Body, response.Headers) : _bytes is { } bytes ? Fetch.Body.FromBytes(bytes) : null);
+                realm, response, Body is not null ? FetchFunction.BodyOf(realm.Host.Scope, Body, response.Headers) : _bytes is { } bytes ? Fetch.Body.FromBytes(bytes) : null);
         }
 
         return JsReadableStream.FromHost(realm, Body!, _length);

@@ -1,3 +1,4 @@
+using PureEdge.Engine.Tests.Events;
 using PureEdge.Engine.WebApi.Rpc;
 using PureEdge.Limits;
 

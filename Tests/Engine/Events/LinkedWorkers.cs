@@ -1,8 +1,7 @@
 using PureEdge.Engine.Bindings;
-using PureEdge.Engine.Tests.Events;
 using PureEdge.Limits;
 
-namespace PureEdge.Engine.Tests.WebApi.Rpc;
+namespace PureEdge.Engine.Tests.Events;
 
 /// <summary>Workers of one runtime that all have each other in <c>env</c>, under their names in capitals.</summary>
 internal sealed class LinkedWorkers : IWorkerObserver, IDisposable
@@ -76,11 +75,19 @@ internal sealed class LinkedWorkers : IWorkerObserver, IDisposable
 
     public void Dispose() => _runtime.Dispose();
 
-    private sealed class Link(LinkedWorkers workers, string name) : IWorkerBinding
+    private sealed class Link(LinkedWorkers workers, string name) : IWorkerBinding, IOutboundFetcher
     {
-        private static readonly BindingClass Shape = new("Fetcher", BindingMethod.Rpc<Link>(static (self, call, cancel) => self.CallAsync(call, cancel)));
+        private static readonly BindingClass Shape = new(
+            "Fetcher", BindingMethod.Fetch<Link>(static self => self), BindingMethod.Rpc<Link>(static (self, call, cancel) => self.CallAsync(call, cancel)));
 
         public BindingClass Class => Shape;
+
+        public async Task<WorkerResponse> FetchAsync(WorkerRequest request, CancellationToken cancellationToken)
+        {
+            request.Chain!.Enter();
+            var result = await workers[name].FetchAsync(request, cancellationToken);
+            return result.Response ?? throw new HostErrorException(HostErrorKind.Error, $"{result.Failure!.Outcome}: {result.Failure.Message}");
+        }
 
         private async ValueTask<RpcResult> CallAsync(RpcCall call, CancellationToken cancel)
         {
