@@ -1,4 +1,4 @@
-using System.Buffers;
+using PureEdge.Engine.Interop;
 
 namespace PureEdge.Engine.WebApi.Encodings;
 
@@ -24,7 +24,7 @@ internal sealed class TextDecoding(TextEncodingName encoding, bool isFatal, bool
     public string? Decode(ReadOnlySpan<byte> bytes, bool isLast)
     {
         // No decoder gives more than one code unit a byte; the rest is what came before.
-        var rented = ArrayPool<char>.Shared.Rent(bytes.Length + 8);
+        var rented = Scratch<char>.Rent(bytes.Length + 8);
         try
         {
             var written = _decoder.Decode(bytes, rented, isLast, out var isMalformed);
@@ -53,7 +53,7 @@ internal sealed class TextDecoding(TextEncodingName encoding, bool isFatal, bool
         }
         finally
         {
-            ArrayPool<char>.Shared.Return(rented);
+            Scratch<char>.Return(rented);
         }
     }
 

@@ -1,4 +1,4 @@
-using System.Buffers;
+using PureEdge.Engine.Interop;
 
 namespace PureEdge.Engine.WebApi.Url;
 
@@ -9,7 +9,7 @@ internal ref struct CharBuffer
 
     public CharBuffer(int capacity)
     {
-        _rented = ArrayPool<char>.Shared.Rent(capacity);
+        _rented = Scratch<char>.Rent(capacity);
     }
 
     public int Length { get; private set; }
@@ -31,7 +31,7 @@ internal ref struct CharBuffer
 
     public void Truncate(int length) => Length = length;
 
-    public readonly void Dispose() => ArrayPool<char>.Shared.Return(_rented);
+    public readonly void Dispose() => Scratch<char>.Return(_rented);
 
     public readonly override string ToString() => Text.ToString();
 
@@ -39,9 +39,9 @@ internal ref struct CharBuffer
     {
         if (_rented.Length - Length < more)
         {
-            var larger = ArrayPool<char>.Shared.Rent(Math.Max((int)Math.Min(_rented.Length * 2L, Array.MaxLength), checked(Length + more)));
+            var larger = Scratch<char>.Rent(Math.Max((int)Math.Min(_rented.Length * 2L, Array.MaxLength), checked(Length + more)));
             Text.CopyTo(larger);
-            ArrayPool<char>.Shared.Return(_rented);
+            Scratch<char>.Return(_rented);
             _rented = larger;
         }
     }

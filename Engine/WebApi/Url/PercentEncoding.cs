@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using PureEdge.Engine.Interop;
 
 namespace PureEdge.Engine.WebApi.Url;
 
@@ -90,7 +91,7 @@ internal static class PercentEncoding
             return text.ToString();
         }
 
-        var rented = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
+        var rented = Scratch<byte>.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
         try
         {
             var length = Encoding.UTF8.GetBytes(text, rented);
@@ -115,7 +116,7 @@ internal static class PercentEncoding
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(rented);
+            Scratch<byte>.Return(rented);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Net.WebSockets;
 using System.Text;
 using PureEdge.Engine.Interop;
@@ -161,7 +160,7 @@ internal sealed class HostSocket : SocketLink
     // Null when the message is too large.
     private static async Task<SocketMessage?> ReceiveMessageAsync(WebSocket socket, CancellationToken cancellationToken)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(ReadBytes);
+        var buffer = Scratch<byte>.Rent(ReadBytes);
         try
         {
             var length = 0;
@@ -174,9 +173,9 @@ internal sealed class HostSocket : SocketLink
                         return null;
                     }
 
-                    var larger = ArrayPool<byte>.Shared.Rent(length * 2);
+                    var larger = Scratch<byte>.Rent(length * 2);
                     buffer.AsSpan(0, length).CopyTo(larger);
-                    ArrayPool<byte>.Shared.Return(buffer);
+                    Scratch<byte>.Return(buffer);
                     buffer = larger;
                 }
 
@@ -202,7 +201,7 @@ internal sealed class HostSocket : SocketLink
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            Scratch<byte>.Return(buffer);
         }
     }
 

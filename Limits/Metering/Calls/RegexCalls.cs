@@ -10,6 +10,7 @@ internal static class RegexCalls
         where B : struct
     {
         RegexCost.Compile(pattern);
+        RegexCost.RequireShallow(pattern);
         try
         {
             return new Regex(pattern, options, RegexCost.Timeout(timeout));

@@ -6,6 +6,9 @@ internal static class RegexCost
     // A match object with its groups for every character, at worst.
     private const int BytesPerMatch = 300;
 
+    // Some hundred bytes of stack each, several times over.
+    private const int MostNested = 500;
+
     // Nothing can interrupt the class library's matcher but its own clock.
     private static readonly TimeSpan MostTime = TimeSpan.FromMilliseconds(250);
 
@@ -17,6 +20,30 @@ internal static class RegexCost
         // Parsing and code generation: some 100 steps and 200 bytes a character.
         Meter.Work<Unbilled>(pattern.Length * 100L);
         Meter.Bytes<Unbilled>(pattern.Length * 200L);
+    }
+
+    /// <summary>
+    /// Refuses a pattern whose groups are so deep in each other that the class library would go on on another thread, whose memory is on nobody's bill. The interpreter then tries a
+    /// matcher of its own, as for all that the class library cannot do, which nests less deep: a SyntaxError for the script.
+    /// </summary>
+    /// <exception cref="ArgumentException">It is nested too deep.</exception>
+    public static void RequireShallow(string pattern)
+    {
+        var depth = 0;
+        for (var i = 0; i < pattern.Length; i++)
+        {
+            switch (pattern[i])
+            {
+                case '\\':
+                    i++;
+                    break;
+                case '(' when ++depth > MostNested:
+                    throw new ArgumentException($"Groups are nested more than {MostNested} deep.", nameof(pattern));
+                case ')':
+                    depth--;
+                    break;
+            }
+        }
     }
 
     public static void Match<B>(int length)

@@ -97,25 +97,30 @@ internal static class Repairs
             il.Create(OpCodes.Ret));
     }
 
-    // Jint 4.18: each thread keeps the list that split() last filled, however large it has grown.
+    // Jint 4.18: each thread keeps the list that split() last filled, however large it has grown. Clearing it is metered: of a request that is killed in split() nothing would come
+    // after it, so it comes last.
     private static void DropLargeLists(TypeDefinition type)
     {
         const int MostKept = 1_024;
         var body = type.Method("ReturnSplitSegmentList").Body;
         var list = type.Fields.SingleOrDefault(static field => field.Name == "_splitSegmentList");
+        var isInUse = type.Fields.SingleOrDefault(static field => field.Name == "_splitSegmentListInUse");
         var cleared = body.Instructions.SingleOrDefault(static instruction => instruction.Operand is MethodReference { Name: "Clear" });
-        if (list is null || cleared is null || body.Instructions.Any(static instruction => instruction.OpCode.Code == Code.Ldnull))
+        if (list is null || isInUse is null || cleared is not { Previous.OpCode.Code: Code.Ldarg_1 } || body.Instructions.Any(static instruction => instruction.OpCode.Code == Code.Ldnull))
         {
             throw new InvalidOperationException($"'{type.FullName}.ReturnSplitSegmentList' is not the one that is repaired here. See whether it drops a list of millions.");
         }
 
         var capacity = new MethodReference("get_Capacity", type.Module.TypeSystem.Int32, ((MethodReference)cleared.Operand).DeclaringType) { HasThis = true };
         body.InsertBeforeTarget(
-            cleared.Next,
+            cleared.Previous,
+            Instruction.Create(OpCodes.Ldarg_0),
+            Instruction.Create(OpCodes.Ldc_I4_0),
+            Instruction.Create(OpCodes.Stfld, isInUse),
             Instruction.Create(OpCodes.Ldarg_1),
             Instruction.Create(OpCodes.Callvirt, capacity),
             Instruction.Create(OpCodes.Ldc_I4, MostKept),
-            Instruction.Create(OpCodes.Ble, cleared.Next),
+            Instruction.Create(OpCodes.Ble, cleared.Previous),
             Instruction.Create(OpCodes.Ldarg_0),
             Instruction.Create(OpCodes.Ldnull),
             Instruction.Create(OpCodes.Stfld, list));

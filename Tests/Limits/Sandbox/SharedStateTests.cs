@@ -22,6 +22,7 @@ public class SharedStateTests
     [Theory]
     [InlineData("'a,'.repeat(1 << 20).split(',').length")]
     [InlineData("'a,'.repeat(1 << 20).split(/,/).length")]
+    [InlineData("'a,'.repeat(9 << 20).split(',').length")]
     [InlineData("const parts = []; for (;;) parts.push('a,'.repeat(1 << 16).split(','))")]
     public void What_a_thread_keeps_for_the_next_script_is_small(string script)
     {

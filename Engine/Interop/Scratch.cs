@@ -1,0 +1,26 @@
+using System.Buffers;
+
+namespace PureEdge.Engine.Interop;
+
+/// <summary>
+/// Buffers for a moment whose size a script chooses. Small ones are the process's; large ones are made and forgotten: the shared pool would keep them with
+/// the thread for half a minute and more, when the script has long ended and its bill is closed.
+/// </summary>
+internal static class Scratch<T>
+    where T : unmanaged
+{
+    // Below what the runtime calls a large object, for bytes and characters.
+    private const int MostPooled = 32 << 10;
+
+    /// <summary>An array that is at least so long, with anything in it.</summary>
+    public static T[] Rent(int length) => length > MostPooled ? GC.AllocateUninitializedArray<T>(length) : ArrayPool<T>.Shared.Rent(length);
+
+    /// <summary>Gives back what <see cref="Rent"/> gave.</summary>
+    public static void Return(T[] array)
+    {
+        if (array.Length <= MostPooled)
+        {
+            ArrayPool<T>.Shared.Return(array);
+        }
+    }
+}
