@@ -22,16 +22,27 @@ internal static class CollectorPace
     private static long s_begunAt;
     private static volatile bool s_isRunning;
 
-    /// <summary>Whether more has become old since the present background collection began than its last pause should look at.</summary>
+    /// <summary>Whether more has become old, or was made old (<see cref="LargeArrays"/>), since the present background collection began than a pause should look at.</summary>
     public static bool IsBehind()
     {
-        // Costs nothing worth a word, and goes up when a collection begins.
+        Notice();
+        return s_isRunning && (LargeArrays.AreMany || OldBytes() - Volatile.Read(ref s_oldBytes) > MostGrowth) && !HasEnded();
+    }
+
+    /// <summary>Whether a collection of everything is at work in the background.</summary>
+    public static bool IsRunning()
+    {
+        Notice();
+        return s_isRunning && !HasEnded();
+    }
+
+    // Costs nothing worth a word: the number goes up when a collection begins.
+    private static void Notice()
+    {
         if (GC.CollectionCount(GC.MaxGeneration) != Volatile.Read(ref s_begun))
         {
             Begin();
         }
-
-        return s_isRunning && OldBytes() - Volatile.Read(ref s_oldBytes) > MostGrowth && !HasEnded();
     }
 
     private static void Begin()
