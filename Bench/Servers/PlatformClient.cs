@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
@@ -39,7 +40,7 @@ internal sealed class PlatformClient : IDisposable
         var module = new StringContent(source);
         module.Headers.ContentType = new MediaTypeHeaderValue("application/javascript+module");
         form.Add(module, "index.js", "index.js");
-        foreach (var (file, path) in modules ?? new Dictionary<string, string>())
+        foreach (var (file, path) in modules ?? ReadOnlyDictionary<string, string>.Empty)
         {
             var content = new ByteArrayContent(await File.ReadAllBytesAsync(path));
             content.Headers.ContentType = new MediaTypeHeaderValue("application/wasm");

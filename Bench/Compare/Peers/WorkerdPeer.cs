@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -75,7 +76,7 @@ internal sealed class WorkerdPeer : IPeer
     private static string Service(string name, string source, IEnumerable<string> bindings, IReadOnlyDictionary<string, string>? wasm = null)
     {
         // The prepared files lie beside the configuration too.
-        var modules = (wasm ?? new Dictionary<string, string>())
+        var modules = (wasm ?? ReadOnlyDictionary<string, string>.Empty)
             .Select(module => $"(name = {Quote(module.Key)}, wasm = embed {Quote(Path.GetRelativePath(Toolbox.Installed.Folder, module.Value))})")
             .Prepend($"(name = \"worker\", esModule = embed {Embedded(source)})");
         return $"(name = {Quote(name)}, worker = (modules = [{string.Join(", ", modules)}], {Compatibility}, bindings = [{string.Join(", ", bindings)}]))";
