@@ -19,7 +19,7 @@ internal static class Program
     public static IReadOnlyList<IScenario> Scenarios { get; } = 
     [
         new Hello(), new Cold(), new Forks(), new Memory(), new Neighbours(), new Flat(), new FuelRate(), new LimitsCost(), new Kv(), new Platform(),
-        new Tenants(),
+        new Tenants(), new WasmStart(),
     ];
 
     private static async Task<int> Main(string[] args)

@@ -17,6 +17,12 @@ internal sealed record ComparedWorker
     /// <summary>The file with all of its code.</summary>
     public required string Bundle { get; init; }
 
+    /// <summary>Modules of WebAssembly that the bundle imports: their names, and the files.</summary>
+    public IReadOnlyDictionary<string, string> Modules { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Milliseconds of CPU that a request may take, in those of Workers' limit; <see langword="null"/> for the default.</summary>
+    public int? CpuMs { get; init; }
+
     /// <summary>The request that is sent, as it goes over the wire.</summary>
     public required byte[] Request { get; init; }
 

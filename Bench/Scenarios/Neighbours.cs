@@ -6,7 +6,7 @@ namespace PureEdge.Bench.Scenarios;
 
 /// <summary>
 /// An innocent worker is requested every 5 ms while attackers in the same process are hit without pause. Shows that a worker
-/// which burns processor, memory or stack until it is killed is not felt next door. Must hold: the innocent's p99 under each
+/// which burns processor, memory or stack until it is killed, in JavaScript or WebAssembly, is not felt next door. Must hold: the innocent's p99 under each
 /// attack is at most twice its idle p99 plus 3 ms, every innocent request is answered, and the process lives.
 /// </summary>
 /// <remarks>
@@ -26,6 +26,23 @@ internal sealed class Neighbours : IScenario
         ("recursion", "function f() { return 1 + f() } while (true) { try { f() } catch {} }"),
     ];
 
+    // The same in WebAssembly: what is exported as the first word, and how it is called.
+    private static readonly (string Name, string Body)[] WasmAttacks =
+    [
+        ("wasm-endless", "exports.endless();"),
+        ("wasm-growth", "exports.growth();"),
+        ("wasm-recursion", "while (true) { try { exports.recursion() } catch {} }"),
+    ];
+
+    // (memory 1) (func (export "endless") (loop (br 0))) (func (export "recursion") (call 1))
+    // (func (export "growth") (loop (drop (memory.grow (i32.const 1))) (br 0)))
+    private static readonly byte[] WasmAttack =
+    [
+        0, .. "asm"u8, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0, 3, 4, 3, 0, 0, 0, 5, 3, 1, 0, 1,
+        7, 32, 3, 7, .. "endless"u8, 0, 0, 9, .. "recursion"u8, 0, 1, 6, .. "growth"u8, 0, 2,
+        10, 27, 3, 7, 0, 0x03, 0x40, 0x0C, 0, 0x0B, 0x0B, 4, 0, 0x10, 1, 0x0B, 12, 0, 0x03, 0x40, 0x41, 1, 0x40, 0, 0x1A, 0x0C, 0, 0x0B, 0x0B,
+    ];
+
     /// <inheritdoc/>
     public string Name => "neighbours";
 
@@ -42,12 +59,19 @@ internal sealed class Neighbours : IScenario
             workload.Add(name, $"export default {{ fetch() {{ {body} }} }}\n");
         }
 
+        foreach (var (name, body) in WasmAttacks)
+        {
+            const string Imports = "import module from \"./attack.wasm\";\nconst { exports } = new WebAssembly.Instance(module);\n";
+            workload.AddWithModule(name, $"{Imports}export default {{ fetch() {{ {body} }} }}\n", "attack.wasm", WasmAttack);
+        }
+
         await using var server = await ServerProcess.StartPureEdgeAsync(workload.Folder);
         var idle = new Phase("idle", server, []);
         Phase[] attacks =
         [
-            .. Attacks.Select(a => new Phase(a.Name, server, [a.Name])),
-            new Phase("all three", server, [.. Attacks.Select(a => a.Name)]),
+            .. Attacks.Concat(WasmAttacks).Select(a => new Phase(a.Name, server, [a.Name])),
+            new Phase("all of JavaScript", server, [.. Attacks.Select(a => a.Name)]),
+            new Phase("all of WebAssembly", server, [.. WasmAttacks.Select(a => a.Name)]),
         ];
         try
         {

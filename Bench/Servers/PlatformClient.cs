@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
@@ -24,15 +25,28 @@ internal sealed class PlatformClient : IDisposable
     public static async Task<PlatformClient> OfAsync(ServerProcess server) => new(await server.AdminAddress);
 
     /// <summary>Deploys a worker.</summary>
-    public async Task DeployAsync(string name, string source, string bindings = "[]")
+    /// <param name="name">Its name.</param>
+    /// <param name="source">Its main module.</param>
+    /// <param name="bindings">Its bindings, as JSON.</param>
+    /// <param name="modules">Modules of WebAssembly: their names, and the files.</param>
+    /// <param name="cpuMs">Its <c>limits.cpu_ms</c>.</param>
+    public async Task DeployAsync(string name, string source, string bindings = "[]", IReadOnlyDictionary<string, string>? modules = null, int? cpuMs = null)
     {
         using var form = new MultipartFormDataContent();
-        var metadata = new StringContent($$"""{"main_module":"index.js","bindings":{{bindings}}}""");
+        var limits = cpuMs is { } most ? $$""","limits":{"cpu_ms":{{most}}}""" : "";
+        var metadata = new StringContent($$"""{"main_module":"index.js","bindings":{{bindings}}{{limits}}}""");
         metadata.Headers.ContentType = null;
         form.Add(metadata, "metadata");
         var module = new StringContent(source);
         module.Headers.ContentType = new MediaTypeHeaderValue("application/javascript+module");
         form.Add(module, "index.js", "index.js");
+        foreach (var (file, path) in modules ?? ReadOnlyDictionary<string, string>.Empty)
+        {
+            var content = new ByteArrayContent(await File.ReadAllBytesAsync(path));
+            content.Headers.ContentType = new MediaTypeHeaderValue("application/wasm");
+            form.Add(content, file, file);
+        }
+
         using var answer = await _client.PutAsync($"workers/scripts/{name}", form);
         if (!answer.IsSuccessStatusCode)
         {

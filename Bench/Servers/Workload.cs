@@ -16,12 +16,19 @@ internal sealed class Workload : IDisposable
     public void Add(string name, string source) => File.WriteAllText(Path.Combine(Folder, name + ".js"), source);
 
     /// <summary>Adds a worker every request of which gets a fresh isolate, as a folder with a configuration.</summary>
-    public void AddUnkept(string name, string source)
+    public void AddUnkept(string name, string source) =>
+        AddFolder(name, source, $$"""{ "name": "{{name}}", "main": "worker.js", "pureedge": { "isolation": "request" } }""");
+
+    /// <summary>Adds a worker with a module beside its source, as a folder with a configuration.</summary>
+    public void AddWithModule(string name, string source, string module, byte[] content) =>
+        File.WriteAllBytes(Path.Combine(AddFolder(name, source, $$"""{ "name": "{{name}}", "main": "worker.js" }"""), module), content);
+
+    private string AddFolder(string name, string source, string configuration)
     {
         var folder = Directory.CreateDirectory(Path.Combine(Folder, name)).FullName;
-        File.WriteAllText(
-            Path.Combine(folder, "wrangler.json"), $$"""{ "name": "{{name}}", "main": "worker.js", "pureedge": { "isolation": "request" } }""");
+        File.WriteAllText(Path.Combine(folder, "wrangler.json"), configuration);
         File.WriteAllText(Path.Combine(folder, "worker.js"), source);
+        return folder;
     }
 
     /// <inheritdoc/>

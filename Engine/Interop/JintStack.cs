@@ -45,7 +45,16 @@ internal static class JintStack
         for (var i = frames.Length - 1; i >= last; i--)
         {
             var frame = i >= 0 ? frames.GetValue(i) : null;
-            Append(text, frame is null ? "" : NameOf((Function)FrameFunction.GetValue(frame)!), location);
+            var function = frame is null ? null : (Function)FrameFunction.GetValue(frame)!;
+            if (function is IPlacedFunction { Place: { } place } placed)
+            {
+                Append(text, placed.FrameName, place);
+            }
+            else
+            {
+                Append(text, function is null ? "" : NameOf(function), $"{location.SourceFile}:{location.End.Line}:{location.Start.Column + 1}");
+            }
+
             if (frame is not null)
             {
                 location = (SourceLocation)FrameLocation.GetValue(frame)!;
@@ -90,7 +99,7 @@ internal static class JintStack
         return text.ToString();
     }
 
-    private static void Append(StringBuilder text, string name, SourceLocation location)
+    private static void Append(StringBuilder text, string name, string place)
     {
         if (text.Length > 0)
         {
@@ -98,7 +107,6 @@ internal static class JintStack
         }
 
         text.Append("    at ");
-        var place = $"{location.SourceFile}:{location.End.Line}:{location.Start.Column + 1}";
         text.Append(name.Length == 0 ? place : $"{name} ({place})");
     }
 

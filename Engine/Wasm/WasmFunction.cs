@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using PureEdge.Wasm.Binary;
 using PureEdge.Wasm.Compilation;
@@ -29,6 +30,15 @@ public sealed class WasmFunction
 
     /// <summary>Its number in the module that defines it; -1 for a function of the host.</summary>
     public int Index { get; }
+
+    /// <summary>
+    /// Its name for people: what the module's section of names calls it, else what it is exported as, cut to 100 characters; null when it
+    /// has none, and for a function of the host.
+    /// </summary>
+    public string? Name => (Callee as InstanceState)?.Module.Names.Of(Index);
+
+    /// <summary>Where it is, as in stacks of V8: <c>wasm://wasm/HASH:wasm-function[INDEX]</c>, with eight digits of its module's hash; null for a function of the host.</summary>
+    public string? Place => Callee is InstanceState instance ? string.Create(CultureInfo.InvariantCulture, $"wasm://wasm/{instance.Module.Hash}:wasm-function[{Index}]") : null;
 
     /// <summary>The store that it belongs to.</summary>
     public WasmStore Store => Callee.Store;

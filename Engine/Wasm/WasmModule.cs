@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using PureEdge.Wasm.Binary;
 using PureEdge.Wasm.Compilation;
 using PureEdge.Wasm.Interpretation;
@@ -9,11 +10,18 @@ namespace PureEdge.Wasm;
 /// <summary>A module: checked, compiled, and without state, so that all threads may share it.</summary>
 public sealed class WasmModule
 {
+    private const int HashDigits = 8;
+
     private readonly Dictionary<string, WasmExport> _exports;
 
-    private WasmModule(ModuleCode code)
+    private readonly Lazy<FunctionNames> _names;
+    private string? _hash;
+
+    private WasmModule(ModuleCode code, string? hash)
     {
         Code = code;
+        _hash = hash;
+        _names = new(() => new FunctionNames(Definition), LazyThreadSafetyMode.PublicationOnly);
         _exports = Definition.Exports.ToDictionary(export => export.Name, StringComparer.Ordinal);
     }
 
@@ -75,5 +83,15 @@ public sealed class WasmModule
 
     internal WasmExport? FindExport(string name) => _exports.GetValueOrDefault(name);
 
-    internal static WasmModule Of(ModuleCode code) => new(code);
+    /// <summary>Eight digits that tell its bytes from others, for people.</summary>
+    internal string Hash => _hash ??= HashOf(Definition.Bytes)[..HashDigits];
+
+    /// <summary>The names of its functions, for people. Read when they are first wanted.</summary>
+    internal FunctionNames Names => _names.Value;
+
+    internal static string HashOf(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    /// <param name="code">What runs.</param>
+    /// <param name="hash">The hash of the bytes, if it is known.</param>
+    internal static WasmModule Of(ModuleCode code, string? hash = null) => new(code, hash?[..HashDigits]);
 }

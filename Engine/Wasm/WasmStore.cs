@@ -31,6 +31,8 @@ public sealed class WasmStore
     private long _slice = Slice;
     private long _uncharged;
     private bool? _isInterpreted;
+    private InstanceState? _caller;
+    private int _callingFunction;
     private int _depth;
 
     /// <summary>Makes a store.</summary>
@@ -52,11 +54,31 @@ public sealed class WasmStore
     /// <summary>Where interpreted functions keep their locals and operands; null as long as none has run.</summary>
     internal SlotStack? Slots { get; set; }
 
+    /// <summary>
+    /// To be asked when a function of the host begins, and once: the function of a program that calls it, if that is known. It is when the
+    /// function of the host was made for one import of one instance, and is called as that import.
+    /// </summary>
+    public WasmFunction? TakeCaller()
+    {
+        var caller = _caller?.Function(_callingFunction);
+        _caller = null;
+        return caller;
+    }
+
     /// <summary>Bytes of all memories made in this store that are still used.</summary>
     public long MemoryBytes => _memory.Sum();
 
     /// <summary>Elements of all tables made in this store that are still used.</summary>
     public long TableElements => _elements.Sum();
+
+    /// <summary>A function of the host begins.</summary>
+    /// <param name="instance">The instance of the function that calls it.</param>
+    /// <param name="function">That function; -1 when it is not known.</param>
+    internal void Calls(InstanceState? instance, int function)
+    {
+        _caller = function < 0 ? null : instance;
+        _callingFunction = function;
+    }
 
     /// <summary>Compiled code has used up its slice.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

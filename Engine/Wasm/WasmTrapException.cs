@@ -6,8 +6,17 @@ public sealed class WasmTrapException : Exception
     internal WasmTrapException(WasmTrap trap, Exception? inner = null)
         : base(Text(trap), inner) => Trap = trap;
 
+    internal WasmTrapException(WasmTrap trap, WasmFunction function)
+        : this(trap) => Function = function;
+
     /// <summary>What it did.</summary>
     public WasmTrap Trap { get; }
+
+    /// <summary>
+    /// The function that did it, where that is known: with <see cref="WasmTrap.Unreachable"/>, and with what an indirect call finds
+    /// wrong. Other traps are exceptions of the processor and the class library, which do not say where they come from for nothing.
+    /// </summary>
+    public WasmFunction? Function { get; }
 
     private static string Text(WasmTrap trap) => trap switch
     {

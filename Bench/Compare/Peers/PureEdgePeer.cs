@@ -28,7 +28,7 @@ internal sealed class PureEdgePeer : IPeer
                 }
             }
 
-            await client.DeployAsync(each.Name, each.Source, JsonSerializer.Serialize(bindings));
+            await client.DeployAsync(each.Name, each.Source, JsonSerializer.Serialize(bindings), each.Modules, each.CpuMs);
         }
 
         return server;

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -59,7 +60,7 @@ internal sealed class WorkerdPeer : IPeer
     {
         var bindings = worker.Services.Select(s => $"(name = {Quote(s.Key)}, service = {Quote(s.Value)})")
             .Concat(worker.Kv.Select(kv => $"(name = {Quote(kv.Key)}, kvNamespace = {Quote(kv.Key)})"));
-        yield return Service(worker.Name, worker.Source, bindings);
+        yield return Service(worker.Name, worker.Source, bindings, worker.Modules);
 
         // A KV namespace of workerd is a service that speaks KV's internal protocol: the key is the path, the value the body.
         foreach (var (name, pairs) in worker.Kv)
@@ -72,8 +73,14 @@ internal sealed class WorkerdPeer : IPeer
         }
     }
 
-    private static string Service(string name, string source, IEnumerable<string> bindings) =>
-        $"(name = {Quote(name)}, worker = (modules = [(name = \"worker\", esModule = embed {Embedded(source)})], {Compatibility}, bindings = [{string.Join(", ", bindings)}]))";
+    private static string Service(string name, string source, IEnumerable<string> bindings, IReadOnlyDictionary<string, string>? wasm = null)
+    {
+        // The prepared files lie beside the configuration too.
+        var modules = (wasm ?? ReadOnlyDictionary<string, string>.Empty)
+            .Select(module => $"(name = {Quote(module.Key)}, wasm = embed {Quote(Path.GetRelativePath(Toolbox.Installed.Folder, module.Value))})")
+            .Prepend($"(name = \"worker\", esModule = embed {Embedded(source)})");
+        return $"(name = {Quote(name)}, worker = (modules = [{string.Join(", ", modules)}], {Compatibility}, bindings = [{string.Join(", ", bindings)}]))";
+    }
 
     // Texts lie beside the configuration: an absolute path would be looked for in the import folders.
     private static string Embedded(string text)

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using PureEdge.Metering;
 using PureEdge.Wasm.Binary;
 using PureEdge.Wasm.Interpretation;
@@ -18,13 +17,14 @@ internal static class CompiledModules
         ModuleDecoder.RequireSize(bytes.Length, limits);
         Meter.Work<Billed>(bytes.Length >> 4);
         // Compiled under other limits, it might be a module that these refuse.
-        var key = $"{Convert.ToHexString(SHA256.HashData(bytes))} {(isInterpreted ? "interpreted" : "compiled")} {limits.Fingerprint}";
+        var hash = WasmModule.HashOf(bytes);
+        var key = $"{hash} {(isInterpreted ? "interpreted" : "compiled")} {limits.Fingerprint}";
         if (s_modules.TryGetValue(key, out var weak) && weak.TryGetTarget(out var known))
         {
             return known;
         }
 
-        var module = Make(ModuleDecoder.Decode(bytes, limits), limits, isInterpreted);
+        var module = Make(ModuleDecoder.Decode(bytes, limits), limits, isInterpreted, hash);
         s_modules[key] = new WeakReference<WasmModule>(module);
         if (s_modules.Count > s_sweepAt)
         {
@@ -42,6 +42,6 @@ internal static class CompiledModules
         return module;
     }
 
-    private static WasmModule Make(ModuleDefinition definition, WasmLimits limits, bool isInterpreted) =>
-        WasmModule.Of(isInterpreted ? InterpretedModule.Make(definition, limits) : ModuleCompiler.Compile(definition, limits));
+    private static WasmModule Make(ModuleDefinition definition, WasmLimits limits, bool isInterpreted, string hash) =>
+        WasmModule.Of(isInterpreted ? InterpretedModule.Make(definition, limits) : ModuleCompiler.Compile(definition, limits), hash);
 }

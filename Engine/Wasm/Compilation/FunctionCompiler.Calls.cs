@@ -1,5 +1,6 @@
 using System.Reflection.Emit;
 using PureEdge.Wasm.Binary;
+using PureEdge.Wasm.Runtime;
 
 namespace PureEdge.Wasm.Compilation;
 
@@ -31,6 +32,7 @@ internal sealed partial class FunctionCompiler
         Take(1);
         LoadTable(table);
         LoadTypeId(type);
+        LoadSelf();
         _il.Emit(OpCodes.Call, Members.IndirectCallee);
         var callee = Scratch("callee", typeof(WasmFunction));
         _il.Emit(OpCodes.Stloc, callee);
@@ -74,10 +76,23 @@ internal sealed partial class FunctionCompiler
         return callee;
     }
 
+    // One store, and only where an import is called.
+    private void NoteCall(int import)
+    {
+        LoadCallee();
+        _il.Emit(OpCodes.Ldc_I8, InstanceState.CallOf(import, _function));
+        _il.Emit(OpCodes.Stfld, Members.Calling);
+    }
+
     private void EmitCall(int function, bool isTail = false)
     {
         if (function < _module.ImportedFunctions)
         {
+            if (!isTail)
+            {
+                NoteCall(function);
+            }
+
             EmitCall(_module.Functions[function], LoadImport(function), isTail);
             return;
         }

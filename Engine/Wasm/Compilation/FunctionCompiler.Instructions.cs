@@ -23,6 +23,7 @@ internal sealed partial class FunctionCompiler
             case 0x00:
                 Spill();
                 FlushFuel();
+                LoadSelf();
                 _il.Emit(OpCodes.Call, Members.Unreachable);
                 // It does not return; the IL must not run on.
                 _il.Emit(OpCodes.Ldnull);

@@ -21,6 +21,7 @@ internal sealed partial class FunctionCompiler
     private readonly ModuleDefinition _module;
     private readonly FunctionFacts _facts;
     private readonly WasmFunctionType _type;
+    private readonly int _function;
     private readonly ILGenerator _il;
     private readonly int _parameters;
     private readonly LocalBuilder?[] _locals;
@@ -44,6 +45,7 @@ internal sealed partial class FunctionCompiler
         _compiler = compiler;
         _module = compiler.Definition;
         _facts = facts;
+        _function = function;
         _type = _module.Functions[function];
         _il = il;
         _parameters = _type.ParameterArray.Length;
@@ -189,6 +191,13 @@ internal sealed partial class FunctionCompiler
     }
 
     private void LoadCallee() => _il.Emit(OpCodes.Ldarg, (short)_parameters);
+
+    /// <summary>The arguments that say which function it is: an instance and a number.</summary>
+    private void LoadSelf()
+    {
+        LoadCallee();
+        _il.Emit(OpCodes.Ldc_I4, _function);
+    }
 
     private void LoadField(System.Reflection.FieldInfo field)
     {

@@ -23,6 +23,7 @@ internal static class Members
     public static readonly FieldInfo Tables = Field<InstanceState>(nameof(InstanceState.Tables));
     public static readonly FieldInfo Globals = Field<InstanceState>(nameof(InstanceState.Globals));
     public static readonly FieldInfo Imports = Field<InstanceState>(nameof(InstanceState.Imports));
+    public static readonly FieldInfo Calling = Field<InstanceState>(nameof(InstanceState.Calling));
     public static readonly FieldInfo Tags = Field<InstanceState>(nameof(InstanceState.Tags));
     public static readonly FieldInfo TypeIds = Field<InstanceState>(nameof(InstanceState.TypeIds));
     public static readonly FieldInfo[] OwnGlobals = [.. Enumerable.Range(0, InstanceState.OwnGlobals).Select(slot => Field<InstanceState>("G" + slot))];

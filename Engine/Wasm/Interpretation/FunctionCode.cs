@@ -5,6 +5,9 @@ internal sealed class FunctionCode
 {
     public required WasmFunctionType Type { get; init; }
 
+    /// <summary>Its number in the module.</summary>
+    public required int Index { get; init; }
+
     /// <summary>Instructions of <see cref="Op"/>, each with its immediates.</summary>
     public required int[] Code { get; init; }
 

@@ -12,6 +12,7 @@ internal sealed partial class FunctionTranslator
     private readonly ModuleDefinition _module;
     private readonly FunctionFacts _facts;
     private readonly WasmFunctionType _type;
+    private readonly int _function;
     private readonly List<int> _code = [];
     private readonly List<Frame> _frames = [];
     private readonly List<WasmType> _stack = [];
@@ -31,6 +32,7 @@ internal sealed partial class FunctionTranslator
         _owner = owner;
         _module = owner.Definition;
         _facts = facts;
+        _function = function;
         _type = _module.Functions[function];
         _locals = new int[facts.Locals.Count];
         for (var i = 0; i < _locals.Length; i++)
@@ -101,6 +103,7 @@ internal sealed partial class FunctionTranslator
         return new FunctionCode
         {
             Type = _type,
+            Index = _function,
             Code = [.. _code],
             ParameterSlots = parameters,
             ResultSlots = results,

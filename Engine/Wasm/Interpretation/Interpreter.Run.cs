@@ -26,7 +26,7 @@ internal static partial class Interpreter
             {
                 case Op.Unreachable:
                     store.Fuel = fuel;
-                    Traps.Unreachable();
+                    Traps.Unreachable(instance, function.Index);
                     break;
                 case Op.Charge:
                     if ((fuel -= code[pc + 1]) < 0)
@@ -108,8 +108,13 @@ internal static partial class Interpreter
                     at = pc;
                     var callee = op == Op.CallImport
                         ? instance.Imports[code[pc + 1]]
-                        : TableOperations.Callee((int)s[--top], instance.Tables[code[pc + 2]], instance.Definition.Types[code[pc + 1]].Id);
+                        : TableOperations.Callee((int)s[--top], instance.Tables[code[pc + 2]], instance.Definition.Types[code[pc + 1]].Id, instance, function.Index);
                     store.Fuel = fuel;
+                    if (op == Op.CallImport)
+                    {
+                        instance.Calling = InstanceState.CallOf(code[pc + 1], function.Index);
+                    }
+
                     top -= FunctionCode.Slots(callee.Type.ParameterArray);
                     Call(callee, slots, top);
                     top += FunctionCode.Slots(callee.Type.ResultArray);
@@ -131,7 +136,7 @@ internal static partial class Interpreter
                 {
                     var callee = op == Op.TailCallImport
                         ? instance.Imports[code[pc + 1]]
-                        : TableOperations.Callee((int)s[--top], instance.Tables[code[pc + 2]], instance.Definition.Types[code[pc + 1]].Id);
+                        : TableOperations.Callee((int)s[--top], instance.Tables[code[pc + 2]], instance.Definition.Types[code[pc + 1]].Id, instance, function.Index);
                     store.Fuel = fuel;
                     TailCall(callee, slots);
                     Move(function, slots, top, FunctionCode.Slots(callee.Type.ParameterArray), start);

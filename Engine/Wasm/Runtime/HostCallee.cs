@@ -8,6 +8,9 @@ internal sealed class HostCallee(WasmStore store, WasmFunctionType type, WasmHos
     /// <summary>The module whose assembly has the code that calls this; kept as long as this is.</summary>
     public object? CodeOwner { get; set; }
 
+    /// <summary>The instance that imported it first.</summary>
+    public InstanceState? Importer { get; set; }
+
     /// <summary>Room for the arguments and then the results of one call.</summary>
     public WasmValue[] Take()
     {
@@ -35,6 +38,7 @@ internal sealed class HostCallee(WasmStore store, WasmFunctionType type, WasmHos
 
     public void Call(WasmValue[] values)
     {
+        Store.Calls(Importer, Importer?.TakeCall(this) ?? -1);
         Store.Settle();
         var parameters = type.ParameterArray.Length;
         var results = values.AsSpan(parameters);

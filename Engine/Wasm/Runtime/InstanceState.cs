@@ -26,6 +26,9 @@ internal sealed class InstanceState : Callee
     public long G6;
     public long G7;
 
+    // The last call of an import, until a function of the host has taken note of it; written where imports are called, tail calls aside.
+    public long Calling = -1;
+
     private readonly WasmFunction?[] _functions;
     private readonly bool[] _droppedData;
     private readonly object?[]?[] _elements;
@@ -58,6 +61,18 @@ internal sealed class InstanceState : Callee
         _functions[index] ??= index < Imports.Length
             ? Imports[index]
             : new WasmFunction(Definition.Functions[index], this, Module.Code.Pointer(index), index);
+
+    /// <summary>What <see cref="Calling"/> is when a function calls an import.</summary>
+    public static long CallOf(int import, int function) => ((long)import << 32) | (uint)function;
+
+    /// <summary>The function that has just called a function of the host as an import; -1 when it was called in another way.</summary>
+    public int TakeCall(HostCallee callee)
+    {
+        var call = Calling;
+        Calling = -1;
+        // A call of an import that is of WebAssembly stays noted: what is called through a table in its course is another function.
+        return call >= 0 && ReferenceEquals(Imports[(int)(call >> 32)].Callee, callee) ? (int)call : -1;
+    }
 
     public ref long OwnGlobal(int slot)
     {

@@ -62,6 +62,11 @@ internal sealed class Instantiation(WasmModule module, WasmStore store)
                 case WasmFunction function when import.Kind == WasmExternKind.Function && ReferenceEquals(function.Type, import.FunctionType):
                     SameStore(import, function.Store);
                     function.EnsureCallable(module);
+                    if (function.Callee is HostCallee host)
+                    {
+                        host.Importer ??= _state;
+                    }
+
                     _state.Imports[functions++] = function;
                     break;
                 case WasmTable table when import.Kind == WasmExternKind.Table && table.ElementType == import.ValueType && table.Limits.Match(import.Limits):

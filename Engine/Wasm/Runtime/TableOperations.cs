@@ -6,20 +6,21 @@ namespace PureEdge.Wasm.Runtime;
 internal static class TableOperations
 {
     /// <summary>The function of an indirect call.</summary>
+    /// <param name="instance">With <paramref name="caller"/>, who calls: for traps only.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static WasmFunction Callee(int index, WasmTable table, long typeId)
+    public static WasmFunction Callee(int index, WasmTable table, long typeId, InstanceState instance, int caller)
     {
         var elements = table.Elements;
         if ((uint)index >= (uint)elements.Length)
         {
-            Traps.Throw(WasmTrap.UndefinedElement);
+            Traps.Throw(WasmTrap.UndefinedElement, instance, caller);
         }
 
         // A table of functions has nothing else in it: the types of all that writes it are checked.
         var function = Unsafe.As<WasmFunction>(elements[index]);
         if (function is null || function.TypeId != typeId)
         {
-            Unprepared(function, typeId);
+            Unprepared(function, typeId, instance, caller);
         }
 
         return function!;
@@ -95,11 +96,11 @@ internal static class TableOperations
 
     // A function of the host that no module imports has come here through a value.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Unprepared(WasmFunction? function, long typeId)
+    private static void Unprepared(WasmFunction? function, long typeId, InstanceState instance, int caller)
     {
         if (function is null || function.Type.Id != typeId)
         {
-            Traps.Throw(function is null ? WasmTrap.UninitializedElement : WasmTrap.IndirectCallTypeMismatch);
+            Traps.Throw(function is null ? WasmTrap.UninitializedElement : WasmTrap.IndirectCallTypeMismatch, instance, caller);
         }
 
         function.EnsureCallable(null);

@@ -17,8 +17,12 @@ internal static class Traps
     [DoesNotReturn]
     public static void Throw(WasmTrap trap) => throw new WasmTrapException(trap);
 
+    /// <summary>A trap of which is known what function does it.</summary>
     [DoesNotReturn]
-    public static void Unreachable() => throw new WasmTrapException(WasmTrap.Unreachable);
+    public static void Throw(WasmTrap trap, InstanceState instance, int function) => throw new WasmTrapException(trap, instance.Function(function));
+
+    [DoesNotReturn]
+    public static void Unreachable(InstanceState instance, int function) => Throw(WasmTrap.Unreachable, instance, function);
 
     [DoesNotReturn]
     public static void StackExhausted() => throw new WasmTrapException(WasmTrap.StackExhausted);

@@ -10,9 +10,10 @@ namespace PureEdge.Engine.WebApi.WebAssembly;
 
 /// <summary>A function of WebAssembly as scripts call it: one object for each.</summary>
 /// <remarks>Owned by the isolate's turn. https://webassembly.github.io/spec/js-api/#exported-function-exotic-objects</remarks>
-internal sealed class JsWasmFunction : Function
+internal sealed class JsWasmFunction : Function, IPlacedFunction
 {
     private readonly WorkerRealm _realm;
+    private Func<JsValue[], JsValue>? _inside;
 
     private JsWasmFunction(WorkerRealm realm, WasmFunction function)
         : base(realm.Engine, JintInternals.Realm(realm.Engine), new JsString(function.Index.ToString(System.Globalization.CultureInfo.InvariantCulture)))
@@ -24,6 +25,12 @@ internal sealed class JsWasmFunction : Function
     }
 
     public WasmFunction Function { get; }
+
+    /// <inheritdoc/>
+    string IPlacedFunction.FrameName => Function.Name ?? "";
+
+    /// <inheritdoc/>
+    string? IPlacedFunction.Place => Function.Place;
 
     public static JsWasmFunction Of(WorkerRealm realm, WasmFunction function) =>
         (JsWasmFunction)(function.Companion ??= new JsWasmFunction(realm, function));
@@ -37,8 +44,10 @@ internal sealed class JsWasmFunction : Function
         }
 
         var wasm = WasmRealm.Of(realm);
+        Func<JsValue[], JsValue> call = values => realm.Call(function, JsValue.Undefined, values);
         return WasmFunction.OfHost(wasm.Store, type, (arguments, results) =>
         {
+            var caller = wasm.Store.TakeCaller();
             var values = new JsValue[arguments.Length];
             for (var i = 0; i < values.Length; i++)
             {
@@ -47,7 +56,7 @@ internal sealed class JsWasmFunction : Function
 
             try
             {
-                Results(realm, wasm, realm.Call(function, JsValue.Undefined, values), type, results);
+                Results(realm, wasm, Inside(wasm, caller, call, values), type, results);
             }
             catch (JavaScriptException e)
             {
@@ -56,9 +65,39 @@ internal sealed class JsWasmFunction : Function
         });
     }
 
+    /// <summary>
+    /// Does something with a line for a function of a program on the stack, so that errors made there show it. The function that a script
+    /// has called, the innermost such, is on it already; those between the two are not known.
+    /// </summary>
+    public static JsValue Inside(WasmRealm wasm, WasmFunction? function, Func<JsValue[], JsValue> body, params JsValue[] arguments)
+    {
+        if (function is null || ReferenceEquals(function, wasm.Entered))
+        {
+            return body(arguments);
+        }
+
+        var frame = Of(wasm.Realm, function);
+        frame._inside = body;
+        try
+        {
+            return wasm.Realm.Call(frame, Undefined, arguments);
+        }
+        finally
+        {
+            // A call may be refused before it begins.
+            frame._inside = null;
+        }
+    }
+
     /// <inheritdoc/>
     protected override JsValue Call(JsValue thisObject, JsValue[] arguments)
     {
+        if (_inside is { } body)
+        {
+            _inside = null;
+            return body(arguments);
+        }
+
         var wasm = WasmRealm.Of(_realm);
         var parameters = Function.Type.Parameters;
         var values = new WasmValue[parameters.Length];
@@ -68,6 +107,8 @@ internal sealed class JsWasmFunction : Function
         }
 
         var results = new WasmValue[Function.Type.Results.Length];
+        var outer = wasm.Entered;
+        wasm.Entered = Function;
         try
         {
             Function.Invoke(values, results);
@@ -75,6 +116,10 @@ internal sealed class JsWasmFunction : Function
         catch (Exception e) when (e is WasmTrapException or WasmThrownException)
         {
             throw wasm.ToError(e);
+        }
+        finally
+        {
+            wasm.Entered = outer;
         }
 
         return results.Length switch

@@ -22,6 +22,11 @@ internal sealed class WasmRealm
         RuntimeError = new WasmErrorConstructor(realm, "RuntimeError");
     }
 
+    public WorkerRealm Realm => _realm;
+
+    /// <summary>The function that the script has called, and that has not returned; the innermost of several.</summary>
+    public WasmFunction? Entered { get; set; }
+
     /// <summary>What fuel and stack may be used is the turn's: the thread is metered.</summary>
     public WasmStore Store { get; } = new() { FuelLeft = long.MaxValue };
 
@@ -72,12 +77,20 @@ internal sealed class WasmRealm
     public JavaScriptException ToError(Exception failure) => failure switch
     {
         WasmTrapException { Trap: WasmTrap.StackExhausted } => _realm.RangeError("Maximum call stack size exceeded"),
-        WasmTrapException trap => RuntimeError.New(trap.Message),
+        WasmTrapException trap => new(JsWasmFunction.Inside(this, trap.Function, Trapped, trap.Message)),
         WasmThrownException thrown when ReferenceEquals(thrown.Tag, JsTag) => new(ToScript(thrown.Values[0])),
         WasmThrownException thrown => new(JsWasmException.Of(_realm, thrown)),
         WasmLinkException link => LinkError.New("WebAssembly.Instance(): " + link.Message),
         _ => throw new InvalidOperationException("not of WebAssembly", failure),
     };
+
+    // Its stack is read at once: the interpreter has a rendering of its own for what the host throws, without places.
+    private ObjectInstance Trapped(JsValue[] arguments)
+    {
+        var error = (JsError)RuntimeError.Construct(arguments, RuntimeError);
+        JintStack.Read(error);
+        return error;
+    }
 
     /// <summary>What a program sees of what a script threw.</summary>
     public WasmThrownException ToThrown(JsValue error) =>
