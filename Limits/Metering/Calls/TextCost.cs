@@ -1,12 +1,16 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
+using PureEdge.Metering.Normalization;
 
 namespace PureEdge.Metering.Calls;
 
 /// <summary>What work on text costs, by its length in characters.</summary>
 internal static class TextCost
 {
+    // A mark of a run costs more the longer the run is; from here on no more.
+    private const int MostMarksBilled = 16;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Scan<B>(long length)
         where B : struct
@@ -85,7 +89,10 @@ internal static class TextCost
         }
     }
 
-    /// <summary>Normalisation sorts runs of combining marks, quadratically in their length, and compatibility forms grow up to 18-fold.</summary>
+    /// <summary>
+    /// Normalising. Runs of combining marks are sorted, and compatibility forms grow up to 18-fold. What it allocates is charged when
+    /// that is known; the bill has what it may come to.
+    /// </summary>
     public static void Normalize<B>(string text, NormalizationForm form)
         where B : struct
     {
@@ -94,15 +101,20 @@ internal static class TextCost
             return;
         }
 
-        long run = 0, pairs = 0;
+        var bytes = text.Length * (form is NormalizationForm.FormKC or NormalizationForm.FormKD ? 36L : 6L);
+        Meter.Work<B>(text.Length >> 2);
+        Meter.Work<B>(bytes >= 128 ? bytes >> 6 : 0);
+
+        long run = 0, sorting = 0;
+        var pace = new Pace();
         foreach (var c in text)
         {
-            run = c >= 0x300 && IsMark(c) ? run + 1 : 0;
-            pairs += run;
+            pace.Step();
+            run = c >= 0x300 && IsMark(c) ? Math.Min(run + 1, MostMarksBilled) : 0;
+            sorting += run;
         }
 
-        Meter.Work<B>((text.Length >> 2) + (pairs >> 3));
-        Meter.Bytes<B>(text.Length * (form is NormalizationForm.FormKC or NormalizationForm.FormKD ? 36L : 6L));
+        Meter.Work<B>(sorting >> 3);
     }
 
     public static void Split<B>(int length)
