@@ -313,7 +313,7 @@ internal static class StringCalls
         }
 
         TextCost.Normalize<B>(s, form);
-        return TextNormalizer.Normalize(s, form, from);
+        return TextNormalizer.Normalize<B>(s, form, from);
     }
 
     public static string[] Split<B>(string s, char c, StringSplitOptions options)

@@ -90,8 +90,8 @@ internal static class TextCost
     }
 
     /// <summary>
-    /// Normalising. Runs of combining marks are sorted, and compatibility forms grow up to 18-fold. What it allocates is charged when
-    /// that is known; the bill has what it may come to.
+    /// Normalising, as far as the text itself shows: looking for what changes, sorting runs of combining marks, making the result. What
+    /// is allocated is compared with the budget when its size is known.
     /// </summary>
     public static void Normalize<B>(string text, NormalizationForm form)
         where B : struct
@@ -115,6 +115,21 @@ internal static class TextCost
         }
 
         Meter.Work<B>(sorting >> 3);
+    }
+
+    /// <summary>
+    /// What <see cref="Normalize{B}"/> leaves out, as it does not know whether it comes to that: composing what was decomposed, and
+    /// text that becomes more than twice as long.
+    /// </summary>
+    /// <param name="changing">How much of the text is gone through.</param>
+    /// <param name="decomposed">How long that is decomposed.</param>
+    public static void NormalizeFurther<B>(int length, NormalizationForm form, int changing, long decomposed)
+        where B : struct
+    {
+        if (length > 16)
+        {
+            Meter.Work<B>(form == NormalizationForm.FormC ? decomposed : decomposed - (changing * 2L));
+        }
     }
 
     public static void Split<B>(int length)

@@ -20,7 +20,7 @@ internal sealed class NormalizationData
     private readonly ushort[] _indexes;
     private readonly CharacterTraits[] _traits;
     private readonly char[] _decompositions;
-    private readonly Dictionary<(int First, int Second), int> _compositions = [];
+    private readonly Dictionary<long, int> _compositions = [];
 
     private NormalizationData(NormalizationReader reader)
     {
@@ -39,6 +39,7 @@ internal sealed class NormalizationData
         }
 
         var text = new List<char>();
+        var seconds = Enumerable.Range(0x1100, 0x100).Where(Hangul.Joins).ToList();
         var codePoint = 0;
         for (var left = reader.Number(); left > 0; left--)
         {
@@ -54,11 +55,12 @@ internal sealed class NormalizationData
             traits[codePoint] = traits.GetValueOrDefault(codePoint) with { Changes = changes, Canonical = canonical, Compatible = others.Length > 0 ? Add(text, others) : canonical };
             if (first != 0)
             {
-                _compositions[(first, parts[^1])] = codePoint;
+                _compositions[Pair(first, parts[^1])] = codePoint;
+                seconds.Add(parts[^1]);
             }
         }
 
-        foreach (var second in _compositions.Keys.Select(pair => pair.Second).Concat(Enumerable.Range(0x1100, 0x100).Where(Hangul.Joins)))
+        foreach (var second in seconds)
         {
             ref var joining = ref CollectionsMarshal.GetValueRefOrAddDefault(traits, second, out _);
             joining = joining with { Changes = joining.Changes | Changes.Joins };
@@ -82,7 +84,9 @@ internal sealed class NormalizationData
 
     /// <summary>The primary composite of a pair, or zero.</summary>
     public int Composition(int first, int second) =>
-        Hangul.Compose(first, second) is > 0 and var syllable ? syllable : _compositions.GetValueOrDefault((first, second));
+        Hangul.Compose(first, second) is > 0 and var syllable ? syllable : _compositions.GetValueOrDefault(Pair(first, second));
+
+    private static long Pair(int first, int second) => ((long)first << 32) | (uint)second;
 
     private static Slice Add(List<char> text, int[] codePoints)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using PureEdge.Metering.Calls;
 
 namespace PureEdge.Metering.Normalization;
 
@@ -16,7 +17,7 @@ internal static class TextNormalizer
     public static string Normalize(string text, NormalizationForm form)
     {
         var from = IndexOfSpecial(text, form);
-        return from < 0 ? text : Normalize(text, form, from);
+        return from < 0 ? text : Normalize<Unbilled>(text, form, from);
     }
 
     /// <summary>Whether a text is in a form.</summary>
@@ -32,7 +33,8 @@ internal static class TextNormalizer
 
     /// <summary>As <see cref="Normalize(string, NormalizationForm)"/>, for a text in which there is something special.</summary>
     /// <param name="from">What <see cref="IndexOfSpecial"/> says.</param>
-    public static string Normalize(string text, NormalizationForm form, int from)
+    public static string Normalize<B>(string text, NormalizationForm form, int from)
+        where B : struct
     {
         var data = NormalizationData.Instance;
         from = IndexOfChange(data, text, form, from);
@@ -43,6 +45,7 @@ internal static class TextNormalizer
 
         var compatibly = form is NormalizationForm.FormKC or NormalizationForm.FormKD;
         var length = Decomposing.Length(data, text.AsSpan(from), compatibly);
+        TextCost.NormalizeFurther<B>(text.Length, form, text.Length - from, length);
         return form is NormalizationForm.FormC or NormalizationForm.FormKC
             ? Compose(data, text, from, compatibly, length)
             : Decompose(data, text, from, compatibly, length);
