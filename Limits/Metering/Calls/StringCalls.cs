@@ -1,3 +1,5 @@
+using PureEdge.Metering.Normalization;
+
 namespace PureEdge.Metering.Calls;
 
 /// <summary>Searching, comparing and changing strings.</summary>
@@ -302,8 +304,16 @@ internal static class StringCalls
     public static string Normalize<B>(string s, System.Text.NormalizationForm form)
         where B : struct
     {
+        // The class library's own changes nothing under InvariantGlobalization.
+        var from = TextNormalizer.IndexOfSpecial(s, form);
+        if (from < 0)
+        {
+            TextCost.Scan<B>(s.Length);
+            return s;
+        }
+
         TextCost.Normalize<B>(s, form);
-        return s.Normalize(form);
+        return TextNormalizer.Normalize<B>(s, form, from);
     }
 
     public static string[] Split<B>(string s, char c, StringSplitOptions options)

@@ -1,12 +1,16 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
+using PureEdge.Metering.Normalization;
 
 namespace PureEdge.Metering.Calls;
 
 /// <summary>What work on text costs, by its length in characters.</summary>
 internal static class TextCost
 {
+    // A mark of a run costs more the longer the run is; from here on no more.
+    private const int MostMarksBilled = 16;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Scan<B>(long length)
         where B : struct
@@ -85,7 +89,10 @@ internal static class TextCost
         }
     }
 
-    /// <summary>Normalisation sorts runs of combining marks, quadratically in their length, and compatibility forms grow up to 18-fold.</summary>
+    /// <summary>
+    /// Normalising, as far as the text itself shows: looking for what changes, sorting runs of combining marks, making the result. What
+    /// is allocated is compared with the budget when its size is known.
+    /// </summary>
     public static void Normalize<B>(string text, NormalizationForm form)
         where B : struct
     {
@@ -94,15 +101,35 @@ internal static class TextCost
             return;
         }
 
-        long run = 0, pairs = 0;
+        var bytes = text.Length * (form is NormalizationForm.FormKC or NormalizationForm.FormKD ? 36L : 6L);
+        Meter.Work<B>(text.Length >> 2);
+        Meter.Work<B>(bytes >= 128 ? bytes >> 6 : 0);
+
+        long run = 0, sorting = 0;
+        var pace = new Pace();
         foreach (var c in text)
         {
-            run = c >= 0x300 && IsMark(c) ? run + 1 : 0;
-            pairs += run;
+            pace.Step();
+            run = c >= 0x300 && IsMark(c) ? Math.Min(run + 1, MostMarksBilled) : 0;
+            sorting += run;
         }
 
-        Meter.Work<B>((text.Length >> 2) + (pairs >> 3));
-        Meter.Bytes<B>(text.Length * (form is NormalizationForm.FormKC or NormalizationForm.FormKD ? 36L : 6L));
+        Meter.Work<B>(sorting >> 3);
+    }
+
+    /// <summary>
+    /// What <see cref="Normalize{B}"/> leaves out, as it does not know whether it comes to that: composing what was decomposed, and
+    /// text that becomes more than twice as long.
+    /// </summary>
+    /// <param name="changing">How much of the text is gone through.</param>
+    /// <param name="decomposed">How long that is decomposed.</param>
+    public static void NormalizeFurther<B>(int length, NormalizationForm form, int changing, long decomposed)
+        where B : struct
+    {
+        if (length > 16)
+        {
+            Meter.Work<B>(form == NormalizationForm.FormC ? decomposed : decomposed - (changing * 2L));
+        }
     }
 
     public static void Split<B>(int length)

@@ -24,8 +24,8 @@ internal enum BidiClass
 }
 
 /// <summary>
-/// The Unicode data behind domains: UTS #46 mapping, Bidi and joining classes, and what Normalization Form C needs, which .NET
-/// does not have under InvariantGlobalization. Read from idna.bin (made by generate-data.mjs) the first time a domain is not ASCII.
+/// The Unicode data behind domains: UTS #46 mapping, Bidi and joining classes. Read from idna.bin (made by generate-data.mjs) the
+/// first time a domain is not ASCII.
 /// </summary>
 /// <remarks>Immutable once loaded.</remarks>
 internal sealed class IdnaData
@@ -36,10 +36,7 @@ internal sealed class IdnaData
 
     private readonly Runs _status;
     private readonly Runs _properties;
-    private readonly Runs _combiningClass;
     private readonly Dictionary<int, int[]> _mappings = [];
-    private readonly Dictionary<int, int[]> _decompositions = [];
-    private readonly Dictionary<(int, int), int> _compositions = [];
 
     private IdnaData()
     {
@@ -57,19 +54,6 @@ internal sealed class IdnaData
             }
         });
         _properties = Runs.Read(reader, null);
-        _combiningClass = Runs.Read(reader, null);
-        var codePoint = 0;
-        for (var left = reader.Number(); left > 0; left--)
-        {
-            codePoint += reader.Number();
-            var parts = reader.Numbers(reader.Number());
-            _decompositions[codePoint] = parts;
-            var first = reader.Number();
-            if (first != 0)
-            {
-                _compositions[(first, parts[^1])] = codePoint;
-            }
-        }
     }
 
     public static IdnaData Instance => LazyInstance.Value;
@@ -97,15 +81,6 @@ internal sealed class IdnaData
     public bool IsMark(int codePoint) => (Properties(codePoint) & 64) != 0;
 
     public bool IsVirama(int codePoint) => (Properties(codePoint) & 128) != 0;
-
-    /// <summary>The rank of the canonical combining class: ordered as the classes are, zero for class zero.</summary>
-    public int CombiningRank(int codePoint) => _combiningClass.Find(codePoint, out _);
-
-    /// <summary>The full canonical decomposition, or <see langword="null"/>. Hangul is not in it.</summary>
-    public int[]? Decomposition(int codePoint) => _decompositions.GetValueOrDefault(codePoint);
-
-    /// <summary>The primary composite of a pair, or zero. Hangul is not in it.</summary>
-    public int Composition(int first, int second) => _compositions.GetValueOrDefault((first, second));
 
     private int Properties(int codePoint) => _properties.Find(codePoint, out _);
 

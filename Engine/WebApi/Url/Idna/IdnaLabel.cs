@@ -15,7 +15,7 @@ internal static class IdnaLabel
         }
 
         var data = IdnaData.Instance;
-        return NormalizationFormC.Normalize(label).SequenceEqual(label)
+        return NormalizationFormC.IsNormalized(label)
             && label is not ['x', 'n', '-', '-', ..]
             && !data.IsMark(label[0])
             && label.TrueForAll(c => c != '.' && data.Status(c, out _) == IdnaStatus.Valid)

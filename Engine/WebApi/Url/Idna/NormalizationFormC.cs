@@ -1,111 +1,42 @@
+using System.Text;
+using PureEdge.Metering.Normalization;
+
 namespace PureEdge.Engine.WebApi.Url.Idna;
 
-/// <summary>Normalization Form C. string.Normalize changes nothing under InvariantGlobalization, so domains need their own.</summary>
-/// <remarks>https://www.unicode.org/reports/tr15/ and, for Hangul, section 3.12 of the Unicode standard.</remarks>
+/// <summary>Normalization Form C of code points, such as a domain is worked on.</summary>
 internal static class NormalizationFormC
 {
-    private const int SBase = 0xAC00, LBase = 0x1100, VBase = 0x1161, TBase = 0x11A7;
-    private const int LCount = 19, VCount = 21, TCount = 28, SCount = LCount * VCount * TCount;
-
-    public static List<int> Normalize(List<int> text)
+    /// <summary>Code points in Form C.</summary>
+    public static List<int> Normalize(List<int> codePoints)
     {
-        var data = IdnaData.Instance;
-        var decomposed = new List<int>(text.Count + 8);
-        foreach (var codePoint in text)
-        {
-            Decompose(data, codePoint, decomposed);
-        }
-
-        Reorder(data, decomposed);
-        return Compose(data, decomposed);
+        var text = ToText(codePoints);
+        var normalized = TextNormalizer.Normalize(text, NormalizationForm.FormC);
+        return ReferenceEquals(normalized, text) ? codePoints : ToCodePoints(normalized);
     }
 
-    private static void Decompose(IdnaData data, int codePoint, List<int> output)
+    /// <summary>Whether code points are in Form C.</summary>
+    public static bool IsNormalized(List<int> codePoints) => TextNormalizer.IsNormalized(ToText(codePoints), NormalizationForm.FormC);
+
+    private static string ToText(List<int> codePoints)
     {
-        var syllable = codePoint - SBase;
-        if (syllable is >= 0 and < SCount)
+        var text = new StringBuilder(codePoints.Count);
+        Span<char> characters = stackalloc char[2];
+        foreach (var codePoint in codePoints)
         {
-            output.Add(LBase + (syllable / (VCount * TCount)));
-            output.Add(VBase + (syllable % (VCount * TCount) / TCount));
-            if (syllable % TCount != 0)
-            {
-                output.Add(TBase + (syllable % TCount));
-            }
+            text.Append(characters[..CodePoint.Write(codePoint, characters)]);
         }
-        else if (codePoint >= 0xC0 && data.Decomposition(codePoint) is { } parts)
-        {
-            output.AddRange(parts);
-        }
-        else
-        {
-            output.Add(codePoint);
-        }
+
+        return text.ToString();
     }
 
-    /// <summary>Sorts each run of marks by class, keeping the order of equals.</summary>
-    private static void Reorder(IdnaData data, List<int> text)
+    private static List<int> ToCodePoints(string text)
     {
-        for (var i = 0; i < text.Count; i++)
+        var codePoints = new List<int>(text.Length);
+        for (int at = 0, width; at < text.Length; at += width)
         {
-            var start = i;
-            while (i < text.Count && data.CombiningRank(text[i]) != 0)
-            {
-                i++;
-            }
-
-            if (i - start > 1)
-            {
-                var sorted = text.GetRange(start, i - start).OrderBy(data.CombiningRank).ToList();
-                for (var j = 0; j < sorted.Count; j++)
-                {
-                    text[start + j] = sorted[j];
-                }
-            }
-        }
-    }
-
-    private static List<int> Compose(IdnaData data, List<int> text)
-    {
-        var output = new List<int>(text.Count);
-        int starter = -1, lastRank = 0;
-        foreach (var codePoint in text)
-        {
-            var rank = data.CombiningRank(codePoint);
-            // Blocked: a mark of the same or a higher class, or another starter, stands between.
-            if (starter >= 0 && (output.Count - 1 == starter || (lastRank != 0 && lastRank < rank)))
-            {
-                var composite = Pair(data, output[starter], codePoint);
-                if (composite != 0)
-                {
-                    output[starter] = composite;
-                    continue;
-                }
-            }
-
-            if (rank == 0)
-            {
-                starter = output.Count;
-            }
-
-            lastRank = rank;
-            output.Add(codePoint);
+            codePoints.Add(CodePoint.Read(text, at, out width));
         }
 
-        return output;
-    }
-
-    private static int Pair(IdnaData data, int first, int second)
-    {
-        if (first - LBase is >= 0 and < LCount && second - VBase is >= 0 and < VCount)
-        {
-            return SBase + ((((first - LBase) * VCount) + (second - VBase)) * TCount);
-        }
-
-        if (first - SBase is >= 0 and < SCount && (first - SBase) % TCount == 0 && second - TBase is > 0 and < TCount)
-        {
-            return first + (second - TBase);
-        }
-
-        return data.Composition(first, second);
+        return codePoints;
     }
 }

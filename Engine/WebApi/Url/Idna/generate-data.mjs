@@ -1,5 +1,5 @@
-// Writes idna.bin, the Unicode data of this folder, from the data of the npm package tr46 (whose version follows Unicode's)
-// and from the normalisation of the node that runs this (process.versions.unicode, which must be the same version):
+// Writes idna.bin, the Unicode data of this folder, from the data of the npm package tr46, whose version follows Unicode's. It should
+// be that of Limits/Metering/Normalization/normalization.bin, with which domains are normalised:
 //   npm pack tr46 && tar xzf tr46-*.tgz && node generate-data.mjs package idna.bin
 // Format: see IdnaData.cs. Numbers are LEB128; the whole is compressed with raw deflate.
 import { createRequire } from "node:module";
@@ -49,40 +49,5 @@ const runs = (value) => {
 };
 runs(properties);
 
-// 3. Canonical combining classes, found by how normalisation orders two marks; only their order and zero matter.
-const marks = [];
-for (let c = 0x300; c < 0x110000; c++) if (!isSurrogate(c) && /\p{M}/u.test(String.fromCodePoint(c))) marks.push(String.fromCodePoint(c));
-const swaps = (a, b) => ("a" + a + b).normalize("NFD") !== "a" + a.normalize("NFD") + b.normalize("NFD");
-// A mark of class zero neither moves nor lets others pass: it swaps with none of the two extremes.
-const least = "\u0334", most = "\u0345"; // classes 1 and 240
-const moving = marks.filter(m => m.normalize("NFD") === m && (swaps(m, least) || swaps(most, m)));
-const ranks = [];
-for (const m of moving) {
-  let lo = 0, hi = ranks.length;
-  while (lo < hi) { const mid = (lo + hi) >> 1; if (swaps(ranks[mid][0], m)) hi = mid; else if (swaps(m, ranks[mid][0])) lo = mid + 1; else { lo = hi = -1; ranks[mid].push(m); } }
-  if (lo >= 0) ranks.splice(lo, 0, [m]);
-}
-const classOf = new Map();
-ranks.forEach((group, i) => group.forEach(m => classOf.set(m.codePointAt(0), i + 1)));
-runs(c => classOf.get(c) ?? 0);
-
-// 4. Canonical decompositions without Hangul: count, then (delta, count, code points, first of the composing pair or 0).
-const decompositions = [];
-for (let c = 0xc0; c < 0x110000; c++) {
-  if (isSurrogate(c) || (c >= 0xac00 && c <= 0xd7a3)) continue;
-  const s = String.fromCodePoint(c), d = s.normalize("NFD");
-  if (d === s) continue;
-  const parts = [...d].map(x => x.codePointAt(0));
-  let first = 0;
-  if (s.normalize("NFC") === s) {
-    const head = [...String.fromCodePoint(...parts.slice(0, -1)).normalize("NFC")];
-    if (head.length !== 1) throw new Error("no pair for " + c.toString(16));
-    first = head[0].codePointAt(0);
-  }
-  decompositions.push([c, parts, first]);
-}
-number(decompositions.length);
-let previous = 0;
-for (const [c, parts, first] of decompositions) { number(c - previous); previous = c; number(parts.length); parts.forEach(number); number(first); }
 writeFileSync(target, deflateRawSync(Buffer.from(out), { level: 9 }));
-console.log(out.length, "bytes raw;", ranks.length, "classes;", decompositions.length, "decompositions; unicode", process.versions.unicode);
+console.log(out.length, "bytes raw");
