@@ -51,6 +51,13 @@ internal static class MarkOrder
 
     private static void SortRun(NormalizationData data, Span<char> run)
     {
+        if (run.Length == 2)
+        {
+            // Two marks in the wrong order, which is what most runs are.
+            run.Reverse();
+            return;
+        }
+
         Span<char> copy = run.Length <= LongestOnStack ? stackalloc char[LongestOnStack] : Make(run.Length);
         copy = copy[..run.Length];
         run.CopyTo(copy);
