@@ -97,9 +97,9 @@ internal abstract class RequestScope
     /// </summary>
     public void PayWhatIsDue()
     {
-        if (Interlocked.Exchange(ref _due, 0) is > 0 and var due)
+        if (Volatile.Read(ref _due) > 0)
         {
-            Limits.ChargeFuel(Math.Min(due, LeftFor(Limits.Report.Fuel)));
+            Limits.ChargeFuel(Math.Min(Interlocked.Exchange(ref _due, 0), LeftFor(Limits.Report.Fuel)));
         }
 
         if (_calls is null)

@@ -144,16 +144,19 @@ internal static class FetchFunction
         }
 
         exchange.Complete();
-        var isEncoded = DecodingBody.Knows(response.Headers.Get("content-encoding")?.ToLowerInvariant());
-        return JsResponse.FromHost(realm, response, isEncoded ? BodyOf(realm.Host.Scope, OpenRead(response.Bytes), response.Headers) : Body.FromBytes(response.Bytes));
+        return JsResponse.FromHost(
+            realm, response, EncodingOf(response.Headers) is null ? Body.FromBytes(response.Bytes) : BodyOf(realm.Host.Scope, OpenRead(response.Bytes), response.Headers));
     }
 
     /// <summary>The body of a response, as its headers say: decoded for who reads it.</summary>
     public static Body BodyOf(RequestScope scope, Stream stream, HeaderList headers)
     {
-        var encoding = headers.Get("content-encoding")?.ToLowerInvariant();
-        return Body.FromHost(DecodingBody.Knows(encoding) ? new DecodingBody(stream, encoding!, scope) : stream, Length(headers));
+        return Body.FromHost(EncodingOf(headers) is { } encoding ? new DecodingBody(stream, encoding, scope) : stream, Length(headers));
     }
+
+    /// <summary>The encoding that a body has and that is decoded, or null.</summary>
+    private static string? EncodingOf(HeaderList headers) =>
+        headers.Get("content-encoding")?.ToLowerInvariant() is { } encoding && DecodingBody.Knows(encoding) ? encoding : null;
 
     /// <summary>The length of a body that is not encoded; of those that are, nobody knows it before the end.</summary>
     private static long? Length(HeaderList headers) =>

@@ -2,7 +2,7 @@ using PureEdge.Engine.Interop;
 
 namespace PureEdge.Engine.WebApi.Url;
 
-/// <summary>A growing text in pooled memory that can also shrink at its end, in constant time. Dispose gives the memory back.</summary>
+/// <summary>A growing text in memory for a moment (<see cref="Scratch{T}"/>) that can also shrink at its end, in constant time. Dispose gives the memory back.</summary>
 internal ref struct CharBuffer
 {
     private char[] _rented;

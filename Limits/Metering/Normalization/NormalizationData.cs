@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace PureEdge.Metering.Normalization;
 
 /// <summary>
-/// The Unicode data behind normalisation, about 200 KB, read the first time that a text needs it. The cost of that is nobody's: no
+/// The Unicode data behind normalisation, about 200 KB, from normalization.bin, which generate-normalization.mjs makes. It is read the first time that a text needs it. The cost of that is nobody's: no
 /// probe is passed on the way, so no kill can break it.
 /// </summary>
 /// <remarks>Immutable once loaded.</remarks>
@@ -14,7 +14,7 @@ internal sealed class NormalizationData
 
     private const int CodePoints = 0x110000, BlockBits = 6, BlockSize = 1 << BlockBits;
 
-    private static readonly Lazy<NormalizationData> LazyInstance = new(static () => new NormalizationData(new NormalizationReader()));
+    private static readonly Lazy<NormalizationData> LazyInstance = new(static () => new NormalizationData(new PackedNumbers(typeof(NormalizationData).Assembly, "PureEdge.Metering.normalization.bin")));
 
     private readonly ushort[] _blocks;
     private readonly ushort[] _indexes;
@@ -22,14 +22,14 @@ internal sealed class NormalizationData
     private readonly char[] _decompositions;
     private readonly Dictionary<long, int> _compositions = [];
 
-    private NormalizationData(NormalizationReader reader)
+    private NormalizationData(PackedNumbers reader)
     {
-        Version = new Version(reader.Number(), reader.Number());
+        Version = new Version(reader.Next(), reader.Next());
         var traits = new Dictionary<int, CharacterTraits>();
         for (var start = 0; start < CodePoints;)
         {
-            var end = start + reader.Number();
-            var rank = reader.Number();
+            var end = start + reader.Next();
+            var rank = reader.Next();
             for (; rank != 0 && start < end; start++)
             {
                 traits[start] = new CharacterTraits(Changes.None, checked((byte)rank), default, default);
@@ -41,12 +41,12 @@ internal sealed class NormalizationData
         var text = new List<char>();
         var seconds = Enumerable.Range(0x1100, 0x100).Where(Hangul.Joins).ToList();
         var codePoint = 0;
-        for (var left = reader.Number(); left > 0; left--)
+        for (var left = reader.Next(); left > 0; left--)
         {
-            codePoint += reader.Number();
-            var parts = reader.Numbers();
-            var first = parts.Length > 0 ? reader.Number() : 0;
-            var others = reader.Numbers();
+            codePoint += reader.Next();
+            var parts = reader.NextList();
+            var first = parts.Length > 0 ? reader.Next() : 0;
+            var others = reader.NextList();
             var canonical = Add(text, parts);
             var changes = Changes.DecomposesCompatibly
                 | (parts.Length > 0 ? Changes.Decomposes : Changes.None)

@@ -1,6 +1,6 @@
 // Writes normalization.bin, the Unicode data of this folder, from the normalisation of the node that runs this:
 //   node generate-normalization.mjs normalization.bin
-// Format: see NormalizationReader.cs. Numbers are LEB128; the whole is compressed with raw deflate.
+// Format: see NormalizationData.cs. Numbers are LEB128; the whole is compressed with raw deflate.
 import { writeFileSync } from "node:fs";
 import { deflateRawSync } from "node:zlib";
 

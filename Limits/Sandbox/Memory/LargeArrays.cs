@@ -4,7 +4,7 @@ namespace PureEdge.Limits.Memory;
 /// Keeps the young collections short. A large array is never young: all that was written into such arrays of references since the last
 /// collection of everything is looked at in each young one, twice, dead or alive, because what they refer to need not become old before. They are
 /// not what makes the collector start where the heap is large, so that hundreds of megabytes of them were seen to come together in one pause of half a second.
-/// So after some of them a collection in the background is asked for; who makes as many again while it runs waits for its end (<see cref="CollectorPace"/>).
+/// So after some of them a collection in the background is asked for, and who looks on while it runs waits for its end (<see cref="CollectorPace"/>), at the latest when as many were made again.
 /// </summary>
 /// <remarks>One per process, as the heap is. May be used on any thread.</remarks>
 internal static class LargeArrays
@@ -18,7 +18,10 @@ internal static class LargeArrays
     private static long s_bytes;
     private static int s_collections;
 
-    /// <summary>Whether more were made since the last collection of everything began than the next young one should look at.</summary>
+    /// <summary>
+    /// Whether more were made than the next young collection should look at. That one of everything has begun since is noticed when the next is made, and not before: until
+    /// then whoever looks waits for its end, which made the longest pause seen less than 40 ms instead of 61.
+    /// </summary>
     public static bool AreMany => Volatile.Read(ref s_bytes) > MostBytes;
 
     /// <summary>An array of references is about to be made.</summary>

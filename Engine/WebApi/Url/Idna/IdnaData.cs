@@ -1,4 +1,4 @@
-using System.IO.Compression;
+using PureEdge.Metering;
 
 namespace PureEdge.Engine.WebApi.Url.Idna;
 
@@ -40,17 +40,12 @@ internal sealed class IdnaData
 
     private IdnaData()
     {
-        using var resource = typeof(IdnaData).Assembly.GetManifestResourceStream("PureEdge.Engine.idna.bin")!;
-        using var inflated = new DeflateStream(resource, CompressionMode.Decompress);
-        using var memory = new MemoryStream();
-        inflated.CopyTo(memory);
-        var reader = new Reader(memory.ToArray());
-
+        var reader = new PackedNumbers(typeof(IdnaData).Assembly, "PureEdge.Engine.idna.bin");
         _status = Runs.Read(reader, (start, kind) =>
         {
             if (kind == (int)IdnaStatus.Mapped)
             {
-                _mappings[start] = reader.Numbers(reader.Number());
+                _mappings[start] = reader.NextList();
             }
         });
         _properties = Runs.Read(reader, null);
@@ -90,13 +85,13 @@ internal sealed class IdnaData
         private readonly List<int> _starts = [];
         private readonly List<byte> _values = [];
 
-        public static Runs Read(Reader reader, Action<int, int>? onRun)
+        public static Runs Read(PackedNumbers reader, Action<int, int>? onRun)
         {
             var runs = new Runs();
             for (var start = 0; start < CodePoints;)
             {
-                var length = reader.Number();
-                var value = reader.Number();
+                var length = reader.Next();
+                var value = reader.Next();
                 runs._starts.Add(start);
                 runs._values.Add((byte)value);
                 onRun?.Invoke(start, value);
@@ -112,36 +107,6 @@ internal sealed class IdnaData
             index = index < 0 ? ~index - 1 : index;
             start = _starts[index];
             return _values[index];
-        }
-    }
-
-    private sealed class Reader(byte[] data)
-    {
-        private int _position;
-
-        public int Number()
-        {
-            int value = 0, shift = 0;
-            byte next;
-            do
-            {
-                next = data[_position++];
-                value |= (next & 127) << shift;
-                shift += 7;
-            }
-            while (next > 127);
-            return value;
-        }
-
-        public int[] Numbers(int count)
-        {
-            var numbers = new int[count];
-            for (var i = 0; i < count; i++)
-            {
-                numbers[i] = Number();
-            }
-
-            return numbers;
         }
     }
 }
