@@ -20,7 +20,7 @@ internal sealed class TurnMeter : MeterState
     // What the interpreter may use beyond the soft bound, for built-ins that look at the stack only when it is nearly too late.
     private const int HardStackBytes = 1 << 20;
 
-    private const long LargeAllocation = 16 << 20;
+    private const long LargeAllocation = 4 << 20;
 
     // Unwinding a megabyte of stack was seen to take 4 to 11 ms on a noisy machine; 4 are charged.
     private const int StackBytesPerFuel = 50;
@@ -212,19 +212,21 @@ internal sealed class TurnMeter : MeterState
     // Who allocates little is not what the collector cannot keep up with. The time is the turn's own: it is its memory.
     private void LetCollectorRun(LimitSession session)
     {
-        if (session.Allocated < LargeAllocation || !CollectorPace.IsBehind())
-        {
-            return;
-        }
+        var areLarge = YoungGenerations.AreLarge();
 
-        do
+        // While a collection goes on in the background those of the young take twice as long.
+        while (session.Allocated >= LargeAllocation && (areLarge ? CollectorPace.IsRunning() : CollectorPace.IsBehind()) && TimeLeft > TimeSpan.Zero && !session.IsCanceled)
         {
             LetOthersRun();
 #pragma warning disable RS0030 // The runtime tells nobody when a background collection ends.
             Thread.Sleep(1);
 #pragma warning restore RS0030
         }
-        while (CollectorPace.IsBehind() && TimeLeft > TimeSpan.Zero && !session.IsCanceled);
+
+        if (areLarge)
+        {
+            YoungGenerations.Collect();
+        }
     }
 
     private void LetOthersRun()
