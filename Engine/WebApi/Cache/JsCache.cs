@@ -46,19 +46,12 @@ internal sealed class JsCache : ObjectInstance
         }
 
         var headers = request.HeaderList.Clone();
-        return _realm.ToPromise(Store.FindAsync(KeyOf("match", request), _realm.Host.Scope.Aborted), (realm, found) =>
+        var search = new CacheSearch(headers, _realm.Host.NowMilliseconds, _realm.Host.Scope.Limits);
+        return _realm.ToPromise(FindAsync(Store, KeyOf("match", request), search, _realm.Host.Scope.Aborted), (realm, found) =>
         {
-            var now = realm.Host.NowMilliseconds;
-            foreach (var stored in found)
-            {
-                realm.ChargeInput((stored.Headers.Size + stored.VaryingHeaders.Count) * 8L, 1);
-                if (stored.ExpiresAt > now && CachePolicy.Matches(stored, headers))
-                {
-                    return ToScript(realm, CachedAnswer.Of(stored, headers, now), request.Url);
-                }
-            }
-
-            return Undefined;
+            realm.ChargeInput(search.Examined * 8L, 1);
+            realm.Host.Scope.Limits.ChargeAllocation(0);
+            return found is null ? Undefined : ToScript(realm, CachedAnswer.Of(found, headers, realm.Host.NowMilliseconds), request.Url);
         });
     }
 
@@ -178,6 +171,10 @@ internal sealed class JsCache : ObjectInstance
             return _realm.ToPromise(PutAsync(this.Store, key, stored, _realm.Host.Scope.Aborted), static (_, _) => Undefined);
         }
     }
+
+    // What a search refuses becomes a rejection, also where a store answers at once.
+    private static async ValueTask<CachedResponse?> FindAsync(IResponseCache store, CacheKey key, CacheSearch search, CancellationToken cancellationToken) =>
+        await store.FindAsync(key, search.Accepts, cancellationToken);
 
     private static async ValueTask<bool> PutAsync(IResponseCache store, CacheKey key, CachedResponse response, CancellationToken cancellationToken)
     {
