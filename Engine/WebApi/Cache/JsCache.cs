@@ -61,7 +61,7 @@ internal sealed class JsCache : ObjectInstance
         return JsResponse.FromHost(
             realm,
             new WorkerResponse { Status = answer.Status, StatusText = answer.StatusText, Headers = answer.Headers, Url = url },
-            hasBody ? Body.FromBytes(answer.Body!.Value) : null);
+            hasBody ? FetchFunction.BodyOf(realm.Host.Scope, answer.Body!.Value, answer.Headers) : null);
     }
 
     private JsValue Delete(JsValue input, JsValue options)
@@ -112,7 +112,19 @@ internal sealed class JsCache : ObjectInstance
         // What is not to be kept is read all the same, so that a script sees no difference.
         var lifetime = CachePolicy.Lifetime(response.Status, response.HeaderList, now);
         var content = response.Body is { } body ? body.Take(_realm) : default;
-        if (content.Source is { } source)
+        var source = content.Source;
+        if (source is DecodingBody decoding && decoding.IsOf(_realm.Host.Scope) && decoding.TryTakeEncoded(headers, out var encoded))
+        {
+            source = encoded;
+        }
+        else if (!response.IsEncoded && ContentCoding.Of(headers) is not null)
+        {
+            // What is kept is what it would be encoded from: it is smaller to find than to make again.
+            headers.Remove("content-encoding");
+            headers.Remove("content-length");
+        }
+
+        if (source is not null)
         {
             return _realm.ToPromise(HostBody.ReadAllAsync(source, content.Length, _realm.Host.Scope), (realm, bytes) =>
             {

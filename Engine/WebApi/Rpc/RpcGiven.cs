@@ -85,7 +85,9 @@ internal sealed class RpcGiven
         if (_response is { } response)
         {
             return JsResponse.FromHost(
-                realm, response, Body is not null ? FetchFunction.BodyOf(realm.Host.Scope, Body, response.Headers) : _bytes is { } bytes ? Fetch.Body.FromBytes(bytes) : null);
+                realm,
+                response,
+                Body is not null ? FetchFunction.BodyOf(realm.Host.Scope, Body, response.Headers) : _bytes is { } bytes ? FetchFunction.BodyOf(realm.Host.Scope, bytes, response.Headers) : null);
         }
 
         return JsReadableStream.FromHost(realm, Body!, _length);
