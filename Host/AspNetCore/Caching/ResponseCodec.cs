@@ -129,6 +129,12 @@ internal static class ResponseCodec
     private static void Write(MemoryStream stream, string? text)
     {
         Write(stream, text?.Length ?? -1);
+        if (BitConverter.IsLittleEndian)
+        {
+            stream.Write(MemoryMarshal.AsBytes(text.AsSpan()));
+            return;
+        }
+
         foreach (var unit in text ?? "")
         {
             stream.WriteByte((byte)unit);

@@ -16,8 +16,9 @@ namespace PureEdge.Storage.Caching;
 /// </remarks>
 public sealed class CacheFolder : IAsyncDisposable
 {
-    // What puts may hold while they wait for the disk; beyond, they are not kept.
+    // What the puts of one group may hold while they wait for the disk; beyond, they are not kept. Each counts for some: a thousand small ones make others wait too.
     private const long MaxWaitingBytes = 64L << 20;
+    private const long LeastWaitingBytes = 64 << 10;
     private const int GroupLength = 32;
 
     private readonly CacheFolderOptions _options;
@@ -26,8 +27,8 @@ public sealed class CacheFolder : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly string _unfinished;
     private readonly Task _opened;
+    private readonly Dictionary<string, long> _waiting = new(StringComparer.Ordinal);
     private long _stamp;
-    private long _waitingBytes;
     private int _hasFailed;
 
     /// <summary>Opens a folder. What is in it is looked through meanwhile; the first calls wait for that.</summary>
@@ -53,7 +54,7 @@ public sealed class CacheFolder : IAsyncDisposable
             throw new StorageException("data_unwritable", $"'{options.Directory}' cannot be used for a cache: {e.Message} It must be a directory that this process may write.", e);
         }
 
-        _opened = _disk.RunAsync(Load);
+        _opened = _disk.RunAsync("", Load);
     }
 
     /// <summary>The longest head, in bytes.</summary>
@@ -83,16 +84,17 @@ public sealed class CacheFolder : IAsyncDisposable
         var now = Now;
         CacheItem[] found;
         CacheItem[] expired;
+        var folder = FolderOf(group);
         lock (_gate)
         {
-            found = _index.Find(FolderOf(group), key);
+            found = _index.Find(folder, key);
             expired = [.. found.Where(item => item.ExpiresAt <= now)];
             Array.ForEach(expired, item => _index.Remove(item));
         }
 
         if (expired.Length > 0)
         {
-            await _disk.RunAsync(() => Delete(expired));
+            await _disk.RunAsync(folder, () => Delete(expired));
         }
 
         return expired.Length == 0 ? found : [.. found.Except(expired)];
@@ -107,7 +109,7 @@ public sealed class CacheFolder : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(item);
         ArgumentNullException.ThrowIfNull(accepts);
-        return await _disk.RunAsync(() =>
+        return await _disk.RunAsync(item.Group, () =>
         {
             cancel.ThrowIfCancellationRequested();
             return Read(item, accepts);
@@ -137,28 +139,24 @@ public sealed class CacheFolder : IAsyncDisposable
     public async ValueTask<CacheItem?> PutAsync(string group, UInt128 key, ulong variant, long expiresAt, ReadOnlyMemory<byte> head, ReadOnlyMemory<byte> body, CancellationToken cancel)
     {
         await _opened.WaitAsync(cancel);
-        var length = (long)CacheFile.PrefixBytes + head.Length + body.Length;
-        if (head.Length > MaxHeadBytes || expiresAt <= Now)
+        var folder = FolderOf(group);
+        var bytes = Math.Max(LeastWaitingBytes, (long)head.Length + body.Length);
+        if (head.Length > MaxHeadBytes || expiresAt <= Now || !TryWait(folder, bytes))
         {
             return null;
         }
 
         try
         {
-            if (Interlocked.Add(ref _waitingBytes, length) > MaxWaitingBytes)
-            {
-                return null;
-            }
-
-            return await _disk.RunAsync(() =>
+            return await _disk.RunAsync(folder, () =>
             {
                 cancel.ThrowIfCancellationRequested();
-                return Write(FolderOf(group), key, variant, expiresAt, head, body);
+                return Write(folder, key, variant, expiresAt, head, body);
             });
         }
         finally
         {
-            Interlocked.Add(ref _waitingBytes, -length);
+            TryWait(folder, -bytes);
         }
     }
 
@@ -171,14 +169,15 @@ public sealed class CacheFolder : IAsyncDisposable
     {
         await _opened.WaitAsync(cancel);
         CacheItem[] items;
+        var folder = FolderOf(group);
         lock (_gate)
         {
-            items = _index.Find(FolderOf(group), key);
+            items = _index.Find(folder, key);
             Array.ForEach(items, item => _index.Remove(item));
         }
 
         var now = Now;
-        return items.Length > 0 && await _disk.RunAsync(() => Delete(items)) && items.Any(item => item.ExpiresAt > now);
+        return items.Length > 0 && await _disk.RunAsync(folder, () => Delete(items)) && items.Any(item => item.ExpiresAt > now);
     }
 
     /// <summary>Forgets what a group has.</summary>
@@ -188,14 +187,15 @@ public sealed class CacheFolder : IAsyncDisposable
     {
         await _opened.WaitAsync(cancel);
         CacheItem[] items;
+        var folder = FolderOf(group);
         lock (_gate)
         {
-            items = _index.RemoveGroup(FolderOf(group));
+            items = _index.RemoveGroup(folder);
         }
 
         if (items.Length > 0)
         {
-            await _disk.RunAsync(() => Delete(items));
+            await _disk.RunAsync(folder, () => Delete(items));
         }
     }
 
@@ -204,6 +204,29 @@ public sealed class CacheFolder : IAsyncDisposable
 
     // A group may be called anything; a folder may not.
     private static string FolderOf(string group) => Convert.ToHexStringLower(SHA256.HashData(Encoding.Unicode.GetBytes(group)))[..GroupLength];
+
+    private bool TryWait(string folder, long bytes)
+    {
+        lock (_gate)
+        {
+            var waiting = _waiting.GetValueOrDefault(folder) + bytes;
+            if (bytes > 0 && waiting > MaxWaitingBytes)
+            {
+                return false;
+            }
+
+            if (waiting == 0)
+            {
+                _waiting.Remove(folder);
+            }
+            else
+            {
+                _waiting[folder] = waiting;
+            }
+
+            return true;
+        }
+    }
 
     private string PathOf(CacheItem item) => Path.Combine(_options.Directory, item.Group, item.Name);
 

@@ -12,7 +12,7 @@ public sealed record CacheFolderOptions
     /// <summary>What the items of one group may take; at least 0.</summary>
     public required long MaxGroupBytes { get; init; }
 
-    /// <summary>How many items there may be; at least 1. The default, 262,144, takes about 60 MB of memory: of each item it is known where it lies.</summary>
+    /// <summary>How many items there may be; at least 1. The default, 262,144, takes about 100 MB of memory: of each item it is known where it lies.</summary>
     public int MaxItems { get; init; } = 262_144;
 
     /// <summary>The bytes that stay free on the disk: with less nothing is kept. The default, 256 MB, is four times what the store beside it leaves free.</summary>
