@@ -227,6 +227,20 @@ public sealed class RpcTests
     }
 
     [Fact]
+    public async Task Two_events_that_wait_for_each_other_end_when_the_client_leaves()
+    {
+        // Nobody sees that neither can go on: each waits for a call, and a call may take as long as it likes.
+        using var workers = Workers("let go; const never = new Promise(done => { go = done; }); await env.BACK.call(() => { console.log('called'); return never; }); go(); return 'went on';");
+        using var client = new CancellationTokenSource();
+        var asked = workers.AskAsync(client.Token);
+        Assert.True(SpinWait.SpinUntil(() => workers.Log.Contains("called", StringComparison.Ordinal), TimeSpan.FromSeconds(20)), "the call back did not arrive");
+        Assert.False(asked.IsCompleted);
+        await client.CancelAsync();
+        Assert.StartsWith("Canceled: ", await asked, StringComparison.Ordinal);
+        Assert.True(SpinWait.SpinUntil(() => workers.Completed == 2, TimeSpan.FromSeconds(20)), $"{workers.Completed} events are over");
+    }
+
+    [Fact]
     public async Task Nothing_is_left_when_the_event_is_over()
     {
         // Numbers are the process's, and other tests have some: what one event left behind would be left by each.
