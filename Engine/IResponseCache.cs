@@ -9,10 +9,14 @@ public interface IResponseCache
     /// <summary>The longest body that is kept, in bytes; 0 keeps none.</summary>
     int MaxBodyBytes { get; }
 
-    /// <summary>The responses under a key, those that a <c>Vary</c> header tells apart included, the latest first.</summary>
+    /// <summary>The latest response under a key, of those that a <c>Vary</c> header tells apart, that the caller accepts.</summary>
     /// <param name="key">The key.</param>
+    /// <param name="accepts">
+    /// Whether a response is the one, told of everything but its body, and how many bytes the body has: it is read, or not, after that. Called on any thread, for one response
+    /// after the other; what it throws the search ends with.
+    /// </param>
     /// <param name="cancellationToken">Ends the search.</param>
-    ValueTask<IReadOnlyList<CachedResponse>> FindAsync(CacheKey key, CancellationToken cancellationToken);
+    ValueTask<CachedResponse?> FindAsync(CacheKey key, Func<CachedResponse, int, bool> accepts, CancellationToken cancellationToken);
 
     /// <summary>Keeps a response, in place of one under the same key whose <see cref="CachedResponse.VaryingHeaders"/> are the same.</summary>
     /// <param name="key">The key.</param>
@@ -25,4 +29,9 @@ public interface IResponseCache
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>Whether there was one.</returns>
     ValueTask<bool> DeleteAsync(CacheKey key, CancellationToken cancellationToken);
+
+    /// <summary>Forgets everything of a worker, because the worker is no more: another of its name must not see it.</summary>
+    /// <param name="worker">The worker's name.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    ValueTask ForgetAsync(string worker, CancellationToken cancellationToken);
 }

@@ -39,23 +39,31 @@ public sealed class MemoryResponseCache : IResponseCache
     public int MaxBodyBytes => (int)Math.Min(_bytesPerWorker / 2, int.MaxValue / 2);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<CachedResponse>> FindAsync(CacheKey key, CancellationToken cancellationToken)
+    public ValueTask<CachedResponse?> FindAsync(CacheKey key, Func<CachedResponse, int, bool> accepts, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(accepts);
+        LinkedListNode<Entry>[] nodes;
         lock (_gate)
         {
-            if (!_partitions.TryGetValue(key.Worker, out var partition) || !partition.Entries.TryGetValue((key.Cache, key.Url), out var nodes))
+            if (!_partitions.TryGetValue(key.Worker, out var partition) || !partition.Entries.TryGetValue((key.Cache, key.Url), out var found))
             {
-                return ValueTask.FromResult<IReadOnlyList<CachedResponse>>([]);
+                return ValueTask.FromResult<CachedResponse?>(null);
             }
 
-            foreach (var node in nodes)
-            {
-                partition.ByUse.Remove(node);
-                partition.ByUse.AddFirst(node);
-            }
-
-            return ValueTask.FromResult<IReadOnlyList<CachedResponse>>([.. nodes.Select(static node => node.Value.Response)]);
+            nodes = [.. found];
         }
+
+        foreach (var node in nodes)
+        {
+            var response = node.Value.Response;
+            if (accepts(response, response.Body.Length))
+            {
+                Touch(key.Worker, node);
+                return ValueTask.FromResult<CachedResponse?>(response);
+            }
+        }
+
+        return ValueTask.FromResult<CachedResponse?>(null);
     }
 
     /// <inheritdoc/>
@@ -119,6 +127,34 @@ public sealed class MemoryResponseCache : IResponseCache
             }
 
             return ValueTask.FromResult(true);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask ForgetAsync(string worker, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(worker);
+        lock (_gate)
+        {
+            if (_partitions.Remove(worker, out var partition))
+            {
+                _bytes -= partition.Bytes;
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private void Touch(string worker, LinkedListNode<Entry> node)
+    {
+        lock (_gate)
+        {
+            // It may have been removed meanwhile, and even have a place in what is no longer anybody's.
+            if (_partitions.TryGetValue(worker, out var partition) && node.List == partition.ByUse)
+            {
+                partition.ByUse.Remove(node);
+                partition.ByUse.AddFirst(node);
+            }
         }
     }
 

@@ -32,7 +32,7 @@ public sealed class WorkerResponse
     /// <summary>The WebSocket of a worker's answer (status 101), or <see langword="null"/>. It must be run or disposed; until then the event goes on.</summary>
     public WebSocketUpgrade? Upgrade { get; init; }
 
-    internal WorkerResponse WithBody(Stream body) => new()
+    internal WorkerResponse WithBody(Stream? body) => new()
     {
         Status = Status,
         StatusText = StatusText,

@@ -42,6 +42,13 @@ internal sealed class FetchTurn(FetchScope scope, WorkerVersion version, WorkerR
         }
 
         var answer = response.ToHost(isolate.Realm, Event);
+        if (request.Method == "HEAD" && answer.Body is EncodingBody { IsOfBytes: true } unwanted)
+        {
+            // Without it nothing is left open: bytes that nobody reads are no sign that the client has gone.
+            unwanted.Dispose();
+            answer = answer.WithBody(null);
+        }
+
         if (answer.Body is { } body)
         {
             Event.Hold();

@@ -13,6 +13,8 @@ internal sealed class ServerArguments(string defaultData = "./.pureedge")
 {
     private static readonly TimeSpan DevelopmentDrain = TimeSpan.FromSeconds(1);
 
+    private static readonly ServerOptions Bare = new();
+
     private readonly Option<string> _urls = new("--urls")
     {
         Description = "Where workers answer; several separated by ';'. Port 0 takes a free one.", HelpName = "URL[;URL]", DefaultValueFactory = _ => "http://127.0.0.1:8787",
@@ -120,6 +122,8 @@ internal sealed class ServerArguments(string defaultData = "./.pureedge")
             Certificates = Choose(parsed, _certificates, file?.Certificates),
             AccessLog = Choose(parsed, _accessLog, file?.AccessLog),
             LogLevel = file?.LogLevel ?? LogLevel.Information,
+            CacheBytes = (file ?? Bare).CacheBytes,
+            CacheBytesPerWorker = (file ?? Bare).CacheBytesPerWorker,
             DrainTime = isDevelopment && drain > DevelopmentDrain ? DevelopmentDrain : drain,
             KeepBrokenWorkers = isDevelopment,
             OtlpEndpoint = parsed.GetValue(_otlp) ?? (Uri.TryCreate(Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT"), UriKind.Absolute, out var collector) ? collector : file?.OtlpEndpoint),

@@ -46,19 +46,12 @@ internal sealed class JsCache : ObjectInstance
         }
 
         var headers = request.HeaderList.Clone();
-        return _realm.ToPromise(Store.FindAsync(KeyOf("match", request), _realm.Host.Scope.Aborted), (realm, found) =>
+        var search = new CacheSearch(headers, _realm.Host.NowMilliseconds, _realm.Host.Scope.Limits);
+        return _realm.ToPromise(FindAsync(Store, KeyOf("match", request), search, _realm.Host.Scope.Aborted), (realm, found) =>
         {
-            var now = realm.Host.NowMilliseconds;
-            foreach (var stored in found)
-            {
-                realm.ChargeInput((stored.Headers.Size + stored.VaryingHeaders.Count) * 8L, 1);
-                if (stored.ExpiresAt > now && CachePolicy.Matches(stored, headers))
-                {
-                    return ToScript(realm, CachedAnswer.Of(stored, headers, now), request.Url);
-                }
-            }
-
-            return Undefined;
+            realm.ChargeInput(search.Examined * 8L, 1);
+            realm.Host.Scope.Limits.ChargeAllocation(0);
+            return found is null ? Undefined : ToScript(realm, CachedAnswer.Of(found, headers, realm.Host.NowMilliseconds), request.Url);
         });
     }
 
@@ -68,7 +61,7 @@ internal sealed class JsCache : ObjectInstance
         return JsResponse.FromHost(
             realm,
             new WorkerResponse { Status = answer.Status, StatusText = answer.StatusText, Headers = answer.Headers, Url = url },
-            hasBody ? Body.FromBytes(answer.Body!.Value) : null);
+            hasBody ? FetchFunction.BodyOf(realm.Host.Scope, answer.Body!.Value, answer.Headers) : null);
     }
 
     private JsValue Delete(JsValue input, JsValue options)
@@ -119,7 +112,19 @@ internal sealed class JsCache : ObjectInstance
         // What is not to be kept is read all the same, so that a script sees no difference.
         var lifetime = CachePolicy.Lifetime(response.Status, response.HeaderList, now);
         var content = response.Body is { } body ? body.Take(_realm) : default;
-        if (content.Source is { } source)
+        var source = content.Source;
+        if (source is DecodingBody decoding && decoding.IsOf(_realm.Host.Scope) && decoding.TryTakeEncoded(headers, out var encoded))
+        {
+            source = encoded;
+        }
+        else if (!response.IsEncoded && ContentCoding.Of(headers) is not null)
+        {
+            // What is kept is what it would be encoded from: it is smaller to find than to make again.
+            headers.Remove("content-encoding");
+            headers.Remove("content-length");
+        }
+
+        if (source is not null)
         {
             return _realm.ToPromise(HostBody.ReadAllAsync(source, content.Length, _realm.Host.Scope), (realm, bytes) =>
             {
@@ -178,6 +183,10 @@ internal sealed class JsCache : ObjectInstance
             return _realm.ToPromise(PutAsync(this.Store, key, stored, _realm.Host.Scope.Aborted), static (_, _) => Undefined);
         }
     }
+
+    // What a search refuses becomes a rejection, also where a store answers at once.
+    private static async ValueTask<CachedResponse?> FindAsync(IResponseCache store, CacheKey key, CacheSearch search, CancellationToken cancellationToken) =>
+        await store.FindAsync(key, search.Accepts, cancellationToken);
 
     private static async ValueTask<bool> PutAsync(IResponseCache store, CacheKey key, CachedResponse response, CancellationToken cancellationToken)
     {

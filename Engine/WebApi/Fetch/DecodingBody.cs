@@ -19,9 +19,6 @@ internal sealed class DecodingBody(Stream encoded, string encoding, RequestScope
     /// <inheritdoc/>
     public override int Layers => LayersOf(encoded) + 1;
 
-    /// <summary>The encodings that are decoded; others reach the script as they are.</summary>
-    public static bool Knows(string encoding) => encoding is "gzip" or "x-gzip" or "deflate" or "br";
-
     /// <summary>Whether a request fetched it. Another that got it from that one knows only what comes out of it.</summary>
     public bool IsOf(RequestScope sender) => sender == scope;
 

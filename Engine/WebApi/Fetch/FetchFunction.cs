@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Jint;
 using Jint.Native;
 using Jint.Runtime;
@@ -103,16 +102,11 @@ internal static class FetchFunction
             Method = request.Method,
             Url = url,
             Headers = request.HeaderList,
-            Body = stream ?? (request.Body is null ? null : OpenRead(content.Bytes)),
+            Body = stream ?? (request.Body is null ? null : ContentCoding.OpenRead(content.Bytes)),
             ContentLength = request.Body is null ? null : content.Length,
             Redirect = request.Options.Redirect,
         };
     }
-
-    private static MemoryStream OpenRead(ReadOnlyMemory<byte> bytes) =>
-        MemoryMarshal.TryGetArray(bytes, out var segment) && segment.Array is { } array
-            ? new MemoryStream(array, segment.Offset, segment.Count, writable: false)
-            : new MemoryStream(bytes.ToArray(), writable: false);
 
     private static JsResponse ToScript(WorkerRealm realm, FetchExchange exchange, WorkerResponse response, bool hasNoBody)
     {
@@ -144,19 +138,18 @@ internal static class FetchFunction
         }
 
         exchange.Complete();
-        return JsResponse.FromHost(
-            realm, response, EncodingOf(response.Headers) is null ? Body.FromBytes(response.Bytes) : BodyOf(realm.Host.Scope, OpenRead(response.Bytes), response.Headers));
+        return JsResponse.FromHost(realm, response, BodyOf(realm.Host.Scope, response.Bytes, response.Headers));
     }
 
     /// <summary>The body of a response, as its headers say: decoded for who reads it.</summary>
     public static Body BodyOf(RequestScope scope, Stream stream, HeaderList headers)
     {
-        return Body.FromHost(EncodingOf(headers) is { } encoding ? new DecodingBody(stream, encoding, scope) : stream, Length(headers));
+        return Body.FromHost(ContentCoding.Of(headers) is { } encoding ? new DecodingBody(stream, encoding, scope) : stream, Length(headers));
     }
 
-    /// <summary>The encoding that a body has and that is decoded, or null.</summary>
-    private static string? EncodingOf(HeaderList headers) =>
-        headers.Get("content-encoding")?.ToLowerInvariant() is { } encoding && DecodingBody.Knows(encoding) ? encoding : null;
+    /// <summary>The same of a body that is in memory.</summary>
+    public static Body BodyOf(RequestScope scope, ReadOnlyMemory<byte> bytes, HeaderList headers) =>
+        ContentCoding.Of(headers) is null ? Body.FromBytes(bytes) : BodyOf(scope, ContentCoding.OpenRead(bytes), headers);
 
     /// <summary>The length of a body that is not encoded; of those that are, nobody knows it before the end.</summary>
     private static long? Length(HeaderList headers) =>

@@ -68,6 +68,9 @@ internal sealed class JsResponse : ObjectInstance, IBodyOwner
     /// <summary>The socket of an upgrade (status 101), or null.</summary>
     public JsValue WebSocket { get; init; } = Null;
 
+    /// <summary>Whether the body has the encoding that the headers name already (<c>encodeBody: "manual"</c>); else it gets it on its way out.</summary>
+    public bool IsEncoded { get; init; }
+
     /// <inheritdoc/>
     public Body? Body => _body;
 
@@ -109,6 +112,7 @@ internal sealed class JsResponse : ObjectInstance, IBodyOwner
         var content = _body is null ? default : _body.Take(realm);
         // A script that goes on after it responded may still change its own list, while the host reads on another thread.
         var headers = _headerList?.Clone() ?? NewHeaderList();
+        var bytes = content.Bytes;
         var source = content.Source ?? content.Stream?.OpenRead(scope);
         if (source is DecodingBody decoding && decoding.IsOf(scope))
         {
@@ -122,6 +126,10 @@ internal sealed class JsResponse : ObjectInstance, IBodyOwner
                 headers.Remove("content-length");
             }
         }
+        else if (_body is not null && !IsEncoded && ContentCoding.Of(headers) is { } encoding)
+        {
+            (source, bytes) = (Encode(source ?? ContentCoding.OpenRead(bytes), encoding, headers, scope), default);
+        }
 
         return new WorkerResponse
         {
@@ -129,11 +137,24 @@ internal sealed class JsResponse : ObjectInstance, IBodyOwner
             StatusText = StatusText,
             Headers = headers,
             Body = source,
-            Bytes = content.Bytes,
+            Bytes = bytes,
             Url = Url,
             Redirected = IsRedirected,
             Upgrade = (WebSocket as JsWebSocket)?.GiveToHost(scope),
         };
+    }
+
+    private Stream Encode(Stream plain, string encoding, HeaderList headers, RequestScope scope)
+    {
+        if (Status == 206)
+        {
+            // The part that was asked for is one of what it is, and not of what it might be encoded to.
+            headers.Remove("content-encoding");
+            return plain;
+        }
+
+        headers.Remove("content-length");
+        return new EncodingBody(plain, encoding, scope);
     }
 
     private HeaderList NewHeaderList()
@@ -160,6 +181,7 @@ internal sealed class JsResponse : ObjectInstance, IBodyOwner
             Url = Url,
             IsRedirected = IsRedirected,
             Cf = Cf,
+            IsEncoded = IsEncoded,
             IsError = IsError,
             HasImmutableHeaders = HasImmutableHeaders,
         };

@@ -74,7 +74,7 @@ internal static class ResponseFactory
             }
         }
 
-        return new JsResponse(realm, init.Status, init.StatusText, init.Headers, body, contentType) { Cf = init.Cf, WebSocket = init.WebSocket };
+        return new JsResponse(realm, init.Status, init.StatusText, init.Headers, body, contentType) { Cf = init.Cf, WebSocket = init.WebSocket, IsEncoded = init.IsEncoded };
     }
 
     /// <summary>"Initialize a response", reading members in the order of their names.</summary>
@@ -82,10 +82,13 @@ internal static class ResponseFactory
     {
         var cf = Member(realm, init, "cf");
         var encodeBody = Member(realm, init, "encodeBody");
-        if (!encodeBody.IsUndefined() && WebIdl.ToDomString(realm, encodeBody) is not ("automatic" or "manual") and var other)
+        // Of a response that another is made like it is known, though no property says it.
+        var isEncoded = encodeBody.IsUndefined() ? init is JsResponse { IsEncoded: true } : WebIdl.ToDomString(realm, encodeBody) switch
         {
-            throw realm.TypeError($"{What}: encodeBody is {HeaderSyntax.Quote(other)}; it may be \"automatic\" or \"manual\".");
-        }
+            "automatic" => false,
+            "manual" => true,
+            var other => throw realm.TypeError($"{What}: encodeBody is {HeaderSyntax.Quote(other)}; it may be \"automatic\" or \"manual\"."),
+        };
 
         HeaderList? headers = null;
         var given = Member(realm, init, "headers");
@@ -114,7 +117,7 @@ internal static class ResponseFactory
             throw realm.TypeError($"{What}: statusText contains a character that a reason phrase may not contain.");
         }
 
-        return new Init(status, statusText, headers, cf, webSocket is JsWebSocket ? webSocket : JsValue.Null);
+        return new Init(status, statusText, headers, cf, webSocket is JsWebSocket ? webSocket : JsValue.Null, isEncoded);
     }
 
     private static JsValue Member(WorkerRealm realm, JsValue init, string name) => WebIdl.Member(realm, init, name, "The init of a Response");
@@ -138,5 +141,5 @@ internal static class ResponseFactory
         return true;
     }
 
-    private readonly record struct Init(int Status, string StatusText, HeaderList? Headers, JsValue Cf, JsValue WebSocket);
+    private readonly record struct Init(int Status, string StatusText, HeaderList? Headers, JsValue Cf, JsValue WebSocket, bool IsEncoded);
 }

@@ -129,6 +129,9 @@ internal sealed class JsRpcStub : JsRpcObject, IRpcClient
         }
     }
 
+    /// <summary>Gives it back, as its disposer does.</summary>
+    public void Release() => Dispose();
+
     /// <summary>Makes a call that is counted already.</summary>
     /// <returns>A promise of the language.</returns>
     /// <exception cref="HostErrorException">It is disposed.</exception>

@@ -57,9 +57,9 @@ internal sealed class RpcExporter(WorkerRealm realm, RpcPassing passing)
         try
         {
             var given = RpcGiven.Take(realm, source, keepsEvent: passing == RpcPassing.Result);
-            if (given.Body is { } body)
+            if (given.Held is { } held)
             {
-                _given.Add(body);
+                _given.Add(held);
             }
 
             return given;

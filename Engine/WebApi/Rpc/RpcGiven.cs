@@ -7,7 +7,7 @@ using PureEdge.Engine.WebApi.StructuredClone;
 namespace PureEdge.Engine.WebApi.Rpc;
 
 /// <summary>
-/// An object of the platform that is handed over: headers, a stream of bytes, a request or a response
+/// An object of the platform that is handed over: headers, a stream of bytes to read or to write, a request or a response
 /// (https://developers.cloudflare.com/workers/runtime-apis/rpc/#readablestream-writeablestream-request-and-response). Its body is the receiver's from then on.
 /// </summary>
 /// <remarks>It belongs to no isolate.</remarks>
@@ -18,6 +18,9 @@ internal sealed class RpcGiven
     private readonly WorkerResponse? _response;
     private readonly ReadOnlyMemory<byte>? _bytes;
     private readonly long? _length;
+    private readonly RpcHandle? _writable;
+
+    private RpcGiven(RpcHandle writable) => _writable = writable;
 
     private RpcGiven(HeaderList? headers, WorkerRequest? request, WorkerResponse? response, ReadOnlyMemory<byte>? bytes, long? length, RpcBody? body)
     {
@@ -29,11 +32,13 @@ internal sealed class RpcGiven
         Body = body;
     }
 
-    /// <summary>The stream in it.</summary>
-    public RpcBody? Body { get; }
+    /// <summary>What of it is to be given back if nobody gets it.</summary>
+    public IDisposable? Held => (IDisposable?)Body ?? _writable;
+
+    private RpcBody? Body { get; }
 
     /// <summary>Whether an object can be handed over.</summary>
-    public static bool Can(ObjectInstance source) => source is JsHeaders or JsReadableStream or JsRequest or JsResponse { WebSocket: not ObjectInstance };
+    public static bool Can(ObjectInstance source) => source is JsHeaders or JsReadableStream or JsWritableStream or JsRequest or JsResponse { WebSocket: not ObjectInstance };
 
     /// <summary>Takes an object of the running event.</summary>
     /// <param name="realm">The object's.</param>
@@ -51,6 +56,8 @@ internal sealed class RpcGiven
             case JsReadableStream stream:
                 var expected = stream.ExpectedLength;
                 return new(null, null, null, null, expected, RpcBody.Open(scope, stream.OpenRead(scope), keepsEvent));
+            case JsWritableStream stream:
+                return new(RpcWritable.Open(realm, stream, keepsEvent));
             case JsRequest request:
                 var content = request.Body is { } body ? body.Take(realm) : default;
                 var head = new WorkerRequest { Method = request.Method, Url = request.Url, Headers = Clone(realm, request.HeaderList), Redirect = request.Options.Redirect };
@@ -70,6 +77,11 @@ internal sealed class RpcGiven
     {
         realm.ChargeCopy(RpcLimits.BytesPerStub);
         Charge(realm, _headers ?? _request?.Headers ?? _response?.Headers);
+        if (_writable is not null)
+        {
+            return RpcSink.Open(realm, _writable);
+        }
+
         Body?.GiveTo(RpcEventStubs.Of(realm.Host.Scope));
         if (_headers is not null)
         {
@@ -85,7 +97,9 @@ internal sealed class RpcGiven
         if (_response is { } response)
         {
             return JsResponse.FromHost(
-                realm, response, Body is not null ? FetchFunction.BodyOf(realm.Host.Scope, Body, response.Headers) : _bytes is { } bytes ? Fetch.Body.FromBytes(bytes) : null);
+                realm,
+                response,
+                Body is not null ? FetchFunction.BodyOf(realm.Host.Scope, Body, response.Headers) : _bytes is { } bytes ? FetchFunction.BodyOf(realm.Host.Scope, bytes, response.Headers) : null);
         }
 
         return JsReadableStream.FromHost(realm, Body!, _length);

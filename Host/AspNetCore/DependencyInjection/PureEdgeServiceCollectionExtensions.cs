@@ -53,6 +53,7 @@ public static class PureEdgeServiceCollectionExtensions
             Time = provider.GetRequiredService<TimeProvider>(),
             Outbound = provider.GetRequiredService<IOutboundFetcher>(),
             Observer = provider.GetRequiredService<IWorkerObserver>(),
+            ResponseCache = provider.GetService<IResponseCache>(),
             FlightRecorder = provider.GetService<IFlightRecorder>(),
         });
         provider.GetRequiredService<WorkerMetrics>().Observe(runtime);

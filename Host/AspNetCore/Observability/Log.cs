@@ -50,6 +50,9 @@ internal static partial class Log
     [LoggerMessage(18, LogLevel.Error, "{Notice}")]
     public static partial void AccessLogNotice(ILogger log, string notice);
 
+    [LoggerMessage(24, LogLevel.Warning, "{Notice}")]
+    public static partial void CacheNotice(ILogger log, string notice);
+
     [LoggerMessage(20, LogLevel.Information, "The settings were read again. Changed: {Changed}.")]
     public static partial void Reloaded(ILogger log, string changed);
 

@@ -12,6 +12,7 @@ using PureEdge.AspNetCore.Api;
 using PureEdge.AspNetCore.Api.Access;
 using PureEdge.AspNetCore.Bindings;
 using PureEdge.AspNetCore.Bindings.Kv;
+using PureEdge.AspNetCore.Caching;
 using PureEdge.AspNetCore.Configuration;
 using PureEdge.AspNetCore.Cron;
 using PureEdge.AspNetCore.Dashboard;
@@ -302,6 +303,11 @@ public sealed class PureEdgeServer : IAsyncDisposable
         });
         builder.Services.AddSingleton<IWorkerObserver>(static provider => provider.GetRequiredService<RestartObserver>());
 
+        if (options.DataDirectory != DataDirectory.Memory && options.CacheBytes > 0)
+        {
+            builder.Services.AddSingleton<IResponseCache>(provider => OpenCache(options, provider));
+        }
+
         if (options.OtlpEndpoint is { } collector)
         {
             OpenTelemetryExport.AddTo(builder, collector);
@@ -329,6 +335,11 @@ public sealed class PureEdgeServer : IAsyncDisposable
             addresses.Set(name, worker is null ? WorkerAddresses.Plain : new(worker.Routes, worker.Domains, worker.IsOnBaseDomain));
             _crons.Set(name, worker?.Crons ?? []);
             tails.SetConsumers(name, worker?.TailConsumers ?? []);
+            // Done by the time this returns, but for the files.
+            if (worker is null && services.GetService<IResponseCache>() is { } cache)
+            {
+                _ = cache.ForgetAsync(name, CancellationToken.None).AsTask();
+            }
         };
         await services.GetRequiredService<KvNamespaces>().LoadAsync(cancellationToken);
         await services.GetRequiredService<TokenStore>().LoadAsync(cancellationToken);
@@ -404,14 +415,47 @@ public sealed class PureEdgeServer : IAsyncDisposable
         services.AddSingleton<IApiRoom, AssetsApi>();
     }
 
+    private static DiskResponseCache OpenCache(ServerOptions options, IServiceProvider provider)
+    {
+        var log = provider.GetRequiredService<ILogger<PureEdgeServer>>();
+        try
+        {
+            return new(
+                new()
+                {
+                    Directory = Path.Combine(options.DataDirectory, "cache"),
+                    MaxBytes = options.CacheBytes,
+                    MaxGroupBytes = Math.Min(options.CacheBytesPerWorker, options.CacheBytes),
+                    Clock = provider.GetRequiredService<TimeProvider>(),
+                    OnNotice = notice => Log.CacheNotice(log, LogText.Clean(notice)),
+                },
+                new());
+        }
+        catch (Storage.StorageException e)
+        {
+            throw new PureEdgeException("data_directory", e.Message, e);
+        }
+    }
+
     private static IReadOnlyCollection<string> AddressesOf(WebApplication app) =>
         [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
 
     private static void Require(ServerOptions options)
     {
         options.Workers.Validate();
+        RequireCacheBytes(nameof(options.CacheBytes), options.CacheBytes);
+        RequireCacheBytes(nameof(options.CacheBytesPerWorker), options.CacheBytesPerWorker);
         RequireUrls(options.Urls, options.Certificates);
         RequireUrls(options.AdminUrls, options.Certificates);
+    }
+
+    private static void RequireCacheBytes(string name, long bytes)
+    {
+        var (least, most) = ServerSettings.CacheRange;
+        if (bytes < least || bytes > most)
+        {
+            throw new PureEdgeException("options_invalid", $"Option '{name}' is {bytes}; it must be from {least} to {most}.");
+        }
     }
 
     private static void RequireUrls(IReadOnlyList<string> urls, string? certificates)

@@ -19,6 +19,14 @@ public sealed class ServerOptions
     public string DataDirectory { get; init; } = "./.pureedge";
 
     /// <summary>
+    /// What the responses of <c>caches</c> may take in the data directory, in bytes; 0 to 1 TB. Default 1 GB; with 0, and without a data directory, they are in memory.
+    /// </summary>
+    public long CacheBytes { get; init; } = 1L << 30;
+
+    /// <summary>What those of one worker may take, in bytes; 0 to 1 TB, and never more than <see cref="CacheBytes"/>. Default 256 MB, so that none has it all.</summary>
+    public long CacheBytesPerWorker { get; init; } = 256L << 20;
+
+    /// <summary>
     /// The token that opens the API; 16 or more printable ASCII characters. Default: made at the first start and kept in the file <c>admin-token</c> of the data directory.
     /// </summary>
     public string? Token { get; init; }

@@ -20,6 +20,9 @@ internal static class ServerSettings
     /// <summary>Read by editors, and not by us.</summary>
     public const string SchemaKey = "$schema";
 
+    /// <summary>What the bounds of the cache on the disk may be.</summary>
+    public static (long Least, long Most) CacheRange => (0, 1L << 40);
+
     /// <summary>The names of the levels of the log.</summary>
     public static IReadOnlyList<string> Levels { get; } = [.. Enum.GetValues<LogLevel>().Select(NameOf)];
 
@@ -39,6 +42,8 @@ internal static class ServerSettings
         new("drain_seconds", SettingKind.Whole, "How long requests may go on once the server is told to end", static o => (long)o.DrainTime.TotalSeconds) { Option = "--drain-seconds", Unit = "seconds", Range = (0, 600), IsLive = true },
         new("log_level", SettingKind.Level, "What the log has at least; of ASP.NET never less than warnings", static o => o.LogLevel) { IsLive = true },
         new("show_errors", SettingKind.Flag, "Show a worker's JavaScript stack in the answer; the log always has it", static o => o.Workers.ShowErrors) { IsLive = true },
+        new("cache_bytes", SettingKind.Whole, "What the responses of `caches` may take in the data directory; with 0, and without a data directory, they are in memory", static o => o.CacheBytes) { Unit = "bytes", Range = CacheRange },
+        new("cache_bytes_per_worker", SettingKind.Whole, "What the responses of `caches` of one worker may take in the data directory", static o => o.CacheBytesPerWorker) { Unit = "bytes", Range = CacheRange },
         Number("max_request_body_bytes", nameof(PureEdgeOptions.MaxRequestBodyBytes), "bytes", "The largest request body; beyond, 413", static o => o.Workers.MaxRequestBodyBytes) with { IsLive = true },
         Number("max_concurrent_requests_per_worker", nameof(PureEdgeOptions.MaxConcurrentRequestsPerWorker), "requests", "Requests a worker may have open at once; beyond, 503", static o => o.Workers.MaxConcurrentRequestsPerWorker) with { IsLive = true },
         Number("slots", nameof(PureEdgeOptions.Slots), "turns", "Turns of workers that run at once", static o => (long)o.Workers.Slots) with { DefaultText = "the number of processors" },
@@ -84,6 +89,8 @@ internal static class ServerSettings
             OtlpEndpoint = Value("otlp", bare.OtlpEndpoint),
             AccessLog = Value("access_log", bare.AccessLog),
             DrainTime = TimeSpan.FromSeconds(Value("drain_seconds", (long)bare.DrainTime.TotalSeconds)),
+            CacheBytes = Value("cache_bytes", bare.CacheBytes),
+            CacheBytesPerWorker = Value("cache_bytes_per_worker", bare.CacheBytesPerWorker),
             LogLevel = Value("log_level", bare.LogLevel),
             Workers = new()
             {

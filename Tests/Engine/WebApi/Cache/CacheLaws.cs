@@ -39,9 +39,9 @@ public class CacheLaws
             var key = new CacheKey($"w{worker % 4}", "", $"http://a/{url % 8}");
             if (kind % 4 == 0)
             {
-                var found = await cache.FindAsync(key, default);
-                Assert.Equal(found.Count > 0, await cache.DeleteAsync(key, default));
-                Assert.Empty(await cache.FindAsync(key, default));
+                var found = await cache.FindAsync(key, static (_, _) => true, default);
+                Assert.Equal(found is not null, await cache.DeleteAsync(key, default));
+                Assert.Null(await cache.FindAsync(key, static (_, _) => true, default));
                 latest.Remove(key);
                 continue;
             }
@@ -49,7 +49,10 @@ public class CacheLaws
             latest[key] = new CachedResponse { Status = 200, Headers = new(), Body = new byte[size % 30_000], StoredAt = 0, ExpiresAt = 1 };
             await cache.PutAsync(key, latest[key], default);
             Assert.InRange(cache.Bytes, 0, 50_000);
-            Assert.All(await cache.FindAsync(key, default), kept => Assert.Same(latest[key], kept));
+            if (await cache.FindAsync(key, static (_, _) => true, default) is { } kept)
+            {
+                Assert.Same(latest[key], kept);
+            }
         }
 
         foreach (var key in latest.Keys)

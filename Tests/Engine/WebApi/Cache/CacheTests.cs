@@ -4,8 +4,13 @@ using PureEdge.Limits;
 
 namespace PureEdge.Engine.Tests.WebApi.Cache;
 
-public class CacheTests
+/// <summary>What scripts see of <c>caches</c>, whatever keeps the responses: each kind of <see cref="IResponseCache"/> has a class that derives from this.</summary>
+public abstract class CacheTests
 {
+    /// <summary>A new cache of 16 MB for each worker.</summary>
+    /// <param name="time">Its clock.</param>
+    protected abstract IResponseCache NewCache(TimeProvider time);
+
     [Theory]
     [InlineData("await c.match(url) === undefined", "true")]
     [InlineData("await c.put(url, new Response('a')), await text(c.match(url))", "200 a HIT")]
@@ -54,7 +59,7 @@ public class CacheTests
             const tagged = () => new Response('0123456789', { headers: { etag: '"tag"', 'last-modified': 'Wed, 21 Oct 2015 07:28:00 GMT' } });
             const ranges = async (all) => (await Promise.all(all.map(async (range) => { const r = await caches.default.match(new Request(url, { headers: { range } })); return `${r.status} ${await r.text()} ${r.headers.get('content-range')}`; }))).join(';');
             export default { async fetch() { const c = caches.default; return new Response(String(await ({{code}}))); } };
-            """);
+            """, options: new() { Slots = 1, ResponseCache = NewCache(TimeProvider.System) });
         Assert.Equal(expected, await test.TextAsync());
     }
 
@@ -67,7 +72,7 @@ public class CacheTests
               if (request.url.endsWith('put')) { await caches.default.put('http://a/', new Response('x', { headers: { 'cache-control': 'max-age=60', age: '10' } })); return new Response('kept'); }
               return new Response((await caches.default.match('http://a/'))?.headers.get('age') ?? 'gone');
             } };
-            """, options: new() { Time = time });
+            """, options: new() { Slots = 1, Time = time, ResponseCache = NewCache(time) });
         Assert.Equal("kept", await test.TextAsync("/put"));
         Assert.Equal("0", await test.TextAsync());
         time.Advance(TimeSpan.FromSeconds(49));
@@ -80,7 +85,7 @@ public class CacheTests
     public async Task Workers_do_not_see_each_others_caches_but_versions_of_one_do()
     {
         const string Source = "export default { async fetch(r) { const u = 'http://a/'; if (r.url.endsWith('put')) { await caches.default.put(u, new Response('mine')); } return new Response(await (await caches.default.match(u))?.text() ?? 'none'); } };";
-        using var runtime = new WorkerRuntime();
+        using var runtime = new WorkerRuntime(new() { ResponseCache = NewCache(TimeProvider.System) });
         var first = runtime.Load(TestWorker.Define(Source, name: "one"));
         var newer = runtime.Load(TestWorker.Define(Source + "// 2", name: "one"));
         var other = runtime.Load(TestWorker.Define(Source, name: "two"));
@@ -90,6 +95,23 @@ public class CacheTests
 
         static async Task<string> TextAsync(Worker worker, string path) =>
             await TestWorker.TextOf(await worker.FetchAsync(new WorkerRequest { Method = "GET", Url = "http://x/" + path }));
+    }
+
+    [Fact]
+    public async Task What_is_found_is_charged_to_the_request()
+    {
+        using var test = new TestWorker(
+            """
+            export default { async fetch(request) {
+              if (request.url.endsWith('put')) { await caches.default.put('http://a/', new Response(new Uint8Array(400000))); return new Response('kept'); }
+              for (let i = 0; i < 20; i++) await caches.default.match('http://a/').catch(() => {});
+              return new Response('found');
+            } };
+            """,
+            ExecutionLimits.Default with { AllocationBytes = 2 << 20 },
+            new() { Slots = 1, ResponseCache = NewCache(TimeProvider.System) });
+        Assert.Equal("kept", await test.TextAsync("/put"));
+        Assert.Equal(WorkerOutcome.ExceededMemory, (await test.FailureAsync()).Outcome);
     }
 
     [Fact]

@@ -213,7 +213,6 @@ public sealed class RpcTests
     [InlineData("env.BACK.broken().then(s => new Response(s).text())", "torn")]
     [InlineData("(async () => { const r = new Response('x'); await r.text(); return env.BACK.echo(r); })()", "Body has already been used")]
     [InlineData("(async () => { const s = new Blob(['x']).stream(); s.getReader(); return env.BACK.echo(s); })()", "The stream is locked to a reader.")]
-    [InlineData("env.BACK.echo(new WritableStream())", "holds an object of the platform")]
     [InlineData("env.BACK.read(new ReadableStream({ start(c) { c.enqueue('text'); c.close(); } }))", "not a Uint8Array")]
     [InlineData("(async () => { let s = new ReadableStream({ pull(c) { c.enqueue(new Uint8Array(1)); } }); for (let i = 0; i < 40; i++) s = await env.BACK.call(x => x, s); })()", "may be passed on by RPC 16 times")]
     public async Task A_body_that_cannot_be_handed_over_says_why(string expression, string expected) =>
@@ -225,6 +224,20 @@ public sealed class RpcTests
         using var workers = Workers("globalThis.kept = await env.BACK.endless(); await env.BACK.echo(new Response(new ReadableStream({ pull() {} }))); return 'done';");
         Assert.Equal("done", await workers.AskAsync());
         Assert.True(SpinWait.SpinUntil(() => workers.Completed == 3, TimeSpan.FromSeconds(20)), $"{workers.Completed} events are over");
+    }
+
+    [Fact]
+    public async Task Two_events_that_wait_for_each_other_end_when_the_client_leaves()
+    {
+        // Nobody sees that neither can go on: each waits for a call, and a call may take as long as it likes.
+        using var workers = Workers("let go; const never = new Promise(done => { go = done; }); await env.BACK.call(() => { console.log('called'); return never; }); go(); return 'went on';");
+        using var client = new CancellationTokenSource();
+        var asked = workers.AskAsync(client.Token);
+        Assert.True(SpinWait.SpinUntil(() => workers.Log.Contains("called", StringComparison.Ordinal), TimeSpan.FromSeconds(20)), "the call back did not arrive");
+        Assert.False(asked.IsCompleted);
+        await client.CancelAsync();
+        Assert.StartsWith("Canceled: ", await asked, StringComparison.Ordinal);
+        Assert.True(SpinWait.SpinUntil(() => workers.Completed == 2, TimeSpan.FromSeconds(20)), $"{workers.Completed} events are over");
     }
 
     [Fact]
