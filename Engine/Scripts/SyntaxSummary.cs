@@ -5,7 +5,7 @@ using PureEdge.Limits;
 namespace PureEdge.Engine.Scripts;
 
 /// <summary>How large the syntax tree of a module is, and what it imports. Immutable, part of what all workers share.</summary>
-/// <param name="Nodes">Nodes of the tree.</param>
+/// <param name="Nodes">Nodes of the tree; a regular expression counts for many (<see cref="RegexLiterals"/>).</param>
 /// <param name="Depth">Its levels; the program is one.</param>
 /// <param name="Declarations">Names it declares: variables, parameters, functions, classes, imports, each name of a destructuring pattern.</param>
 /// <param name="Functions">Its functions, methods and accessors.</param>
@@ -29,7 +29,8 @@ internal sealed record SyntaxSummary(int Nodes, int Depth, int Declarations, int
     /// <param name="session">What the walk is charged to.</param>
     public static SyntaxSummary Of(Program program, LimitSession session)
     {
-        int nodes = 1, depth = 1, declarations = 0, functions = 0, dynamicImports = 0;
+        int nodes = 1, depth = 1, declarations = 0, functions = 0, dynamicImports = 0, regexes = 0;
+        var regexNodes = 0L;
         var imports = new List<string>();
         var path = new List<Level> { new(program, binds: false) };
         while (path.Count > 0)
@@ -60,6 +61,9 @@ internal sealed record SyntaxSummary(int Nodes, int Depth, int Declarations, int
                 case IFunction:
                     functions++;
                     break;
+                case RegExpLiteral literal:
+                    regexNodes += RegexLiterals.Count(literal, regexes++);
+                    break;
             }
 
             if (SourceOf(node) is { } source)
@@ -71,7 +75,7 @@ internal sealed record SyntaxSummary(int Nodes, int Depth, int Declarations, int
             depth = Math.Max(depth, path.Count);
         }
 
-        return new(nodes, depth, declarations, functions, imports, dynamicImports);
+        return new((int)Math.Min(nodes + regexNodes, int.MaxValue), depth, declarations, functions, imports, dynamicImports);
     }
 
     /// <summary>The source of an import or export declaration, or <see langword="null"/>.</summary>

@@ -131,7 +131,8 @@ public sealed record ExecutionLimits
 
     /// <summary>
     /// Nodes of the syntax trees of all modules together; 1,000 to 100,000,000. Default 5,000,000: trees of about half a gigabyte, from
-    /// some 20 MB of minified code. A node was seen to take 75 to 115 bytes, and 3 to 11 bytes of source.
+    /// some 20 MB of minified code. A node was seen to take 75 to 115 bytes, and 3 to 11 bytes of source;
+    /// a regular expression counts as many nodes, for what it takes once it was evaluated.
     /// </summary>
     public int SyntaxNodes { get; init; } = 5_000_000;
 
