@@ -72,21 +72,22 @@ public sealed class RegionTests
     [InlineData(1)]
     [InlineData(7)]
     [InlineData(40)]
-    public void A_trap_in_a_region_leaves_the_fuel_that_it_leaves_in_the_whole_function(int at)
+    public void A_trap_in_a_region_has_the_place_and_the_fuel_that_it_has_in_the_whole_function(int at)
     {
         // The memory has one page: the case that reads beyond it traps, in what is a region of its own.
         var module = Loop(cases: 41, additions: 6, trapsAt: at);
         var limits = new WasmLimits { MethodBytes = 400 };
         Assert.True(Verify(module, limits).Regions > 3);
-        (WasmTrap, long) Run(WasmModule compiled)
+        (WasmTrap, string?, long) Run(WasmModule compiled)
         {
             var store = new WasmStore { FuelLeft = 10_000_000 };
             var run = compiled.Instantiate(store).Function("run");
-            return (Code.TrapOf(() => run.Invoke(WasmValue.I32(40))), store.FuelLeft - store.Fuel);
+            var trap = Assert.Throws<WasmTrapException>(() => run.Invoke(WasmValue.I32(40)));
+            return (trap.Trap, trap.Function?.Name, store.FuelLeft - store.Fuel);
         }
 
         var whole = Run(WasmModule.Compile(module, null, false));
-        Assert.Equal(WasmTrap.MemoryOutOfBounds, whole.Item1);
+        Assert.Equal((WasmTrap.MemoryOutOfBounds, "run"), (whole.Item1, whole.Item2));
         Assert.Equal(whole, Run(WasmModule.Compile(module, limits, false)));
         Assert.Equal(whole, Run(WasmModule.Compile(module, limits, true)));
     }
