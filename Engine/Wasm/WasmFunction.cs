@@ -80,11 +80,16 @@ public sealed class WasmFunction
         catch (Exception exception) when (Traps.Of(exception) is { } trap)
         {
             Store.ChargeTrap();
-            throw new WasmTrapException(trap, exception);
+            throw new WasmTrapException(trap, exception) { Function = TrapPlace.Of(exception, this) };
         }
-        catch (WasmTrapException)
+        catch (WasmTrapException trap)
         {
             Store.ChargeTrap();
+            if (trap.Trap is not (WasmTrap.StackExhausted or WasmTrap.FuelExhausted))
+            {
+                trap.Function ??= TrapPlace.Of(trap, this);
+            }
+
             throw;
         }
         finally

@@ -55,7 +55,10 @@ public sealed class WasmLimits
     /// </summary>
     public int StackBytes { get; init; } = 256 << 10;
 
+    /// <summary>Bytes of one function that are compiled to one method; larger ones are taken apart. Default 11,000, which become some 50,000 bytes of IL: .NET does not optimise more than 60,000.</summary>
+    internal int MethodBytes { get; init; } = 11_000;
+
     /// <summary>The same for limits that are the same.</summary>
     internal string Fingerprint => string.Join(
-        '/', MaxModuleBytes, MaxDeclarations, MaxDataSegments, MaxFunctions, MaxFunctionBytes, MaxLocals, MaxTotalLocals, MaxBranchTargets, MaxBlockDepth, MaxStackValues, MaxTables, MaxTableElements);
+        '/', MaxModuleBytes, MaxDeclarations, MaxDataSegments, MaxFunctions, MaxFunctionBytes, MaxLocals, MaxTotalLocals, MaxBranchTargets, MaxBlockDepth, MaxStackValues, MaxTables, MaxTableElements, MethodBytes);
 }

@@ -13,10 +13,11 @@ public sealed class WasmTrapException : Exception
     public WasmTrap Trap { get; }
 
     /// <summary>
-    /// The function that did it, where that is known: with <see cref="WasmTrap.Unreachable"/>, and with what an indirect call finds
-    /// wrong. Other traps are exceptions of the processor and the class library, which do not say where they come from for nothing.
+    /// The function that did it, where that is known: always with <see cref="WasmTrap.Unreachable"/> and with what an indirect call finds wrong, never with
+    /// <see cref="WasmTrap.StackExhausted"/> and <see cref="WasmTrap.FuelExhausted"/>. With others it is the function whose code .NET was in: its caller
+    /// when it is small and .NET has put it there, or when what traps is a call at its end.
     /// </summary>
-    public WasmFunction? Function { get; }
+    public WasmFunction? Function { get; internal set; }
 
     private static string Text(WasmTrap trap) => trap switch
     {

@@ -17,9 +17,10 @@ internal sealed class PrecompiledModule : ModuleCode
     private readonly InvokerCode?[] _invokerCodes;
     private readonly Dictionary<WasmFunctionType, int> _types = [];
 
-    private PrecompiledModule(ModuleDefinition definition, PointerFinder functions, PointerFinder thunks, InvokerFinder invokers)
+    private PrecompiledModule(Type owner, ModuleDefinition definition, PointerFinder functions, PointerFinder thunks, InvokerFinder invokers)
         : base(definition, PlaceOwnGlobals(definition))
     {
+        Methods = owner;
         _functions = functions;
         _thunks = thunks;
         _invokers = invokers;
@@ -45,8 +46,11 @@ internal sealed class PrecompiledModule : ModuleCode
     public static WasmModule Make(Type owner, PointerFinder functions, PointerFinder thunks, InvokerFinder invokers, WasmLimits? limits)
     {
         limits ??= WasmLimits.Default;
-        return WasmModule.Of(new PrecompiledModule(ModuleDecoder.Decode(Bytes(owner.Assembly, limits), limits), functions, thunks, invokers));
+        return WasmModule.Of(new PrecompiledModule(owner, ModuleDecoder.Decode(Bytes(owner.Assembly, limits), limits), functions, thunks, invokers));
     }
+
+    /// <inheritdoc />
+    public override Type Methods { get; }
 
     /// <inheritdoc />
     public override nint Pointer(int function)

@@ -23,6 +23,9 @@ internal sealed class CompiledModule : ModuleCode
     }
 
     /// <inheritdoc />
+    public override Type Methods => _type;
+
+    /// <inheritdoc />
     public override nint Pointer(int function)
     {
         ref var pointer = ref _pointers[function - Definition.ImportedFunctions];

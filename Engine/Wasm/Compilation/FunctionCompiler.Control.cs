@@ -30,6 +30,7 @@ internal sealed partial class FunctionCompiler
             Parameters = parameters,
             Results = results,
             Label = _il.DefineLabel(),
+            Region = _region,
             Else = opcode == 0x04 ? _il.DefineLabel() : default,
             TryDepth = handlers is null ? _tryDepth : _tryDepth + 1,
             Handlers = handlers,
@@ -173,11 +174,17 @@ internal sealed partial class FunctionCompiler
     }
 
     private void Jump(OpCode near, Frame target) =>
-        _il.Emit(target.TryDepth < _tryDepth ? OpCodes.Leave : near, target.Label);
+        _il.Emit(target.TryDepth < _tryDepth ? OpCodes.Leave : near, LabelOf(target));
 
     /// <summary>Moves the values of a branch to where its label wants them; all values are in slots.</summary>
     private void Move(Frame target)
     {
+        if (target.Region != _region)
+        {
+            Carry(target);
+            return;
+        }
+
         var types = target.LabelTypes;
         var from = _stack.Count - types.Length;
         if (from == target.Height)
@@ -196,11 +203,12 @@ internal sealed partial class FunctionCompiler
         }
     }
 
-    private bool NeedsMove(Frame target) => target.LabelTypes.Length > 0 && _stack.Count - target.LabelTypes.Length != target.Height;
+    private bool NeedsMove(Frame target) =>
+        target.LabelTypes.Length > 0 && (target.Region != _region || _stack.Count - target.LabelTypes.Length != target.Height);
 
     private void Branch(Frame target)
     {
-        if (target.Opcode == 0 && _tryDepth == 0)
+        if (target.Opcode == 0 && _tryDepth == 0 && _region is null)
         {
             Return();
             return;
@@ -218,7 +226,7 @@ internal sealed partial class FunctionCompiler
         Take(1);
         if (!NeedsMove(target) && target.TryDepth == _tryDepth)
         {
-            _il.Emit(OpCodes.Brtrue, target.Label);
+            _il.Emit(OpCodes.Brtrue, LabelOf(target));
             return;
         }
 
@@ -236,12 +244,12 @@ internal sealed partial class FunctionCompiler
         Take(1);
         var labels = new Label[reader.U32()];
         var ways = new Dictionary<Frame, Label>();
-        Label Way(Frame target)
+        Label WayTo(Frame target)
         {
             target.IsCase |= labels.Length >= FunctionFacts.LargeSwitch && !target.IsLoop && target.Opcode != 0;
             if (!NeedsMove(target) && target.TryDepth == _tryDepth)
             {
-                return target.Label;
+                return LabelOf(target);
             }
 
             if (!ways.TryGetValue(target, out var way))
@@ -254,10 +262,10 @@ internal sealed partial class FunctionCompiler
 
         for (var i = 0; i < labels.Length; i++)
         {
-            labels[i] = Way(Label(ref reader));
+            labels[i] = WayTo(Label(ref reader));
         }
 
-        var otherwise = Way(Label(ref reader));
+        var otherwise = WayTo(Label(ref reader));
         _il.EmitSwitch(labels);
         _il.Emit(OpCodes.Br, otherwise);
         foreach (var (target, way) in ways)

@@ -203,7 +203,12 @@ internal sealed partial class FunctionCompiler
 
     private void LoadLocal(int index)
     {
-        if (_locals[index] is { } local)
+        if (IsShared(index, out var field))
+        {
+            LoadFrame();
+            _il.Emit(OpCodes.Ldfld, field);
+        }
+        else if (_locals[index] is { } local)
         {
             _il.Emit(OpCodes.Ldloc, local);
         }
@@ -215,7 +220,13 @@ internal sealed partial class FunctionCompiler
 
     private void StoreLocal(int index)
     {
-        if (_locals[index] is { } local)
+        if (IsShared(index, out var field))
+        {
+            var value = Scratch("shared", ClrTypes.Of(_facts.Locals[index]));
+            _il.Emit(OpCodes.Stloc, value);
+            StoreFrame(field, value);
+        }
+        else if (_locals[index] is { } local)
         {
             _il.Emit(OpCodes.Stloc, local);
         }

@@ -22,14 +22,14 @@ internal sealed partial class FunctionCompiler
     private readonly FunctionFacts _facts;
     private readonly WasmFunctionType _type;
     private readonly int _function;
-    private readonly ILGenerator _il;
+    private ILGenerator _il;
     private readonly int _parameters;
-    private readonly LocalBuilder?[] _locals;
-    private readonly Dictionary<(int Height, Type Type), LocalBuilder> _slots = [];
-    private readonly Dictionary<(string Name, Type Type), LocalBuilder> _scratch = [];
+    private LocalBuilder?[] _locals;
+    private Dictionary<(int Height, Type Type), LocalBuilder> _slots = [];
+    private Dictionary<(string Name, Type Type), LocalBuilder> _scratch = [];
     private readonly List<Frame> _frames = [];
     private readonly List<WasmType> _stack = [];
-    private readonly List<Action> _outOfLine = [];
+    private List<Action> _outOfLine = [];
 
     // How many of the topmost values stand on the stack of the IL; the others are in slots.
     private int _live;
@@ -68,6 +68,9 @@ internal sealed partial class FunctionCompiler
 
         public bool HasElse { get; set; }
 
+        /// <summary>The region that it is in whole; null when it is not in one.</summary>
+        public Region? Region { get; init; }
+
         /// <summary>How many blocks that catch exceptions are around it.</summary>
         public required int TryDepth { get; init; }
 
@@ -86,13 +89,18 @@ internal sealed partial class FunctionCompiler
     public void Compile(FunctionBody body)
     {
         var reader = new WasmReader(_module.Bytes, _facts.CodeStart, body.End);
-        Prologue();
+        Prologue(body);
         _frames.Add(new Frame { Opcode = 0, Height = 0, Parameters = [], Results = _type.ResultArray, Label = _il.DefineLabel(), TryDepth = 0 });
         while (_frames.Count > 0)
         {
             if (++_line > LongestLine || _live > MostOnStack)
             {
                 Spill();
+            }
+
+            if (_regions.Count > 0)
+            {
+                BeginOrEndRegion(reader.Position);
             }
 
             if (Instruction(ref reader))
@@ -105,12 +113,20 @@ internal sealed partial class FunctionCompiler
         {
             emit();
         }
+
+        _frameType?.CreateType();
     }
 
-    private void Prologue()
+    private void Prologue(FunctionBody body)
     {
+        FindRegions(body);
         for (var i = _parameters; i < _locals.Length; i++)
         {
+            if (_shared.ContainsKey(i))
+            {
+                continue;
+            }
+
             _locals[i] = _il.DeclareLocal(ClrTypes.Of(_facts.Locals[i]));
             LoadZero(_facts.Locals[i]);
             _il.Emit(OpCodes.Stloc, _locals[i]!);
@@ -180,6 +196,11 @@ internal sealed partial class FunctionCompiler
         var frame = _frames[^1];
         _stack.RemoveRange(frame.Height, _stack.Count - frame.Height);
         reader.Bytes(_facts.DeadUntil[_nextDead++] - reader.Position);
+        if (_region is not null && reader.Position == _region.Code.End)
+        {
+            EndRegion(isDead: true);
+        }
+
         if (reader.Byte() == 0x05)
         {
             Else(isDead: true);
@@ -190,7 +211,7 @@ internal sealed partial class FunctionCompiler
         }
     }
 
-    private void LoadCallee() => _il.Emit(OpCodes.Ldarg, (short)_parameters);
+    private void LoadCallee() => _il.Emit(OpCodes.Ldarg, (short)(_region is null ? _parameters : 1));
 
     /// <summary>The arguments that say which function it is: an instance and a number.</summary>
     private void LoadSelf()
@@ -316,6 +337,7 @@ internal sealed partial class FunctionCompiler
     {
         if (_fuel is not null)
         {
+            NoteFuel();
             LoadStoreField(Members.Fuel);
             _il.Emit(OpCodes.Stloc, _fuel);
         }
@@ -325,11 +347,14 @@ internal sealed partial class FunctionCompiler
     {
         if (_fuel is not null)
         {
+            NoteFuel();
             LoadField(Members.Store);
             _il.Emit(OpCodes.Ldloc, _fuel);
             _il.Emit(OpCodes.Stfld, Members.Fuel);
         }
     }
+
+    private void NoteFuel() => _region?.CountsFuel = true;
 
     /// <summary>Counts the fuel down, and has it refilled out of line.</summary>
     private void ChargeFuel(int cost)
@@ -366,6 +391,7 @@ internal sealed partial class FunctionCompiler
         var left = _fuel ?? Scratch("left", typeof(long));
         if (_fuel is not null)
         {
+            NoteFuel();
             _il.Emit(OpCodes.Ldloc, left);
             _il.Emit(OpCodes.Ldc_I8, (long)cost);
             _il.Emit(OpCodes.Sub);

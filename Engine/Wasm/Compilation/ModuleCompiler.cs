@@ -81,6 +81,19 @@ internal sealed class ModuleCompiler
         }
     }
 
+    /// <summary>Bytes of code that are not too much for one method.</summary>
+    public int MethodBytes => _limits.MethodBytes;
+
+    /// <summary>A structure for the locals that a function and its regions share. Whoever has defined its fields creates it.</summary>
+    public TypeBuilder DefineFrame(int function) => ((ModuleBuilder)_type.Module).DefineType(
+        $"Frame{function - Definition.ImportedFunctions}",
+        TypeAttributes.Public | TypeAttributes.Sealed | TypeAttributes.SequentialLayout,
+        typeof(ValueType));
+
+    /// <summary>The method of a region: it takes the frame and the instance, and gives the number of the way it is left.</summary>
+    public MethodBuilder DefineRegion(int function, int region, TypeBuilder frame) =>
+        DefineMethod($"f{function - Definition.ImportedFunctions}_{region}", typeof(int), [frame.MakeByRefType(), typeof(InstanceState)], MethodImplAttributes.NoInlining);
+
     public MethodInfo Method(int function) => _methods[function - Definition.ImportedFunctions];
 
     /// <summary>The place in the instance of a global that nobody else sees.</summary>
@@ -105,9 +118,12 @@ internal sealed class ModuleCompiler
         }
     }
 
-    private MethodBuilder DefineMethod(string name, WasmFunctionType type, MethodImplAttributes flags = MethodImplAttributes.IL)
+    private MethodBuilder DefineMethod(string name, WasmFunctionType type, MethodImplAttributes flags = MethodImplAttributes.IL) =>
+        DefineMethod(name, ClrTypes.Return(type), ClrTypes.Parameters(type, typeof(InstanceState)), flags);
+
+    private MethodBuilder DefineMethod(string name, Type result, Type[] parameters, MethodImplAttributes flags)
     {
-        var method = _type.DefineMethod(name, MethodAttributes.Public | MethodAttributes.Static, ClrTypes.Return(type), ClrTypes.Parameters(type, typeof(InstanceState)));
+        var method = _type.DefineMethod(name, MethodAttributes.Public | MethodAttributes.Static, result, parameters);
         method.InitLocals = false;
         // The code of a file could be compiled without optimisation first, with frames that are larger than is reckoned with.
         flags |= IsSaved ? MethodImplAttributes.AggressiveOptimization : MethodImplAttributes.IL;

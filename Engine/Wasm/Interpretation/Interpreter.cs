@@ -108,15 +108,23 @@ internal static partial class Interpreter
 
         while (true)
         {
-            slots.Begin(function, start);
-            var at = 0;
-            if (function.Catches is null)
+            try
             {
-                Run(function, instance, slots, start, start + function.LocalSlots, ref at);
+                slots.Begin(function, start);
+                var at = 0;
+                if (function.Catches is null)
+                {
+                    Run(function, instance, slots, start, start + function.LocalSlots, ref at);
+                }
+                else
+                {
+                    RunCatching(function, instance, slots, start);
+                }
             }
-            else
+            catch (Exception exception) when (slots.NoteTrapped(exception, instance, function.Index))
             {
-                RunCatching(function, instance, slots, start);
+                // It only looks on.
+                throw;
             }
 
             if (slots.NextHost is { } host)

@@ -18,6 +18,9 @@ internal sealed class SlotStack
 
     private int _referencesEnd;
     private int _depth;
+    private Exception? _trap;
+    private InstanceState? _trappedInstance;
+    private int _trappedFunction;
 
     public ulong[] Numbers = new ulong[FewSlots];
     public object?[] References = [];
@@ -98,6 +101,29 @@ internal sealed class SlotStack
         }
 
         _referencesEnd = 0;
+    }
+
+    /// <summary>An exception passes a function: the first that a trap passes is where it comes from.</summary>
+    /// <returns>False.</returns>
+    public bool NoteTrapped(Exception exception, InstanceState instance, int function)
+    {
+        if (!ReferenceEquals(exception, _trap) && (exception is WasmTrapException || Traps.Of(exception) is not null))
+        {
+            _trap = exception;
+            _trappedInstance = instance;
+            _trappedFunction = function;
+        }
+
+        return false;
+    }
+
+    /// <summary>The function that an exception comes from, once.</summary>
+    public WasmFunction? TakeTrapped(Exception exception)
+    {
+        var function = ReferenceEquals(exception, _trap) ? _trappedInstance!.Function(_trappedFunction) : null;
+        _trap = null;
+        _trappedInstance = null;
+        return function;
     }
 
     private static T[] Grow<T>(T[] slots, int end, int bytes)

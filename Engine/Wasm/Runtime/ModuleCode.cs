@@ -23,6 +23,9 @@ internal abstract class ModuleCode
     /// <summary>The place in the instance of a global that nobody else sees.</summary>
     public int? OwnGlobal(int index) => _ownGlobals[index];
 
+    /// <summary>The type that has the methods of its functions; null when it is interpreted.</summary>
+    public virtual Type? Methods => null;
+
     /// <summary>Where the IL of a function of the module is; 0 when it is interpreted.</summary>
     public abstract nint Pointer(int function);
 

@@ -48,7 +48,7 @@ public sealed class PlaceTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_trap_says_which_function_did_it_where_that_costs_nothing(bool isInterpreted)
+    public void A_trap_says_which_function_did_it(bool isInterpreted)
     {
         var writer = new ModuleWriter();
         var type = writer.Type([], []);
@@ -61,7 +61,13 @@ public sealed class PlaceTests
             [.. ModuleWriter.I32(9), 0x11, (byte)type, 0],
             [.. ModuleWriter.I32(1), 0x11, (byte)type, 0],
             [.. ModuleWriter.I32(1), .. ModuleWriter.I32(0), 0x11, (byte)other, 0],
-            [.. ModuleWriter.I32(-1), 0x28, 0, 0, 0x1A],
+            Long([.. ModuleWriter.I32(-1), 0x28, 0, 0, 0x1A]),
+            Long([.. ModuleWriter.I32(-1), .. ModuleWriter.I32(0), 0x36, 0, 0]),
+            Long([.. ModuleWriter.I32(1), .. ModuleWriter.I32(0), 0x6D, 0x1A]),
+            Long([.. ModuleWriter.I32(int.MinValue), .. ModuleWriter.I32(-1), 0x6D, 0x1A]),
+            Long([0x44, 0, 0, 0, 0, 0, 0, 0xF8, 0x7F, 0xAA, 0x1A]),
+            Long([.. ModuleWriter.I32(0), .. ModuleWriter.I32(-1), .. ModuleWriter.I32(4), 0xFC, 10, 0, 0, .. ModuleWriter.I32(1), 0x1A]),
+            Long([.. ModuleWriter.I32(7), 0x25, 0, 0x1A]),
         ];
         foreach (var body in bodies)
         {
@@ -80,10 +86,64 @@ public sealed class PlaceTests
         Assert.Equal(
             [
                 (WasmTrap.Unreachable, 0), (WasmTrap.UndefinedElement, 2), (WasmTrap.UninitializedElement, 4), (WasmTrap.IndirectCallTypeMismatch, 6),
-                (WasmTrap.MemoryOutOfBounds, null),
+                (WasmTrap.MemoryOutOfBounds, 8), (WasmTrap.MemoryOutOfBounds, 10), (WasmTrap.IntegerDivideByZero, 12), (WasmTrap.IntegerOverflow, 14),
+                (WasmTrap.InvalidConversionToInteger, 16), (WasmTrap.MemoryOutOfBounds, 18), (WasmTrap.TableOutOfBounds, 20),
             ],
-            Enumerable.Range(0, 5).Select(i => TrapOf(i * 2)));
+            Enumerable.Range(0, 11).Select(i => TrapOf(i * 2)));
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_trap_in_a_function_of_another_instance_or_behind_the_host_is_of_that_function(bool isInterpreted)
+    {
+        var store = new WasmStore();
+        var first = new ModuleWriter();
+        var plain = first.Type([], []);
+        first.Memory(1);
+        first.Function(plain, []);
+        first.Export("load", WasmExternKind.Function, first.Function(plain, Long([.. ModuleWriter.I32(-1), 0x28, 0, 0, 0x1A])));
+        var a = Code.Compile(isInterpreted, first.Bytes()).Instantiate(store);
+
+        var second = new ModuleWriter();
+        plain = second.Type([], []);
+        var load = second.ImportFunction("m", "load", plain);
+        var host = second.ImportFunction("m", "host", plain);
+        second.Export("through", WasmExternKind.Function, second.Function(plain, [0x10, (byte)load]));
+        second.Export("host", WasmExternKind.Function, second.Function(plain, [0x10, (byte)host]));
+        var back = WasmFunction.OfHost(store, WasmFunctionType.Of([], []), (_, _) => a.Function("load").Invoke());
+        var b = Code.Compile(isInterpreted, second.Bytes()).Instantiate(store, import => import.Name == "load" ? a.Function("load") : back);
+
+        Assert.Same(a.Function("load"), Assert.Throws<WasmTrapException>(() => a.Function("load").Invoke()).Function);
+        Assert.Same(a.Function("load"), Assert.Throws<WasmTrapException>(() => b.Function("through").Invoke()).Function);
+        Assert.Same(a.Function("load"), Assert.Throws<WasmTrapException>(() => b.Function("host").Invoke()).Function);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_runs_out_of_fuel_or_stack_is_nowhere(bool isInterpreted)
+    {
+        var endless = Code.Run(isInterpreted, Code.Module([], [], [0x03, 0x40, 0x0C, 0, 0x0B]), new WasmStore { FuelLeft = 10_000 });
+        Assert.Null(Assert.Throws<WasmTrapException>(() => endless.Invoke()).Function);
+        var deep = Code.Run(isInterpreted, Code.Module([], [], [0x10, 0]));
+        Assert.Null(Assert.Throws<WasmTrapException>(() => deep.Invoke()).Function);
+    }
+
+    [Fact]
+    public void A_trap_of_what_is_compiled_ahead_of_time_says_which_function_did_it()
+    {
+        var writer = new ModuleWriter();
+        var type = writer.Type([], []);
+        writer.Memory(1);
+        var inner = writer.Function(type, Long([.. ModuleWriter.I32(-1), 0x28, 0, 0, 0x1A]));
+        writer.Export("run", WasmExternKind.Function, writer.Function(type, [0x10, (byte)inner]));
+        var instance = AheadOfTime.Ahead.Compile(writer.Bytes()).Instantiate(new WasmStore());
+        Assert.Equal(inner, Assert.Throws<WasmTrapException>(() => instance.Function("run").Invoke()).Function?.Index);
+    }
+
+    // Too long for .NET to put it into its caller. A call at the end may take the frame of its caller, so there is none.
+    private static byte[] Long(byte[] code) => [.. Enumerable.Repeat<byte[]>([0x41, 1, 0x1A], 60).SelectMany(static one => one), .. code];
 
     [Theory]
     [InlineData(false)]

@@ -14,6 +14,12 @@ internal sealed class IlVerifier
 
     public int Methods { get; private set; }
 
+    /// <summary>How many of them are regions of functions.</summary>
+    public int Regions { get; private set; }
+
+    /// <summary>Bytes of the largest.</summary>
+    public int LargestBytes { get; private set; }
+
     /// <summary>Rules that were broken and may not be.</summary>
     public IReadOnlyList<string> Failures => _failures;
 
@@ -22,12 +28,14 @@ internal sealed class IlVerifier
 
     /// <summary>Compiles and verifies a module.</summary>
     /// <param name="where">What it is, for messages.</param>
-    public void Verify(byte[] module, string where)
+    public void Verify(byte[] module, string where, WasmLimits? limits = null)
     {
-        using var assembly = AssemblyDefinition.ReadAssembly(new MemoryStream(AssemblyWriter.Write(module, ModuleCompiler.AssemblyName, Spec.SpecRun.Limits)));
+        using var assembly = AssemblyDefinition.ReadAssembly(new MemoryStream(AssemblyWriter.Write(module, ModuleCompiler.AssemblyName, limits ?? Spec.SpecRun.Limits)));
         foreach (var method in assembly.MainModule.Types.SelectMany(static type => type.Methods).Where(static method => method is { HasBody: true, IsStatic: true }))
         {
             Methods++;
+            Regions += method.Name.Contains('_', StringComparison.Ordinal) ? 1 : 0;
+            LargestBytes = Math.Max(LargestBytes, method.Body.CodeSize);
             if (method.Body.HasVariables && !method.Body.InitLocals)
             {
                 _found.TryAdd(new Finding(Rule.LocalsNotZeroed, "", ""), $"{where}, method {method.Name}");

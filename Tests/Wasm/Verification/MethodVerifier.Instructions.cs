@@ -25,7 +25,7 @@ internal sealed partial class MethodVerifier
                 return true;
             case Il.Ldloc or Il.Ldloc_S or Il.Ldloc_0 or Il.Ldloc_1 or Il.Ldloc_2 or Il.Ldloc_3:
                 var read = Local();
-                Require((_written[read.Index / 64] & (1UL << (read.Index % 64))) != 0, $"local {read.Index} is read before it is written");
+                Require(IsWritten(read), $"local {read.Index} is read before it is written");
                 Push(StackType.Of(read.VariableType));
                 return true;
             case Il.Stloc or Il.Stloc_S or Il.Stloc_0 or Il.Stloc_1 or Il.Stloc_2 or Il.Stloc_3:
@@ -34,9 +34,7 @@ internal sealed partial class MethodVerifier
                 _written[local.Index / 64] |= 1UL << (local.Index % 64);
                 return true;
             case Il.Ldloca or Il.Ldloca_S:
-                // Only its address is wanted, and that may not be used for anything else.
-                Require(After(_at)?.OpCode.Code == Il.Conv_U, "the address of a local is used as a reference");
-                Push(StackType.Reference(Local().VariableType.FullName));
+                AddressOf(Local());
                 return true;
             case Il.Ldnull:
                 Push(StackType.Null);
@@ -144,9 +142,12 @@ internal sealed partial class MethodVerifier
             case Il.Conv_R4 or Il.Conv_R8:
                 Convert(StackType.Float);
                 break;
+            case Il.Initobj:
+                Pop(StackType.Reference(((TypeReference)_at.Operand).FullName));
+                break;
             case Il.Ldfld:
                 var read = (FieldReference)_at.Operand;
-                Pop(StackType.Of(read.DeclaringType));
+                Pop(Owner(read));
                 Push(StackType.Of(read.FieldType));
                 break;
             case Il.Ldflda:
@@ -155,7 +156,7 @@ internal sealed partial class MethodVerifier
             case Il.Stfld:
                 var written = (FieldReference)_at.Operand;
                 Pop(StackType.Of(written.FieldType));
-                Pop(StackType.Of(written.DeclaringType));
+                Pop(Owner(written));
                 break;
             case Il.Ldsfld:
                 Push(StackType.Of(((FieldReference)_at.Operand).FieldType));
@@ -224,9 +225,33 @@ internal sealed partial class MethodVerifier
         }
     }
 
+    private void AddressOf(VariableDefinition local)
+    {
+        var next = After(_at)?.OpCode.Code;
+        if (IsWritten(local) || next == Il.Initobj)
+        {
+            // A structure of the assembly's own, which is set to zero before anything else is done with it.
+            Require(local.VariableType is TypeDefinition { IsValueType: true }, "the address of a local is used as a reference");
+            _written[local.Index / 64] |= 1UL << (local.Index % 64);
+        }
+        else
+        {
+            // Only its address is wanted, and that may not be used for anything else.
+            Require(next == Il.Conv_U, "the address of a local is used as a reference");
+        }
+
+        Push(StackType.Reference(local.VariableType.FullName));
+    }
+
+    private bool IsWritten(VariableDefinition local) => (_written[local.Index / 64] & (1UL << (local.Index % 64))) != 0;
+
+    // What a field is taken from.
+    private static StackType Owner(FieldReference field) =>
+        field.DeclaringType.IsValueType ? StackType.Reference(field.DeclaringType.FullName) : StackType.Of(field.DeclaringType);
+
     private void FieldAddress(FieldReference field)
     {
-        Pop(field.DeclaringType.IsValueType ? StackType.Reference(field.DeclaringType.FullName) : StackType.Of(field.DeclaringType));
+        Pop(Owner(field));
         var owner = typeof(WasmModule).Assembly.GetType(field.DeclaringType.FullName)!;
         if (owner.GetField(field.Name, System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic)!.IsInitOnly)
         {
