@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using FsCheck.Xunit;
+using Jint;
 using Jint.Native;
 using PureEdge.Engine.Scripts;
 using PureEdge.Limits;
