@@ -10,7 +10,19 @@ namespace PureEdge.Hostile.Tests;
 /// <param name="After">After the last attack, with harmless workers again and all garbage collected; null when the server did not live that long.</param>
 /// <param name="Attacks">How many there were.</param>
 /// <param name="IsTame">Whether no script was among them that is expected to break a promise.</param>
-internal sealed record Session(Reading Before, Reading? After, int Attacks, bool IsTame);
+internal sealed record Session(Reading Before, Reading? After, int Attacks, bool IsTame)
+{
+    /// <summary>The estimated bytes of parsed code that the server keeps on purpose.</summary>
+    public long Kept => After!.ScriptCache - Before.ScriptCache;
+
+    /// <summary>Resident memory before, without compiled code.</summary>
+    public long ResidentBefore => Before.Resident - Before.Code;
+
+    /// <summary>Resident memory afterwards, without code, parsed or compiled.</summary>
+    public long ResidentAfter => After!.Resident - After.Code - Kept;
+
+    public bool IsResidentBack => ResidentAfter <= Promises.MostMemoryAfter(ResidentBefore);
+}
 
 /// <summary>What a series of attacks came to.</summary>
 internal sealed record CampaignResult(IReadOnlyList<Measurement> Measurements, IReadOnlyList<Session> Sessions, Latencies Idle)
@@ -29,6 +41,10 @@ internal sealed class Campaign(Func<Script, bool> isExpected) : IAsyncDisposable
 
     // Above this the garbage of the attack before is collected first, so that it does not count as this attack's.
     private const long LeftOver = 24L << 20;
+
+    // A thread of the pool that ran a deep recursion keeps the stack until it has had nothing to do for twenty seconds.
+    private static readonly TimeSpan ThreadsEnd = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(3);
 
     private readonly List<Measurement> _measurements = [];
     private readonly List<Session> _sessions = [];
@@ -123,8 +139,24 @@ internal sealed class Campaign(Func<Script, bool> isExpected) : IAsyncDisposable
         {
             await server.DeployAsync(WorkerFile.Harmless, "/", Promises.Patience);
             await server.AskOtherAsync(Promises.Patience);
-            _sessions.Add(new(_base!, await server.MeasureAsync(ProbeAgent.Collect), _attacks, _isTame));
+            _sessions.Add(await MeasureAfterAsync(server));
             await DisposeAsync();
+        }
+    }
+
+    private async Task<Session> MeasureAfterAsync(HostileServer server)
+    {
+        long start = Stopwatch.GetTimestamp();
+        using PeriodicTimer look = new(LookAgain);
+        while (true)
+        {
+            Session session = new(_base!, await server.MeasureAsync(ProbeAgent.Collect), _attacks, _isTame);
+            if (!Promises.JudgesTimes || session.After is null || session.IsResidentBack || Stopwatch.GetElapsedTime(start) > ThreadsEnd)
+            {
+                return session;
+            }
+
+            await look.WaitForNextTickAsync();
         }
     }
 }
