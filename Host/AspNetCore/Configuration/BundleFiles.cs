@@ -1,4 +1,3 @@
-using System.Text;
 using PureEdge.Engine;
 using PureEdge.Limits;
 
@@ -26,7 +25,7 @@ internal sealed class BundleFiles(string root, IReadOnlyList<ModuleRule> rules, 
     {
         var main = WorkerFiles.Read(mainPath, Left);
         var mainName = NameOf(mainPath);
-        if (!mainName.EndsWith(".mjs", StringComparison.OrdinalIgnoreCase) && !ModuleImports.Of(Encoding.UTF8.GetString(main)).IsModule)
+        if (!mainName.EndsWith(".mjs", StringComparison.OrdinalIgnoreCase) && !ModuleImports.Of(main).IsModule)
         {
             return (new([new(mainName, WorkerModuleKind.ServiceWorker, main)]), [mainPath]);
         }
@@ -81,7 +80,7 @@ internal sealed class BundleFiles(string root, IReadOnlyList<ModuleRule> rules, 
         _files.Add(path);
         if (kind == WorkerModuleKind.EsModule)
         {
-            foreach (var specifier in ModuleImports.Of(Encoding.UTF8.GetString(content), isModule: true).Specifiers)
+            foreach (var specifier in ModuleImports.Of(content, isModule: true).Specifiers)
             {
                 _open.Enqueue(ModuleImports.ResolveName(name, specifier));
             }

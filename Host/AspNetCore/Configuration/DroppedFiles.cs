@@ -107,7 +107,7 @@ internal sealed class DroppedFiles
     private WorkerBundle Collect(string root, string main, IReadOnlyList<ModuleRule> rules, string? alsoBelow)
     {
         var code = _files[root + main];
-        if (!main.EndsWith(".mjs", StringComparison.OrdinalIgnoreCase) && !ModuleImports.Of(Encoding.UTF8.GetString(code)).IsModule)
+        if (!main.EndsWith(".mjs", StringComparison.OrdinalIgnoreCase) && !ModuleImports.Of(code).IsModule)
         {
             return new([new(main, WorkerModuleKind.ServiceWorker, code)]);
         }
@@ -142,7 +142,7 @@ internal sealed class DroppedFiles
             modules.Add(new(name, kind, content));
             if (kind == WorkerModuleKind.EsModule)
             {
-                foreach (var specifier in ModuleImports.Of(Encoding.UTF8.GetString(content), isModule: true).Specifiers)
+                foreach (var specifier in ModuleImports.Of(content, isModule: true).Specifiers)
                 {
                     var imported = ModuleImports.ResolveName(name, specifier);
                     if (seen.Add(imported))

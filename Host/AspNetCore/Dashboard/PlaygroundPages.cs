@@ -156,7 +156,7 @@ internal sealed class PlaygroundPages(DashboardUploads uploads, PreviewRunner ru
         return variables;
     }
 
-    private static WorkerModuleKind KindOf(string source) => ModuleImports.Of(source).IsModule ? WorkerModuleKind.EsModule : WorkerModuleKind.ServiceWorker;
+    private static WorkerModuleKind KindOf(string source) => ModuleImports.Of(Encoding.UTF8.GetBytes(source)).IsModule ? WorkerModuleKind.EsModule : WorkerModuleKind.ServiceWorker;
 
     private static bool IsText(WorkerModuleKind kind) => kind is WorkerModuleKind.EsModule or WorkerModuleKind.ServiceWorker or WorkerModuleKind.Text or WorkerModuleKind.Json;
 

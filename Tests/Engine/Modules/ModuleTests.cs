@@ -81,14 +81,14 @@ public class ModuleTests
     [Fact]
     public void Imports_are_found_without_running_the_source()
     {
-        var imports = ModuleImports.Of("import a from './a.js'; export * from './b.js'; export { c } from './c.js'; import('./d.js'); import(x); './e.js'");
+        var imports = ModuleImports.Of("import a from './a.js'; export * from './b.js'; export { c } from './c.js'; import('./d.js'); import(x); './e.js'"u8);
         Assert.True(imports.IsModule);
         Assert.Equal(["./a.js", "./b.js", "./c.js", "./d.js"], imports.Specifiers);
-        Assert.False(ModuleImports.Of("addEventListener('fetch', () => {})").IsModule);
-        Assert.False(ModuleImports.Of("addEventListener('export', () => {})").IsModule);
-        Assert.True(ModuleImports.Of("export default 1").IsModule);
-        Assert.True(ModuleImports.Of("1", isModule: true).IsModule);
-        Assert.Equal(["./b.js"], ModuleImports.Of("export * from './b.js'", isModule: true).Specifiers);
+        Assert.False(ModuleImports.Of("addEventListener('fetch', () => {})"u8).IsModule);
+        Assert.False(ModuleImports.Of("addEventListener('export', () => {})"u8).IsModule);
+        Assert.True(ModuleImports.Of("export default 1"u8).IsModule);
+        Assert.True(ModuleImports.Of("1"u8, isModule: true).IsModule);
+        Assert.Equal(["./b.js"], ModuleImports.Of("export * from './b.js'"u8, isModule: true).Specifiers);
     }
 
     private static WorkerDefinition Bundle(params (string Name, WorkerModuleKind Kind, string Content)[] modules) => new()
