@@ -19,8 +19,6 @@ internal static class RegexLiterals
     private const int InterpretedNodes = 20;
     private const int CharactersPerNode = 2;
 
-    private static readonly RegExpParseResult Interpreted = InterpretedOne();
-
     /// <summary>What a literal counts as beside its own node, in nodes; beyond the first of a module it will be interpreted.</summary>
     /// <param name="literal">The literal, not evaluated yet.</param>
     /// <param name="before">How many the module has before it.</param>
@@ -32,15 +30,16 @@ internal static class RegexLiterals
             return nodes + CompiledNodes;
         }
 
-        ParseResultOf(literal) = Interpreted;
+        ParseResultOf(literal) = Interpreted.Result;
         return nodes + InterpretedNodes;
     }
 
-    // The parser gives every literal of a source the same, with the choice between the two.
-    private static RegExpParseResult InterpretedOne()
+    // Made when there is a module that needs it: who parses without, pays nothing for it.
+    private static class Interpreted
     {
-        var script = JintEngine.PrepareScript("/a/", options: new ScriptPreparationOptions { ParsingOptions = new ScriptParsingOptions { CompileRegex = false } });
-        return ((RegExpLiteral)((ExpressionStatement)script.Program!.Body[0]).Expression).ParseResult;
+        // The parser gives every literal of a source the same, with the choice between the two.
+        public static readonly RegExpParseResult Result =
+            ((RegExpLiteral)((ExpressionStatement)JintEngine.PrepareScript("/a/", options: new() { ParsingOptions = new() { CompileRegex = false } }).Program!.Body[0]).Expression).ParseResult;
     }
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<ParseResult>k__BackingField")]
