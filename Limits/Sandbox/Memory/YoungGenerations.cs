@@ -28,6 +28,6 @@ internal static class YoungGenerations
         return GC.GetGCMemoryInfo(GCKind.Ephemeral).GenerationInfo is { Length: > 1 } generations && generations[1].SizeAfterBytes > MostBytes;
     }
 
-    /// <summary>Collects them; the old generation never while everybody waits.</summary>
+    /// <summary>Collects them. Should the runtime find that the old one is due too, it does not have to stop everybody for it.</summary>
     public static void Collect() => GC.Collect(1, GCCollectionMode.Forced, blocking: false);
 }
