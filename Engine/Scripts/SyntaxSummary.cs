@@ -24,7 +24,7 @@ internal sealed record SyntaxSummary(int Nodes, int Depth, int Declarations, int
     /// <summary>An estimate of the memory of the tree and of what the interpreter keeps beside it, in bytes.</summary>
     public long TreeBytes => ((long)Nodes * BytesPerNode) + ((long)Functions * BytesPerFunction);
 
-    /// <summary>Walks a tree, without recursion, since it may be deeper than any stack.</summary>
+    /// <summary>Walks a tree, without recursion, since it may be deeper than any stack; and decides which of its regular expressions will be compiled (<see cref="RegexLiterals"/>).</summary>
     /// <param name="program">The tree.</param>
     /// <param name="session">What the walk is charged to.</param>
     public static SyntaxSummary Of(Program program, LimitSession session)
