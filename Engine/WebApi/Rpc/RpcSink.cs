@@ -42,11 +42,7 @@ internal sealed class RpcSink : WritableSink
 
         // Only what is written: a view may be a small part of a large buffer, which would be copied whole.
         _realm.Host.Scope.Limits.ChargeAllocation(bytes.Length);
-        return _realm.Then(Send(RpcWritable.Write, BufferSource.NewUint8Array(_realm, bytes.ToArray())), static _ => JsValue.Undefined, error =>
-        {
-            _stream.Release();
-            throw new JavaScriptException(error);
-        });
+        return _realm.Then(Send(RpcWritable.Write, BufferSource.NewUint8Array(_realm, bytes.ToArray())), static _ => JsValue.Undefined, Fail);
     }
 
     /// <inheritdoc/>
@@ -62,11 +58,13 @@ internal sealed class RpcSink : WritableSink
             _stream.Release();
             return JsValue.Undefined;
         },
-        error =>
-        {
-            _stream.Release();
-            throw new JavaScriptException(error);
-        });
+        Fail);
+
+    private JsValue Fail(JsValue error)
+    {
+        _stream.Release();
+        throw new JavaScriptException(error);
+    }
 
     private JsValue Send(string name, params JsValue[] arguments)
     {

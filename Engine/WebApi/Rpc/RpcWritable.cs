@@ -31,13 +31,13 @@ internal static class RpcWritable
         JintInternals.MarkAsHandled(writer.Closed.Promise);
         var hasEnded = false;
         var target = new JsObject(realm.Engine);
-        Add(Write, arguments => writer.Write(arguments.At(0)));
-        Add(Close, _ =>
+        Put(Write, arguments => writer.Write(arguments.At(0)));
+        Put(Close, _ =>
         {
             hasEnded = true;
             return writer.CloseWithErrorPropagation();
         });
-        Add(Abort, arguments =>
+        Put(Abort, arguments =>
         {
             hasEnded = true;
             return stream.Abort(arguments.At(0));
@@ -61,8 +61,6 @@ internal static class RpcWritable
             writer.Release();
             throw;
         }
-
-        void Add(string name, Func<JsValue[], JsValue> body) => Put(name, body);
 
         void Put(JsValue key, Func<JsValue[], JsValue> body) =>
             target.DefineOwnProperty(key, new PropertyDescriptor(realm.NewFunction("", 0, (_, arguments) => body(arguments)), writable: false, enumerable: false, configurable: false));
