@@ -152,7 +152,7 @@ internal sealed record WorkerSource(WorkerDefinition Definition, IReadOnlyList<s
     };
 
     private static string AssetsOf(JsonObject assets, string configPath, string folder) => assets["directory"] is JsonValue value && value.TryGetValue<string>(out var directory) && directory.Length > 0
-        ? Path.GetFullPath(Path.Combine(folder, directory))
+        ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(folder, directory)))
         : throw new PureEdgeException("config_invalid", $"'{configPath}' has 'assets' without a string 'directory'.");
 
     private static string FolderOfModules(WranglerConfig config, string configPath, string folder, string mainFolder)
