@@ -85,6 +85,20 @@ public sealed class DevTests : IDisposable
     }
 
     [Fact]
+    public async Task A_module_that_comes_is_noticed_where_all_of_a_folder_belong_to_the_worker()
+    {
+        _folder.Write("wrangler.json", """{ "name": "all", "main": "src/index.js", "no_bundle": true }""");
+        // Nobody can tell what it imports without running it.
+        _folder.Write("src/index.js", "export default { async fetch() { try { return new Response((await import(['.', 'late.js'].join('/'))).default); } catch { return new Response('none'); } } };");
+        var (process, address) = await PureEdgeCommand.ServeAsync(_folder.FullName, "dev", ".");
+        await using var _ = process;
+        using HttpClient client = new() { BaseAddress = address };
+        Assert.Equal("none", await client.GetStringAsync("/"));
+        _folder.Write("src/late.js", "export default 'here';");
+        await UntilAsync(client, answer => answer == "here");
+    }
+
+    [Fact]
     public async Task A_worker_broken_from_the_start_is_waited_for()
     {
         _folder.Write("worker.js", "export default {");

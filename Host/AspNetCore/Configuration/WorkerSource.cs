@@ -9,7 +9,7 @@ namespace PureEdge.AspNetCore.Configuration;
 /// <c>wrangler deploy --dry-run --outfile</c> writes.
 /// </summary>
 /// <param name="Definition">The worker.</param>
-/// <param name="Files">The files it was read from; a change of one is a change of the worker.</param>
+/// <param name="Files">The files it was read from, and folders whose modules all belong to it; a change of one, or in one, is a change of the worker.</param>
 /// <param name="Crons">Its cron triggers.</param>
 internal sealed record WorkerSource(WorkerDefinition Definition, IReadOnlyList<string> Files, IReadOnlyList<string> Crons)
 {
