@@ -30,8 +30,8 @@ public interface IResponseCache
     /// <returns>Whether there was one.</returns>
     ValueTask<bool> DeleteAsync(CacheKey key, CancellationToken cancellationToken);
 
-    /// <summary>Forgets everything of a worker, because the worker is no more: another of its name must not see it.</summary>
-    /// <param name="worker">The worker's name.</param>
+    /// <summary>Forgets everything of a worker, because the worker is no more. Once it returns nothing is there that was put before it.</summary>
+    /// <param name="worker">The worker (<see cref="CacheKey.Worker"/>).</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     ValueTask ForgetAsync(string worker, CancellationToken cancellationToken);
 }

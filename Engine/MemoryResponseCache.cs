@@ -14,13 +14,18 @@ public sealed class MemoryResponseCache : IResponseCache
     private readonly Dictionary<string, Partition> _partitions = new(StringComparer.Ordinal);
     private readonly long _bytesPerWorker;
     private readonly long _bytesOfAll;
+    private readonly Func<string, bool> _keepsFor;
     private long _bytes;
 
     /// <summary>An empty cache.</summary>
     /// <param name="bytesPerWorker">What the responses of one worker may take; 0 to 16 GB. Default 16 MB: a cache is worth little until it holds some pages and files.</param>
     /// <param name="bytesOfAll">What all may take together; at least as much. Default 256 MB.</param>
+    /// <param name="keepsFor">
+    /// Whether a worker may still have responses; asked with each that is put, and must answer at once. Default always. A host that deletes workers says no from just before it calls
+    /// <see cref="ForgetAsync"/> on, so that nothing stays of what requests put that still run.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A bound is out of its range.</exception>
-    public MemoryResponseCache(long bytesPerWorker = 16L << 20, long bytesOfAll = 256L << 20)
+    public MemoryResponseCache(long bytesPerWorker = 16L << 20, long bytesOfAll = 256L << 20, Func<string, bool>? keepsFor = null)
     {
         if (bytesPerWorker < 0 || bytesPerWorker > 16L << 30)
         {
@@ -30,6 +35,7 @@ public sealed class MemoryResponseCache : IResponseCache
         ArgumentOutOfRangeException.ThrowIfLessThan(bytesOfAll, bytesPerWorker);
         _bytesPerWorker = bytesPerWorker;
         _bytesOfAll = bytesOfAll;
+        _keepsFor = keepsFor ?? (static _ => true);
     }
 
     /// <summary>What the responses take, in bytes, about.</summary>
@@ -72,6 +78,12 @@ public sealed class MemoryResponseCache : IResponseCache
         ArgumentNullException.ThrowIfNull(response);
         lock (_gate)
         {
+            // Under the lock that ForgetAsync takes: what is put comes before it and is forgotten, or after it and is refused.
+            if (!_keepsFor(key.Worker))
+            {
+                return ValueTask.CompletedTask;
+            }
+
             if (!_partitions.TryGetValue(key.Worker, out var partition))
             {
                 _partitions[key.Worker] = partition = new();

@@ -20,6 +20,15 @@ public sealed record WorkerDefinition
     /// <summary>The worker's name, as it stands in logs and host names.</summary>
     public required string Name { get; init; }
 
+    /// <summary>
+    /// Tells this worker from others of its name, before and after it; its versions share it. What is kept for a worker is kept under it (<see cref="CacheKey.Worker"/>). Default the name.
+    /// </summary>
+    public string Id
+    {
+        get => field ?? Name;
+        init;
+    }
+
     /// <summary>Its modules.</summary>
     public required WorkerBundle Bundle { get; init; }
 

@@ -60,6 +60,9 @@ public sealed class WorkerRuntime : IDisposable
     /// <summary>Turns that run, and turns that wait for a slot.</summary>
     public (int Running, int Waiting) Turns => (_scheduler.Running, _scheduler.Waiting);
 
+    /// <summary>How often turns have waited for a slot since the start, and how long together.</summary>
+    public (long Count, TimeSpan Time) Waits => _scheduler.Waits;
+
     /// <summary>The workers that were loaded and are still in use, also those of versions that only finish their last requests.</summary>
     public IReadOnlyList<Worker> Workers
     {
@@ -94,7 +97,7 @@ public sealed class WorkerRuntime : IDisposable
             Time = _options.Time,
             Outbound = _outbound,
             ResponseCache = _responseCache,
-            WorkerName = definition.Name,
+            WorkerId = definition.Id,
         };
         var worker = new Worker(new WorkerVersion(definition, bundle), pool, _images, _observer);
         lock (_gate)

@@ -22,7 +22,7 @@ internal interface IRealmHost
     IResponseCache ResponseCache { get; }
 
     /// <summary>The name of the worker.</summary>
-    string WorkerName { get; }
+    string WorkerId { get; }
 
     /// <summary>Fills <paramref name="bytes"/> with cryptographically strong random bytes.</summary>
     void FillRandom(Span<byte> bytes);

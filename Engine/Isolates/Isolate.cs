@@ -87,7 +87,7 @@ internal sealed partial class Isolate : IRealmHost
     public IResponseCache ResponseCache => _host.ResponseCache;
 
     /// <inheritdoc/>
-    public string WorkerName => _host.WorkerName;
+    public string WorkerId => _host.WorkerId;
 
     /// <summary>Puts an item into the mailbox and sees that it runs, at once on this thread when thread and slot are free.</summary>
     /// <returns><see langword="false"/> when the isolate is dead. An item that was refused because the mailbox is full has failed.</returns>

@@ -21,7 +21,7 @@ internal abstract class IsolateHost
     public required IResponseCache ResponseCache { get; init; }
 
     /// <summary>The name of the worker.</summary>
-    public required string WorkerName { get; init; }
+    public required string WorkerId { get; init; }
 
     /// <summary>Whether an isolate serves further requests after its first.</summary>
     public abstract bool KeepsIsolates { get; }

@@ -25,6 +25,8 @@ internal sealed class SlotScheduler
     private readonly HashSet<Slice> _live = [];
     private long _sequence;
     private long _floor;
+    private long _waits;
+    private long _waitedTicks;
 
     /// <summary>Makes a scheduler.</summary>
     /// <param name="slots">How many turns run at once; 1 or more.</param>
@@ -45,6 +47,18 @@ internal sealed class SlotScheduler
             lock (_gate)
             {
                 return _waiting.Count + _waitingSuspects.Count;
+            }
+        }
+    }
+
+    /// <summary>How often turns have waited for a slot, and how long together; of waits that are over.</summary>
+    public (long Count, TimeSpan Time) Waits
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return (_waits, Stopwatch.GetElapsedTime(0, _waitedTicks));
             }
         }
     }
@@ -229,6 +243,8 @@ internal sealed class SlotScheduler
         }
 
         queue.Dequeue();
+        _waits++;
+        _waitedTicks += Stopwatch.GetTimestamp() - next.Since;
         Count(next.IsSuspect, 1);
         return true;
     }
@@ -243,7 +259,7 @@ internal sealed class SlotScheduler
         queue.TryPeek(out _, out var least) ? least.Service : long.MaxValue;
 
     private void Enqueue(Waiter waiter) =>
-        (waiter.IsSuspect ? _waitingSuspects : _waiting).Enqueue(waiter, (waiter.Share.Service, _sequence++));
+        (waiter.IsSuspect ? _waitingSuspects : _waiting).Enqueue(waiter with { Since = Stopwatch.GetTimestamp() }, (waiter.Share.Service, _sequence++));
 
     private void Wake(Waiter waiter)
     {
@@ -282,6 +298,9 @@ internal sealed class SlotScheduler
         public SchedulerShare Share { get; }
 
         public bool IsSuspect { get; }
+
+        /// <summary>When it began to wait.</summary>
+        public long Since { get; init; }
     }
 
     private sealed class Slice(SlotScheduler scheduler, Isolate isolate, bool isSuspect)

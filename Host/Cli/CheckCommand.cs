@@ -31,7 +31,7 @@ internal static class CheckCommand
         {
             if (IsServerConfig(path))
             {
-                ServerConfig.Read(path);
+                ServerConfig.Check(path);
                 Terminal.Line($"{path}: ok");
                 return ExitStatus.Done;
             }

@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace PureEdge.Cli;
 
-/// <summary>Tells when one of a set of files changes. Several events of one save count as one.</summary>
+/// <summary>Tells when one of a set of files changes, or anything that lies in one of a set of folders. Several events of one save count as one.</summary>
 internal sealed class FileChanges : IDisposable
 {
     // Editors write in several steps (truncate, write, rename); this is what they take, and nobody notices it.
@@ -12,13 +12,20 @@ internal sealed class FileChanges : IDisposable
     private readonly Dictionary<string, FileSystemWatcher> _watchers = new(StringComparer.Ordinal);
     private volatile HashSet<string> _files = [];
 
-    /// <summary>Watches these files from now on; those before are watched no more.</summary>
+    /// <summary>Watches these files and folders from now on; those before are watched no more.</summary>
     /// <returns>Whether there are files among them that were not watched before: what happened to those until now was not seen.</returns>
     public bool Watch(IReadOnlyList<string> files)
     {
         var before = _files;
         _files = new(files, StringComparer.Ordinal);
-        foreach (var folder in files.Select(f => Path.GetDirectoryName(f)!).Distinct(StringComparer.Ordinal))
+        // One that comes again is another folder to the system.
+        foreach (var gone in _watchers.Keys.Where(static folder => !Directory.Exists(folder)).ToList())
+        {
+            _watchers.Remove(gone, out var watcher);
+            watcher!.Dispose();
+        }
+
+        foreach (var folder in files.Select(static f => Directory.Exists(f) ? f : Path.GetDirectoryName(f)!).Distinct(StringComparer.Ordinal))
         {
             if (_watchers.ContainsKey(folder) || !Directory.Exists(folder))
             {
@@ -62,7 +69,7 @@ internal sealed class FileChanges : IDisposable
 
     private void OnChanged(string path)
     {
-        if (_files.Contains(path))
+        if (_files.Contains(path) || _files.Contains(Path.GetDirectoryName(path)!))
         {
             _changes.Writer.TryWrite(true);
         }

@@ -59,6 +59,12 @@ public sealed class ConfigTests : IDisposable
             Assert.DoesNotContain("ready", output, StringComparison.Ordinal);
         }
 
+        _folder.Write("pureedge.json", """{ "urls": ["https://127.0.0.1:9", "http://127.0.0.1:9"] }""");
+        var (refused, _, together) = await PureEdgeCommand.RunAsync(_folder.FullName, "check", "pureedge.json");
+        Assert.Equal(1, refused);
+        Assert.Contains("one port for http and https", together, StringComparison.Ordinal);
+        Assert.Contains("needs a certificate", together, StringComparison.Ordinal);
+
         _folder.Write("pureedge.json", "{ \"drain_seconds\": 60 }");
         var (done, said, _) = await PureEdgeCommand.RunAsync(_folder.FullName, "check", "pureedge.json");
         Assert.Equal((0, "pureedge.json: ok"), (done, said.Trim()));

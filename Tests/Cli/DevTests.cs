@@ -64,6 +64,41 @@ public sealed class DevTests : IDisposable
     }
 
     [Fact]
+    public async Task Static_assets_that_come_change_and_go_are_noticed_in_new_folders_too()
+    {
+        _folder.Write("wrangler.json", """{ "name": "site", "assets": { "directory": "./public/" } }""");
+        _folder.Write("public/index.html", "home");
+        var (process, address) = await PureEdgeCommand.ServeAsync(_folder.FullName, "dev", ".");
+        await using var _ = process;
+        using HttpClient client = new() { BaseAddress = address };
+        Assert.Equal("home", await client.GetStringAsync("/"));
+        _folder.Write("public/new.txt", "new");
+        await UntilAsync(client, answer => answer == "new", "/new.txt");
+        _folder.Write("public/deep/er/file.txt", "deep");
+        await UntilAsync(client, answer => answer == "deep", "/deep/er/file.txt");
+        _folder.Write("public/deep/er/file.txt", "changed");
+        await UntilAsync(client, answer => answer == "changed", "/deep/er/file.txt");
+        Directory.Delete(Path.Combine(_folder.FullName, "public", "deep"), recursive: true);
+        await UntilAsync(client, answer => answer.Length == 0, "/deep/er/file.txt");
+        _folder.Write("public/deep/er/file.txt", "again");
+        await UntilAsync(client, answer => answer == "again", "/deep/er/file.txt");
+    }
+
+    [Fact]
+    public async Task A_module_that_comes_is_noticed_where_all_of_a_folder_belong_to_the_worker()
+    {
+        _folder.Write("wrangler.json", """{ "name": "all", "main": "src/index.js", "no_bundle": true }""");
+        // Nobody can tell what it imports without running it.
+        _folder.Write("src/index.js", "export default { async fetch() { try { return new Response((await import(['.', 'late.js'].join('/'))).default); } catch { return new Response('none'); } } };");
+        var (process, address) = await PureEdgeCommand.ServeAsync(_folder.FullName, "dev", ".");
+        await using var _ = process;
+        using HttpClient client = new() { BaseAddress = address };
+        Assert.Equal("none", await client.GetStringAsync("/"));
+        _folder.Write("src/late.js", "export default 'here';");
+        await UntilAsync(client, answer => answer == "here");
+    }
+
+    [Fact]
     public async Task A_worker_broken_from_the_start_is_waited_for()
     {
         _folder.Write("worker.js", "export default {");
@@ -79,14 +114,14 @@ public sealed class DevTests : IDisposable
 
     private void Save(string text) => _folder.Write("worker.js", $"export default {{ fetch() {{ return new Response('{text}'); }} }};");
 
-    private static async Task UntilAsync(HttpClient client, Func<string, bool> isExpected)
+    private static async Task UntilAsync(HttpClient client, Func<string, bool> isExpected, string path = "/")
     {
         using CancellationTokenSource late = new(TimeSpan.FromSeconds(30));
         string answer = "";
         while (!isExpected(answer))
         {
             Assert.False(late.IsCancellationRequested, $"the last answer was: {answer}");
-            using HttpResponseMessage response = await client.GetAsync("/");
+            using HttpResponseMessage response = await client.GetAsync(path);
             answer = await response.Content.ReadAsStringAsync();
         }
     }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 
@@ -25,7 +24,7 @@ public sealed class KvCrashTests : IDisposable
             var (process, _) = await PureEdgeCommand.ServeOnAsync(_folder.FullName, data, "serve", "--token", Token);
             await using (process)
             {
-                using HttpClient admin = await AdminAsync(process);
+                using HttpClient admin = await PureEdgeCommand.AdminAsync(process, Token);
                 id ??= await NamespaceAsync(admin);
                 foreach (var (key, number) in acknowledged)
                 {
@@ -74,15 +73,6 @@ public sealed class KvCrashTests : IDisposable
             acknowledged[key] = number;
             afterwards();
         }
-    }
-
-    private static async Task<HttpClient> AdminAsync(ServerProcess process)
-    {
-        await PureEdgeCommand.WaitForLogAsync(process, "admin http");
-        string admin = process.Log.Split('\n').First(line => line.StartsWith("admin ", StringComparison.Ordinal))["admin ".Length..].Trim();
-        HttpClient client = new() { BaseAddress = new Uri(new Uri(admin), "/client/v4/accounts/x/") };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
-        return client;
     }
 
     private static async Task<string> NamespaceAsync(HttpClient admin)

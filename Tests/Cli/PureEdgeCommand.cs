@@ -53,6 +53,26 @@ internal static class PureEdgeCommand
         return (process, address!);
     }
 
+    /// <summary>The same where no file may grow beyond a size, which stands for a disk that is full; not on Windows.</summary>
+    public static async Task<ServerProcess> ServeOnFullDiskAsync(string folder, string data, int blocksOf512Bytes, params string[] arguments)
+    {
+        ProcessStartInfo dotnet = StartInfo(folder, [.. arguments, "--urls", "http://127.0.0.1:0", "--admin-urls", "http://127.0.0.1:0", "--data", data]);
+        ProcessStartInfo info = ToolProcess.StartInfo("sh", ["-c", $"trap '' XFSZ; ulimit -f {blocksOf512Bytes}; exec \"$@\"", "sh", dotnet.FileName, .. dotnet.ArgumentList], folder);
+        // The runtime's own files in memory count too, unless it is told to make none.
+        info.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        return await ServerProcess.StartAsync(info, line => AddressIn(line) is not null, Patience);
+    }
+
+    /// <summary>Speaks to the API of a server.</summary>
+    public static async Task<HttpClient> AdminAsync(ServerProcess process, string token)
+    {
+        await WaitForLogAsync(process, "admin http");
+        string admin = process.Log.Split('\n').First(line => line.StartsWith("admin ", StringComparison.Ordinal))["admin ".Length..].Trim();
+        HttpClient client = new() { BaseAddress = new Uri(new Uri(admin), "/client/v4/accounts/x/") };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        return client;
+    }
+
     /// <summary>Starts a command that goes on, and waits for a line of it.</summary>
     public static Task<ServerProcess> StartAsync(string folder, Func<string, bool> isReady, params string[] arguments) => ServerProcess.StartAsync(StartInfo(folder, arguments), isReady, Patience);
 

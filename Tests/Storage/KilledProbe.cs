@@ -7,12 +7,17 @@ using StorageProbe;
 namespace PureEdge.Storage.Tests;
 
 /// <summary>Runs StorageProbe on a directory, kills it, and knows what it had been promised.</summary>
-internal sealed class KilledProbe(string directory)
+/// <param name="directory">The directory.</param>
+/// <param name="command">What the probe does there.</param>
+internal sealed class KilledProbe(string directory, string command = "write")
 {
     // The last commit that was acknowledged of each key.
     private readonly Dictionary<string, int> _acknowledged = [];
 
     public int Acknowledged { get; private set; }
+
+    /// <summary>The last number that was acknowledged of each key.</summary>
+    public IReadOnlyDictionary<string, int> Latest => _acknowledged;
 
     /// <summary>How to start the probe. Its input is ours, and so has no end while this process lives.</summary>
     public static ProcessStartInfo StartInfo(params string[] arguments)
@@ -25,7 +30,7 @@ internal sealed class KilledProbe(string directory)
     /// <summary>Lets the probe write until so many commits were acknowledged, then kills it.</summary>
     public async Task RunAsync(int round, int acknowledgements)
     {
-        var (exitCode, error) = await RunAsync(StartInfo("write", directory, round.ToString(CultureInfo.InvariantCulture)), acknowledgements);
+        var (exitCode, error) = await RunAsync(StartInfo(command, directory, round.ToString(CultureInfo.InvariantCulture)), acknowledgements);
         Assert.True(exitCode is not (0 or 1), $"The probe ended by itself: {error}");
     }
 

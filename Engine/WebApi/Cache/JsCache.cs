@@ -216,7 +216,7 @@ internal sealed class JsCache : ObjectInstance
         }
 
         return url.Length <= MaxUrl
-            ? new(_realm.Host.WorkerName, _name, url)
+            ? new(_realm.Host.WorkerId, _name, url)
             : throw _realm.TypeError($"Cache.{member}: a URL of {url.Length} characters; at most {MaxUrl} are allowed.");
     }
 

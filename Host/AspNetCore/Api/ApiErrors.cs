@@ -64,7 +64,7 @@ internal static class ApiErrors
         return new(status, code, e.Message);
     }
 
-    // wrangler maps places of the form "at name (file:line:column)" back to the sources by itself.
+    // The places are those of the sources already, where a map came with the upload; wrangler looks those of the bundle up by itself.
     private static string LoadMessage(WorkerFailure failure)
     {
         var text = $"Uncaught {failure.Message}";

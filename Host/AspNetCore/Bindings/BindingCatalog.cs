@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using PureEdge.AspNetCore.Bindings.Assets;
 using PureEdge.AspNetCore.Bindings.Kv;
 using PureEdge.AspNetCore.Bindings.RateLimit;
@@ -26,25 +27,40 @@ internal sealed class BindingCatalog
         ["wasm_module"] = "WebAssembly modules as bindings",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    // What is there when there is a store.
+    private static readonly FrozenDictionary<string, string> Stored = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["kv_namespace"] = "KV",
+        ["secret_text"] = "secrets",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
     private readonly FrozenDictionary<string, IBindingSlice> _slices;
 
     public BindingCatalog(IEnumerable<IBindingSlice> slices) =>
         _slices = slices.SelectMany(static slice => slice.Types.Select(type => KeyValuePair.Create(type, slice))).ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>Registers every kind of binding there is.</summary>
-    public static void Register(IServiceCollection services) => services
-        .AddSingleton<IBindingSlice, VariablesSlice>()
+    /// <summary>Registers the kinds of bindings that need no store.</summary>
+    public static void Register(IServiceCollection services)
+    {
+        services.TryAddEnumerable(
+        [
+            ServiceDescriptor.Singleton<IBindingSlice, VariablesSlice>(),
+            ServiceDescriptor.Singleton<IBindingSlice, VersionMetadataSlice>(),
+            ServiceDescriptor.Singleton<IBindingSlice, ServicesSlice>(),
+            ServiceDescriptor.Singleton<IBindingSlice, AssetsSlice>(),
+            ServiceDescriptor.Singleton<IBindingSlice, RateLimitSlice>(),
+        ]);
+        services.TryAddSingleton<RateLimitCounters>();
+        services.TryAddSingleton<BindingCatalog>();
+    }
+
+    /// <summary>Registers the others.</summary>
+    public static void RegisterStored(IServiceCollection services) => services
         .AddSingleton<IBindingSlice, SecretsSlice>()
-        .AddSingleton<IBindingSlice, VersionMetadataSlice>()
-        .AddSingleton<IBindingSlice, ServicesSlice>()
         .AddSingleton<KvNamespaces>()
         .AddSingleton<KvStore>()
         .AddSingleton<IBindingSlice, KvSlice>()
-        .AddSingleton<AssetStore>()
-        .AddSingleton<IBindingSlice, AssetsSlice>()
-        .AddSingleton<RateLimitCounters>()
-        .AddSingleton<IBindingSlice, RateLimitSlice>()
-        .AddSingleton<BindingCatalog>();
+        .AddSingleton<AssetStore>();
 
     /// <inheritdoc cref="IBindingSlice.Accept"/>
     public BindingConfig Accept(string worker, BindingConfig binding) => binding with { Properties = Of(binding).Accept(worker, binding) };
@@ -56,7 +72,8 @@ internal sealed class BindingCatalog
     public void Bind(BindingConfig kept, WorkerEnvironment environment) => Of(kept).Bind(kept, environment);
 
     private IBindingSlice Of(BindingConfig binding) => _slices.GetValueOrDefault(binding.Type)
-        ?? throw new PureEdgeException("binding_unsupported", Missing.TryGetValue(binding.Type, out var what)
-            ? $"The binding '{binding.Name}' needs {what} ('{binding.Type}'), which PureEdge does not have yet."
+        ?? throw new PureEdgeException("binding_unsupported",
+            Missing.TryGetValue(binding.Type, out var what) ? $"The binding '{binding.Name}' needs {what} ('{binding.Type}'), which PureEdge does not have yet."
+            : Stored.TryGetValue(binding.Type, out what) ? $"The binding '{binding.Name}' needs {what} ('{binding.Type}'), which a worker that an application maps does not have, because there is no store: serve it with 'pureedge serve' or PureEdgeServer."
             : $"The binding '{binding.Name}' has the type '{binding.Type}', which PureEdge does not have; it has {string.Join(", ", _slices.Keys.Order(StringComparer.Ordinal))}.");
 }

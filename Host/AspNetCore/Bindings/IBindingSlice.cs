@@ -4,7 +4,7 @@ namespace PureEdge.AspNetCore.Bindings;
 
 /// <summary>
 /// Everything about one kind of binding: what an upload may say, what a version keeps, what is shown, and what a worker gets. A kind is a
-/// folder here with its slice, registered in <see cref="BindingCatalog.Register"/>; slices do not know each other.
+/// folder here with its slice, registered in <see cref="BindingCatalog"/>; slices do not know each other.
 /// </summary>
 internal interface IBindingSlice
 {

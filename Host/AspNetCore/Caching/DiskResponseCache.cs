@@ -84,9 +84,14 @@ internal sealed class DiskResponseCache : IResponseCache, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask ForgetAsync(string worker, CancellationToken cancellationToken)
     {
-        await _front.ForgetAsync(worker, cancellationToken);
+        // The folder first: what is read of it meanwhile comes to lie in front.
         await _folder.ForgetAsync(worker, cancellationToken);
+        await _front.ForgetAsync(worker, cancellationToken);
     }
+
+    /// <inheritdoc cref="CacheFolder.ForgetOthers"/>
+    /// <param name="workers">The workers that there are.</param>
+    public void ForgetOthers(IEnumerable<string> workers) => _folder.ForgetOthers(workers);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _folder.DisposeAsync();

@@ -20,7 +20,7 @@ internal sealed class BundleFiles(string root, IReadOnlyList<ModuleRule> rules, 
     /// <summary>Reads the main module and what it imports.</summary>
     /// <param name="mainPath">The main module, below the root.</param>
     /// <param name="alsoBelow">A folder whose modules all belong to the bundle, imported or not; or <see langword="null"/>.</param>
-    /// <returns>The bundle, and the files it came from or would come from if they were there.</returns>
+    /// <returns>The bundle, and the files it came from or would come from if they were there; folders where all belong to it, too.</returns>
     public (WorkerBundle Bundle, IReadOnlyList<string> Files) Collect(string mainPath, string? alsoBelow = null)
     {
         var main = WorkerFiles.Read(mainPath, Left);
@@ -89,6 +89,8 @@ internal sealed class BundleFiles(string root, IReadOnlyList<ModuleRule> rules, 
 
     private void OpenAllBelow(string folder)
     {
+        // Where further ones may appear.
+        _files.Add(folder);
         foreach (var entry in Directory.EnumerateFileSystemEntries(folder).Order(StringComparer.Ordinal))
         {
             if (Path.GetFileName(entry) is "node_modules" || Path.GetFileName(entry).StartsWith('.') || _open.Count > limits.Modules)

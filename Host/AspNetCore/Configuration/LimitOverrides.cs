@@ -12,7 +12,8 @@ namespace PureEdge.AspNetCore.Configuration;
 /// <param name="section">The section, or <see langword="null"/> when there is none.</param>
 internal sealed class LimitOverrides(string path, JsonObject? section)
 {
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    /// <summary>Writes limits by their names in a configuration.</summary>
+    internal static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     /// <summary>The names of the limits in a configuration, and those of their properties.</summary>
     public static IReadOnlyDictionary<string, string> Names { get; } = typeof(ExecutionLimits).GetProperties().Where(static p => p.CanWrite).Select(static p => p.Name)

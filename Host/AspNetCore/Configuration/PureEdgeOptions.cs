@@ -16,6 +16,12 @@ public sealed class PureEdgeOptions
     /// </summary>
     public IReadOnlyDictionary<string, ExecutionLimits> WorkerLimits { get; set; } = new Dictionary<string, ExecutionLimits>(StringComparer.Ordinal);
 
+    /// <summary>
+    /// Whether <see cref="Limits"/> and <see cref="WorkerLimits"/> are the most that a worker which is deployed may have, and not only what holds when its configuration says nothing. Default false.
+    /// With it an upload that asks for more is refused, and a version that was uploaded before has the lower of both.
+    /// </summary>
+    public bool LimitsAreCeilings { get; set; }
+
     /// <summary>Turns that run at once; 1 to 1,024. Default the number of processors.</summary>
     public int Slots { get; set; } = Environment.ProcessorCount;
 
@@ -68,7 +74,10 @@ public sealed class PureEdgeOptions
     /// <summary>The limits of a worker whose configuration sets none.</summary>
     internal ExecutionLimits LimitsOf(string worker) => WorkerLimits.TryGetValue(worker, out var own) ? own : Limits;
 
-    internal PureEdgeOptions Validate()
+    internal PureEdgeOptions Validate() => Errors() is { Count: > 0 } errors ? throw new PureEdgeException("options_invalid", string.Join(" ", errors)) : this;
+
+    /// <summary>Everything that is out of its range, in sentences.</summary>
+    internal IReadOnlyList<string> Errors()
     {
         var errors = new List<string>();
         if (Uri.CheckHostName(BaseDomain) != UriHostNameType.Dns)
@@ -95,7 +104,7 @@ public sealed class PureEdgeOptions
             Check($"Worker '{worker}': ", limits);
         }
 
-        return errors.Count == 0 ? this : throw new PureEdgeException("options_invalid", string.Join(" ", errors));
+        return errors;
 
         void Check(string whose, ExecutionLimits limits)
         {

@@ -9,7 +9,7 @@ namespace PureEdge.AspNetCore.Configuration;
 /// <c>wrangler deploy --dry-run --outfile</c> writes.
 /// </summary>
 /// <param name="Definition">The worker.</param>
-/// <param name="Files">The files it was read from; a change of one is a change of the worker.</param>
+/// <param name="Files">The files it was read from, and folders whose modules all belong to it; a change of one, or in one, is a change of the worker.</param>
 /// <param name="Crons">Its cron triggers.</param>
 internal sealed record WorkerSource(WorkerDefinition Definition, IReadOnlyList<string> Files, IReadOnlyList<string> Crons)
 {
@@ -152,7 +152,7 @@ internal sealed record WorkerSource(WorkerDefinition Definition, IReadOnlyList<s
     };
 
     private static string AssetsOf(JsonObject assets, string configPath, string folder) => assets["directory"] is JsonValue value && value.TryGetValue<string>(out var directory) && directory.Length > 0
-        ? Path.GetFullPath(Path.Combine(folder, directory))
+        ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(folder, directory)))
         : throw new PureEdgeException("config_invalid", $"'{configPath}' has 'assets' without a string 'directory'.");
 
     private static string FolderOfModules(WranglerConfig config, string configPath, string folder, string mainFolder)

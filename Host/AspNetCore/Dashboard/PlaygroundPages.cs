@@ -71,7 +71,7 @@ internal sealed class PlaygroundPages(DashboardUploads uploads, PreviewRunner ru
             CompatibilityFlags = newest?.CompatibilityFlags ?? [],
         };
         var asked = draft.Request.ToWorkerRequest($"{(draft.Worker.Length > 0 ? draft.Worker : "preview")}.{options.BaseDomain}");
-        var preview = await runner.RunAsync(definition, asked, request.Aborted);
+        var preview = await runner.RunAsync(definition, asked, draft.Worker.Length > 0 ? draft.Worker : PreviewRunner.Name, request.Aborted);
         return new(StatusCodes.Status200OK, Page(request, draft, newest is null ? [] : bundle.Modules, PreviewView.Of(preview)));
     });
 

@@ -3,9 +3,9 @@ using PureEdge.Limits;
 
 namespace PureEdge.AspNetCore.Dashboard;
 
-/// <summary>Keeps what a preview logs. It is on nobody's bill, in no log and in no list of failures; only what concerns the process goes on to its observer.</summary>
+/// <summary>Keeps what a preview logs. It is in no log and in no list of failures; what it used goes on the bill, and what concerns the process to its observer.</summary>
 /// <remarks>Thread-safe: under one lock.</remarks>
-internal sealed class PreviewLog(IWorkerObserver process, Func<int> countLostThread) : IWorkerObserver
+internal sealed class PreviewLog(IWorkerObserver process, Func<int> countLostThread, Action<WorkerFailure?, UsageReport> bill) : IWorkerObserver
 {
     private const int MostLines = 200;
     private const int MostText = 4000;
@@ -38,9 +38,7 @@ internal sealed class PreviewLog(IWorkerObserver process, Func<int> countLostThr
     }
 
     /// <inheritdoc/>
-    public void OnCompleted(string worker, WorkerFailure? failure, UsageReport usage)
-    {
-    }
+    public void OnCompleted(string worker, WorkerFailure? failure, UsageReport usage) => bill(failure, usage);
 
     /// <inheritdoc/>
     public void OnThreadLost(string worker, int lostThreads) => process.OnThreadLost(worker, countLostThread());

@@ -1,16 +1,17 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using PureEdge.AspNetCore.Deploy;
+using PureEdge.AspNetCore.Observability.Usage;
 using PureEdge.Engine;
 
 namespace PureEdge.AspNetCore.Dashboard;
 
 /// <summary>
-/// Runs code that is not deployed for one request, under limits as any worker's and with the same way out. Each run has a runtime of its own with one slot: nothing of it is in the cache, the bill or
-/// the log of a worker, and it takes at most one processor.
+/// Runs code that is not deployed for one request, under limits as any worker's and with the same way out. Each run has a runtime of its own with one slot: nothing of it is in the cache or
+/// the log of a worker, and it takes at most one processor. Whoever it is for pays for it.
 /// </summary>
 /// <remarks>Thread-safe. A run returns when its event is over, so no more than <see cref="MostAtOnce"/> go on whatever they leave behind.</remarks>
-internal sealed class PreviewRunner(IServiceProvider services, IOutboundFetcher outbound, IWorkerObserver observer, IQuarantine quarantine, TimeProvider time)
+internal sealed class PreviewRunner(IServiceProvider services, IOutboundFetcher outbound, IWorkerObserver observer, IQuarantine quarantine, UsageLedger usage, TimeProvider time)
 {
     /// <summary>What previewed workers are called: no worker can have this name.</summary>
     public const string Name = "(preview)";
@@ -31,10 +32,11 @@ internal sealed class PreviewRunner(IServiceProvider services, IOutboundFetcher 
     /// <summary>Runs a worker for one request.</summary>
     /// <param name="worker">The worker.</param>
     /// <param name="request">The request.</param>
+    /// <param name="payer">The worker that it is on the bill of; <see cref="Name"/> for one that is not there yet.</param>
     /// <param name="cancel">Nobody waits any more.</param>
     /// <exception cref="DashboardException">429: others run.</exception>
     /// <exception cref="WorkerLoadException">It does not parse.</exception>
-    public async Task<Preview> RunAsync(WorkerDefinition worker, WorkerRequest request, CancellationToken cancel)
+    public async Task<Preview> RunAsync(WorkerDefinition worker, WorkerRequest request, string payer, CancellationToken cancel)
     {
         if (quarantine.Find(worker) is { } reason)
         {
@@ -46,7 +48,7 @@ internal sealed class PreviewRunner(IServiceProvider services, IOutboundFetcher 
             throw new DashboardException(StatusCodes.Status429TooManyRequests, $"{MostAtOnce} previews are running, as many as may be at once; try again.");
         }
 
-        var log = new PreviewLog(observer, () => Interlocked.Increment(ref _lostThreads));
+        var log = new PreviewLog(observer, () => Interlocked.Increment(ref _lostThreads), (failure, report) => usage.Completed(payer, failure, report));
         var runtime = new WorkerRuntime(new()
         {
             Slots = 1, ScriptCacheBytes = 1 << 20, ImageBytes = 0, Time = time, Outbound = outbound, Observer = log, FlightRecorder = _recorder,

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using PureEdge.AspNetCore.Bindings;
+using PureEdge.AspNetCore.Caching;
 using PureEdge.AspNetCore.Configuration;
 using PureEdge.AspNetCore.Model;
 using PureEdge.AspNetCore.Observability;
@@ -33,12 +35,14 @@ public static class PureEdgeServiceCollectionExtensions
         services.TryAddSingleton<WorkerMetrics>();
         services.TryAddSingleton<IWorkerObserver, LoggingObserver>();
         services.TryAddSingleton<IOutboundFetcher, OutboundFetcher>();
+        services.TryAddSingleton<IResponseCache>(static provider => new MemoryResponseCache(keepsFor: worker => provider.GetRequiredService<WorkerRegistry>().Has(worker)));
         services.TryAddSingleton(CreateRuntime);
         services.TryAddSingleton<TailHub>();
         services.TryAddSingleton<WorkerRegistry>();
         services.TryAddSingleton<AddressBook>();
         services.TryAddSingleton<HostRouter>();
         services.TryAddSingleton<WorkerPipeline>();
+        BindingCatalog.Register(services);
         return services;
     }
 
@@ -53,7 +57,7 @@ public static class PureEdgeServiceCollectionExtensions
             Time = provider.GetRequiredService<TimeProvider>(),
             Outbound = provider.GetRequiredService<IOutboundFetcher>(),
             Observer = provider.GetRequiredService<IWorkerObserver>(),
-            ResponseCache = provider.GetService<IResponseCache>(),
+            ResponseCache = new MeteredResponseCache(provider.GetRequiredService<IResponseCache>(), provider.GetRequiredService<WorkerMetrics>()),
             FlightRecorder = provider.GetService<IFlightRecorder>(),
         });
         provider.GetRequiredService<WorkerMetrics>().Observe(runtime);

@@ -15,7 +15,8 @@ namespace PureEdge.AspNetCore.Deploy;
 /// </summary>
 /// <remarks>Thread-safe: changes of one worker come one after the other.</remarks>
 internal sealed class Deployer(
-    DeployStore store, AssetStore assetStore, WorkerRegistry registry, WorkerRuntime runtime, VersionLoader loader, BindingCatalog catalog, IQuarantine quarantine, TimeProvider time, ILogger<Deployer> log)
+    DeployStore store, AssetStore assetStore, WorkerRegistry registry, WorkerRuntime runtime, VersionLoader loader, BindingCatalog catalog, IResponseCache cache, IQuarantine quarantine,
+    TimeProvider time, ILogger<Deployer> log)
 {
     /// <summary>Versions, and deployments, that are kept of a worker; older ones that do not answer are removed.</summary>
     public const int MostKept = 100;
@@ -58,7 +59,7 @@ internal sealed class Deployer(
                     {
                         if (worker?.Deployment is { } deployment)
                         {
-                            registry.Publish(worker.Name, new WorkerModel([.. deployment.Versions.Select(share => new WeightedVersion(loader.Slot(worker.Name, share.VersionId), share.Percentage))]));
+                            registry.Publish(worker.Name, worker.Id, new WorkerModel([.. deployment.Versions.Select(share => new WeightedVersion(loader.Slot(worker, share.VersionId), share.Percentage))]));
                         }
 
                         return Task.FromResult(true);
@@ -102,9 +103,10 @@ internal sealed class Deployer(
                 Bindings = upload.Bindings(name, [.. before?.ReadBindings() ?? []], catalog),
                 HasCode = upload.HasCode,
             };
+            loader.RequireLimits(worker, version);
             version = await WithAssetsAsync(name, version, upload, before, cancel);
             var assets = await loader.AssetsAsync(version, cancel);
-            var (loaded, report) = await CheckAsync(name, version, bundle, assets);
+            var (loaded, report) = await CheckAsync(worker, version, bundle, upload.Form.SourceMaps, assets);
             version = version with
             {
                 Handlers = report.Handlers,
@@ -222,6 +224,8 @@ internal sealed class Deployer(
         await assetStore.ForgetAsync(name, CancellationToken.None);
         registry.Remove(name);
         OnChanged(name, null);
+        // After the registry: the cache asks it whether what comes later may be kept. A process that dies here leaves that to the next start.
+        await cache.ForgetAsync(worker.Id, CancellationToken.None);
         Log.Deleted(log, name);
         return true;
     }, cancel);
@@ -250,14 +254,23 @@ internal sealed class Deployer(
     }
 
     // The top level under its start-up limits: what fails is never stored.
-    private async Task<(Worker Worker, StartupReport Report)> CheckAsync(string name, VersionRecord version, WorkerBundle bundle, StaticAssets? assets)
+    private async Task<(Worker Worker, StartupReport Report)> CheckAsync(WorkerRecord record, VersionRecord version, WorkerBundle bundle, IReadOnlyList<FormPart> maps, StaticAssets? assets)
     {
-        var definition = loader.Define(name, version, bundle, assets);
-        var worker = runtime.Load(definition);
-        var report = await worker.StartAsync();
-        if (report.Failure is { } failure)
+        var definition = loader.Define(record, version, bundle, assets);
+        Worker worker;
+        StartupReport report;
+        try
         {
-            throw new WorkerLoadException(failure);
+            worker = runtime.Load(definition);
+            report = await worker.StartAsync();
+            if (report.Failure is { } failure)
+            {
+                throw new WorkerLoadException(failure);
+            }
+        }
+        catch (WorkerLoadException e)
+        {
+            throw new WorkerLoadException(SourcePlaces.In(e.Failure, maps));
         }
 
         // Whoever deploys it again wants it back; it was perhaps the server that was killed. Should it kill it once more, it is noted once more.
@@ -345,8 +358,8 @@ internal sealed class Deployer(
         var before = registry.Find(worker.Name)?.Current;
         if (worker.Deployment is { } deployment)
         {
-            registry.Publish(worker.Name, new WorkerModel([.. deployment.Versions.Select(share => new WeightedVersion(
-                loaded?.Id == share.VersionId ? loaded : before?.Find(share.VersionId) ?? loader.Slot(worker.Name, share.VersionId), share.Percentage))]));
+            registry.Publish(worker.Name, worker.Id, new WorkerModel([.. deployment.Versions.Select(share => new WeightedVersion(
+                loaded?.Id == share.VersionId ? loaded : before?.Find(share.VersionId) ?? loader.Slot(worker, share.VersionId), share.Percentage))]));
         }
 
         OnChanged(worker.Name, worker);

@@ -12,7 +12,7 @@ internal sealed class Previews(DeployStore store, VersionLoader loader, WorkerRe
     // Isolates of those that nobody asks for end by themselves; this bounds the code that is kept.
     private const int MostLoaded = 100;
 
-    private readonly ConcurrentDictionary<(string Name, string Id), WorkerState> _loaded = new();
+    private readonly ConcurrentDictionary<(string Worker, string Version), WorkerState> _loaded = new();
 
     /// <summary>Lets all be loaded again when they are next asked for.</summary>
     public void Renew() => _loaded.Clear();
@@ -29,7 +29,7 @@ internal sealed class Previews(DeployStore store, VersionLoader loader, WorkerRe
             return null;
         }
 
-        if (_loaded.TryGetValue((name, id), out var known))
+        if (_loaded.TryGetValue((worker.Id, id), out var known))
         {
             return known;
         }
@@ -39,8 +39,8 @@ internal sealed class Previews(DeployStore store, VersionLoader loader, WorkerRe
             _loaded.Clear();
         }
 
-        var slot = registry.Find(name)?.Current.Find(id) ?? loader.Slot(name, id);
-        return _loaded.GetOrAdd((name, id), new WorkerState(name, WorkerRegistry.Stored) { Current = new WorkerModel(slot) });
+        var slot = registry.Find(name)?.Current.Find(id) ?? loader.Slot(worker, id);
+        return _loaded.GetOrAdd((worker.Id, id), new WorkerState(name, worker.Id, WorkerRegistry.Stored) { Current = new WorkerModel(slot) });
     }
 
     // Two versions of one beginning have no address by it: neither is more meant than the other.

@@ -5,6 +5,7 @@ using PureEdge.AspNetCore.Configuration;
 using PureEdge.AspNetCore.Model;
 using PureEdge.AspNetCore.Observability;
 using PureEdge.Engine;
+using PureEdge.Limits;
 using PureEdge.Storage;
 
 namespace PureEdge.AspNetCore.Deploy;
@@ -16,17 +17,17 @@ internal sealed class VersionLoader(
     private const string Unavailable = "This version of the worker cannot be loaded; the server's log says why.";
 
     /// <summary>A version that is loaded when it is asked for.</summary>
-    public VersionSlot Slot(string worker, string id) => new(id, () => LoadAsync(worker, id));
+    public VersionSlot Slot(WorkerRecord worker, string id) => new(id, () => LoadAsync(worker, id));
 
     /// <summary>What the engine runs.</summary>
-    /// <param name="worker">The worker's name.</param>
+    /// <param name="worker">The worker.</param>
     /// <param name="version">The version.</param>
     /// <param name="bundle">Its modules.</param>
     /// <param name="assets">Its static assets, or <see langword="null"/> without.</param>
     /// <exception cref="PureEdgeException">A binding cannot be made, or a limit is out of its range.</exception>
-    public WorkerDefinition Define(string worker, VersionRecord version, WorkerBundle bundle, StaticAssets? assets)
+    public WorkerDefinition Define(WorkerRecord worker, VersionRecord version, WorkerBundle bundle, StaticAssets? assets)
     {
-        var environment = new WorkerEnvironment(worker, version.Id, version.VersionTag ?? "", version.CreatedOn) { Assets = assets };
+        var environment = new WorkerEnvironment(worker.Name, version.Id, version.VersionTag ?? "", version.CreatedOn) { Assets = assets };
         foreach (var binding in version.ReadBindings())
         {
             bindings.Bind(binding, environment);
@@ -37,14 +38,13 @@ internal sealed class VersionLoader(
             environment.Bindings[AssetsOnly.BindingName] = new AssetsBinding(assets);
         }
 
-        var limits = version.Limits is { } own
-            ? WorkerForm.Limits(worker, System.Text.Json.JsonSerializer.SerializeToElement(own), options.LimitsOf(worker))
-            : options.LimitsOf(worker);
+        var limits = AskedLimits(worker, version);
         return new()
         {
-            Name = worker,
+            Name = worker.Name,
+            Id = worker.Id,
             Bundle = bundle,
-            Limits = limits,
+            Limits = options.LimitsAreCeilings ? LimitCeilings.Lower(limits, options.LimitsOf(worker.Name)) : limits,
             Variables = environment.Variables,
             Bindings = environment.Bindings,
             Isolation = version.Limits?["pureedge"]?["isolation"] is System.Text.Json.Nodes.JsonValue isolation && isolation.TryGetValue<string>(out var mode) && mode == "request" ? IsolationMode.Request : IsolationMode.Shared,
@@ -53,18 +53,32 @@ internal sealed class VersionLoader(
         };
     }
 
+    /// <summary>Refuses a version whose configuration asks for more than the worker may have.</summary>
+    /// <exception cref="PureEdgeException">It does, or a limit is out of its range.</exception>
+    public void RequireLimits(WorkerRecord worker, VersionRecord version)
+    {
+        if (options.LimitsAreCeilings)
+        {
+            LimitCeilings.Require(worker.Name, AskedLimits(worker, version), options.LimitsOf(worker.Name));
+        }
+    }
+
     /// <summary>The static assets of a version, or <see langword="null"/> when it has none.</summary>
     /// <exception cref="InvalidDataException">Their table is gone or damaged.</exception>
     public async Task<StaticAssets?> AssetsAsync(VersionRecord version, CancellationToken cancel = default) => version.Assets is { } table
         ? new StaticAssets(assetStore, await assetStore.ReadTableAsync(table, cancel), AssetConfig.From(version.AssetsConfig), version.HasCode)
         : null;
 
-    private async Task<LoadedVersion> LoadAsync(string worker, string id)
+    private ExecutionLimits AskedLimits(WorkerRecord worker, VersionRecord version) => version.Limits is { } own
+        ? WorkerForm.Limits(worker.Name, System.Text.Json.JsonSerializer.SerializeToElement(own), options.LimitsOf(worker.Name))
+        : options.LimitsOf(worker.Name);
+
+    private async Task<LoadedVersion> LoadAsync(WorkerRecord worker, string id)
     {
         try
         {
-            var version = await store.VersionAsync(worker, id) ?? throw Gone(worker, id);
-            var archive = await store.ReadBundleAsync(version.Bundle) ?? throw Gone(worker, id);
+            var version = await store.VersionAsync(worker.Name, id) ?? throw Gone(worker.Name, id);
+            var archive = await store.ReadBundleAsync(version.Bundle) ?? throw Gone(worker.Name, id);
             var assets = await AssetsAsync(version);
             var definition = Define(worker, version, BundleArchive.Read(archive).Bundle, assets);
             return quarantine.Find(definition) is { } reason ? new(null, reason) : new(runtime.Load(definition), null) { Assets = assets };
@@ -75,7 +89,7 @@ internal sealed class VersionLoader(
         }
         catch (Exception e) when (e is PureEdgeException or StorageException or InvalidDataException or IOException or ArgumentException)
         {
-            Log.VersionUnavailable(log, worker, id, LogText.Clean(e.Message));
+            Log.VersionUnavailable(log, worker.Name, id, LogText.Clean(e.Message));
             return new(null, new(WorkerOutcome.InternalError, Unavailable), IsPassing: true);
         }
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace PureEdge.AspNetCore.Deploy;
 
@@ -9,6 +10,10 @@ internal sealed record WorkerRecord
 
     /// <summary>A random text that stays the same while the worker exists; wrangler calls it so.</summary>
     public required string Tag { get; init; }
+
+    /// <summary>Tells it from others of its name (<see cref="Engine.WorkerDefinition.Id"/>); no worker of a path has a slash in its name.</summary>
+    [JsonIgnore]
+    public string Id => $"{Name}/{Tag}";
 
     public required DateTimeOffset CreatedOn { get; init; }
 

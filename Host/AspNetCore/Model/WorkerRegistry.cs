@@ -11,6 +11,7 @@ internal sealed class WorkerRegistry(WorkerRuntime runtime)
     public const string Stored = "a deployed worker";
 
     private readonly ConcurrentDictionary<string, WorkerState> _workers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, WorkerState> _byId = new(StringComparer.Ordinal);
 
     public IEnumerable<WorkerState> All => _workers.Values;
 
@@ -24,7 +25,7 @@ internal sealed class WorkerRegistry(WorkerRuntime runtime)
     /// <exception cref="PureEdgeException">A worker of another path has the name.</exception>
     public async Task<WorkerState> DeployAsync(WorkerDefinition definition, string origin, IStaticAssets? assets = null)
     {
-        var state = Get(definition.Name, origin);
+        var state = Get(definition.Name, definition.Id, origin);
         var worker = runtime.Load(definition);
         var start = await worker.StartAsync();
         if (start.Failure is { } failure)
@@ -38,11 +39,15 @@ internal sealed class WorkerRegistry(WorkerRuntime runtime)
 
     /// <summary>Lets a worker answer with what is wrong with it.</summary>
     public void Break(string name, string origin, WorkerFailure failure) =>
-        Get(name, origin).Current = new(new VersionSlot("", new LoadedVersion(null, failure)));
+        Get(name, name, origin).Current = new(new VersionSlot("", new LoadedVersion(null, failure)));
 
     /// <summary>Lets stored versions answer for a worker.</summary>
     /// <exception cref="PureEdgeException">A worker of a path has the name.</exception>
-    public void Publish(string name, WorkerModel model) => Get(name, Stored).Current = model;
+    public void Publish(string name, string id, WorkerModel model) => Get(name, id, Stored).Current = model;
+
+    /// <summary>Whether a worker is here, and no other of its name.</summary>
+    /// <param name="id">Its <see cref="WorkerDefinition.Id"/>.</param>
+    public bool Has(string id) => _byId.ContainsKey(id);
 
     /// <summary>Refuses a name that a worker of a path has.</summary>
     /// <exception cref="PureEdgeException">It is taken.</exception>
@@ -57,22 +62,19 @@ internal sealed class WorkerRegistry(WorkerRuntime runtime)
     /// <summary>Forgets a stored worker. Requests that have begun go on.</summary>
     public void Remove(string name)
     {
-        if (Find(name) is { Origin: Stored })
+        if (Find(name) is { Origin: Stored } state)
         {
-            _workers.TryRemove(name, out _);
+            Remove(state);
         }
     }
 
     /// <summary>Forgets the workers of a path that it holds no more.</summary>
-    public void Keep(string origin, IReadOnlyCollection<string> names)
+    /// <returns>Those.</returns>
+    public IReadOnlyList<WorkerState> Keep(string origin, IReadOnlyCollection<string> names)
     {
-        foreach (var (name, state) in _workers)
-        {
-            if (state.Origin == origin && !names.Contains(name, StringComparer.Ordinal))
-            {
-                _workers.TryRemove(name, out _);
-            }
-        }
+        WorkerState[] gone = [.. All.Where(state => state.Origin == origin && !names.Contains(state.Name, StringComparer.Ordinal))];
+        Array.ForEach(gone, Remove);
+        return gone;
     }
 
     public WorkerState? Find(string name) => _workers.GetValueOrDefault(name);
@@ -80,9 +82,16 @@ internal sealed class WorkerRegistry(WorkerRuntime runtime)
     private static PureEdgeException Taken(string name, string first, string second) => new(
         "name_taken", $"'{second}' and '{first}' are both named '{name}'; rename a file, set 'name' in a wrangler configuration, or delete the deployed worker.");
 
-    private WorkerState Get(string name, string origin)
+    private WorkerState Get(string name, string id, string origin)
     {
-        var state = _workers.GetOrAdd(name, static (n, o) => new WorkerState(n, o), origin);
+        var state = _workers.GetOrAdd(name, static (n, own) => new WorkerState(n, own.id, own.origin), (id, origin));
+        _byId.TryAdd(state.Id, state);
         return state.Origin == origin ? state : throw Taken(state.Name, state.Origin, origin);
+    }
+
+    private void Remove(WorkerState state)
+    {
+        _workers.TryRemove(KeyValuePair.Create(state.Name, state));
+        _byId.TryRemove(KeyValuePair.Create(state.Id, state));
     }
 }

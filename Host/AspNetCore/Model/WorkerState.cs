@@ -4,12 +4,15 @@ namespace PureEdge.AspNetCore.Model;
 
 /// <summary>A worker's identity: its name, where it comes from, and what answers at present. A deployment swaps that in one step.</summary>
 /// <remarks>Thread-safe. A request reads <see cref="Current"/> once and finishes on what it read.</remarks>
-internal sealed class WorkerState(string name, string origin)
+internal sealed class WorkerState(string name, string id, string origin)
 {
     private WorkerModel _current = new(new VersionSlot("", new LoadedVersion(null, new(WorkerOutcome.ScriptNotFound, $"The worker '{name}' has no version yet."))));
     private int _open;
 
     public string Name { get; } = name;
+
+    /// <summary>Tells it from others of its name (<see cref="WorkerDefinition.Id"/>).</summary>
+    public string Id { get; } = id;
 
     /// <summary>The path it was read from, or <see cref="WorkerRegistry.Stored"/>.</summary>
     public string Origin { get; } = origin;

@@ -103,7 +103,7 @@ public sealed class PureEdgeServer : IAsyncDisposable
     public static async Task<PureEdgeServer> StartAsync(ServerOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        Require(options);
+        ServerRules.Require(options);
         var notices = new NoticeLog();
         var data = await DataDirectory.OpenAsync(options.DataDirectory, options.Token, notices.Add, cancellationToken);
         PureEdgeServer server;
@@ -126,6 +126,8 @@ public sealed class PureEdgeServer : IAsyncDisposable
                 server._deployments.Add(await server.DeployAsync(path));
             }
 
+            // What of workers that were deleted is left: their server died over it.
+            (server._workers.Services.GetRequiredService<IResponseCache>() as DiskResponseCache)?.ForgetOthers(server._registry.All.Select(static worker => worker.Id));
             await StartAsync(server._workers, options.Urls, cancellationToken);
             await StartAsync(server._admin, options.AdminUrls, cancellationToken);
             return server;
@@ -175,7 +177,11 @@ public sealed class PureEdgeServer : IAsyncDisposable
             }
         }
 
-        _registry.Keep(origin, names);
+        foreach (var gone in _registry.Keep(origin, names))
+        {
+            await _workers.Services.GetRequiredService<IResponseCache>().ForgetAsync(gone.Id, CancellationToken.None);
+        }
+
         // With one worker from one path it answers everywhere; deployed ones still have their own hosts.
         _workers.Services.GetRequiredService<HostRouter>().Only = _options.Paths.Count == 1 && names is [var only] ? _registry.Find(only) : null;
         return new(names, files, failure);
@@ -195,7 +201,7 @@ public sealed class PureEdgeServer : IAsyncDisposable
         try
         {
             var next = read();
-            Require(next);
+            ServerRules.Require(next);
             var (before, changed, needRestart) = await _live.TakeAsync(next);
             _workers.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<HostOptions>>().Value.ShutdownTimeout = _live.DrainTime;
             await RenewAsync(before, log);
@@ -225,10 +231,14 @@ public sealed class PureEdgeServer : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait, and the server.</param>
     public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) => ((IHost)_workers).WaitForShutdownAsync(cancellationToken);
 
-    /// <inheritdoc/>
+    /// <summary>
+    /// Ends the server as being told to end does (<see cref="WaitForShutdownAsync"/>): no further connection is taken, and requests that have begun may go on for <see cref="ServerOptions.DrainTime"/>.
+    /// What is left then is cut off.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         _crons?.Dispose();
+        await _workers.StopAsync();
         await _admin.DisposeAsync();
         await _workers.DisposeAsync();
         await _live.DisposeAsync();
@@ -335,11 +345,6 @@ public sealed class PureEdgeServer : IAsyncDisposable
             addresses.Set(name, worker is null ? WorkerAddresses.Plain : new(worker.Routes, worker.Domains, worker.IsOnBaseDomain));
             _crons.Set(name, worker?.Crons ?? []);
             tails.SetConsumers(name, worker?.TailConsumers ?? []);
-            // Done by the time this returns, but for the files.
-            if (worker is null && services.GetService<IResponseCache>() is { } cache)
-            {
-                _ = cache.ForgetAsync(name, CancellationToken.None).AsTask();
-            }
         };
         await services.GetRequiredService<KvNamespaces>().LoadAsync(cancellationToken);
         await services.GetRequiredService<TokenStore>().LoadAsync(cancellationToken);
@@ -385,7 +390,7 @@ public sealed class PureEdgeServer : IAsyncDisposable
         services.AddSingleton<Previews>();
         services.AddSingleton<TailDelivery>();
         services.AddSingleton<StoreSweeper>();
-        BindingCatalog.Register(services);
+        BindingCatalog.RegisterStored(services);
         services.AddSingleton<RecentFailures>();
         services.AddSingleton<WorkerPages>();
         services.AddSingleton<DashboardUploads>();
@@ -418,6 +423,7 @@ public sealed class PureEdgeServer : IAsyncDisposable
     private static DiskResponseCache OpenCache(ServerOptions options, IServiceProvider provider)
     {
         var log = provider.GetRequiredService<ILogger<PureEdgeServer>>();
+        bool KeepsFor(string worker) => provider.GetRequiredService<WorkerRegistry>().Has(worker);
         try
         {
             return new(
@@ -427,9 +433,10 @@ public sealed class PureEdgeServer : IAsyncDisposable
                     MaxBytes = options.CacheBytes,
                     MaxGroupBytes = Math.Min(options.CacheBytesPerWorker, options.CacheBytes),
                     Clock = provider.GetRequiredService<TimeProvider>(),
+                    KeepsFor = KeepsFor,
                     OnNotice = notice => Log.CacheNotice(log, LogText.Clean(notice)),
                 },
-                new());
+                new(keepsFor: KeepsFor));
         }
         catch (Storage.StorageException e)
         {
@@ -439,69 +446,6 @@ public sealed class PureEdgeServer : IAsyncDisposable
 
     private static IReadOnlyCollection<string> AddressesOf(WebApplication app) =>
         [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
-
-    private static void Require(ServerOptions options)
-    {
-        options.Workers.Validate();
-        RequireCacheBytes(nameof(options.CacheBytes), options.CacheBytes);
-        RequireCacheBytes(nameof(options.CacheBytesPerWorker), options.CacheBytesPerWorker);
-        RequireUrls(options.Urls, options.Certificates);
-        RequireUrls(options.AdminUrls, options.Certificates);
-    }
-
-    private static void RequireCacheBytes(string name, long bytes)
-    {
-        var (least, most) = ServerSettings.CacheRange;
-        if (bytes < least || bytes > most)
-        {
-            throw new PureEdgeException("options_invalid", $"Option '{name}' is {bytes}; it must be from {least} to {most}.");
-        }
-    }
-
-    private static void RequireUrls(IReadOnlyList<string> urls, string? certificates)
-    {
-        if (urls.Count == 0)
-        {
-            throw new PureEdgeException("options_invalid", "There is no URL to listen on; give one such as http://127.0.0.1:8787.");
-        }
-
-        foreach (var url in urls)
-        {
-            if (!IsListenUrl(url))
-            {
-                throw new PureEdgeException(
-                    "options_invalid", $"'{url}' is not a URL to listen on; it must be http://ADDRESS:PORT or https://ADDRESS:PORT, such as http://127.0.0.1:8787.");
-            }
-        }
-
-        RequireCertificates(urls, certificates);
-    }
-
-    private static void RequireCertificates(IReadOnlyList<string> urls, string? certificates)
-    {
-        var secured = urls.Where(static url => url.StartsWith("https:", StringComparison.OrdinalIgnoreCase)).ToArray();
-        if (secured.Length > 0 && certificates is null)
-        {
-            throw new PureEdgeException("options_invalid", $"'{secured[0]}' needs a certificate: give --certificates with a PEM file or a folder of PEM files.");
-        }
-
-        if (urls.Select(BindingAddress.Parse).GroupBy(static address => address.Port, static address => address.Scheme).Any(static port => port.Distinct(StringComparer.Ordinal).Count() > 1))
-        {
-            throw new PureEdgeException("options_invalid", $"'{string.Join(';', urls)}' has one port for http and https; they must have different ones.");
-        }
-    }
-
-    internal static bool IsListenUrl(string url)
-    {
-        try
-        {
-            return BindingAddress.Parse(url) is { Scheme: "http" or "https", PathBase: "" };
-        }
-        catch (FormatException)
-        {
-            return false;
-        }
-    }
 
     private static async Task StartAsync(WebApplication app, IReadOnlyList<string> urls, CancellationToken cancellationToken)
     {

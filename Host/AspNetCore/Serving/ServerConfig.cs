@@ -27,6 +27,11 @@ public static class ServerConfig
         }
     }
 
+    /// <summary>Reads a file, and refuses what does not go together in it when nothing else is given (<see cref="Read"/> alone does not: the command line may say more).</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="PureEdgeException">Something is wrong: the message has a line for each error.</exception>
+    public static void Check(string path) => ServerRules.Require(Read(path));
+
     /// <summary>The file of a data directory, or <see langword="null"/> when there is none.</summary>
     /// <param name="dataDirectory">The directory; <c>:memory:</c> has none.</param>
     public static string? FindIn(string dataDirectory)

@@ -97,7 +97,7 @@ internal sealed record ServerSetting(string Key, SettingKind Kind, string What, 
     {
         SettingKind.Flag => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : null,
         SettingKind.Whole => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number >= Range.Least && number <= Range.Most ? number : null,
-        SettingKind.Urls => Texts(value, ';') is { Length: > 0 } urls && urls.All(PureEdgeServer.IsListenUrl) ? urls : null,
+        SettingKind.Urls => Texts(value, ';') is { Length: > 0 } urls && urls.All(ServerRules.IsListenUrl) ? urls : null,
         SettingKind.Domain => Text(value) is { } domain && Uri.CheckHostName(domain) == UriHostNameType.Dns ? domain : null,
         SettingKind.Path => Text(value) is { } path ? Full(path, folder) : null,
         SettingKind.Paths => Texts(value, null) is { } paths && paths.Select(path => Full(path, folder)).ToArray() is var all && !all.Contains(null) ? all : null,

@@ -49,6 +49,7 @@ internal static class ServerSettings
         Number("slots", nameof(PureEdgeOptions.Slots), "turns", "Turns of workers that run at once", static o => (long)o.Workers.Slots) with { DefaultText = "the number of processors" },
         Number("script_cache_bytes", nameof(PureEdgeOptions.ScriptCacheBytes), "bytes", "Estimated memory of parsed code that is kept", static o => o.Workers.ScriptCacheBytes),
         Number("image_bytes", nameof(PureEdgeOptions.ImageBytes), "bytes", "Memory of the images that further isolates of a worker are copied from; with 0 each runs the top level", static o => o.Workers.ImageBytes),
+        new("limits_are_ceilings", SettingKind.Flag, "Refuse uploads whose own configuration asks for more than `limits`, or `workers.NAME.limits`: for workers that others deploy", static o => o.Workers.LimitsAreCeilings),
         new(LimitsKey, SettingKind.Section, "Limits of all workers whose own configuration sets none: see below", static _ => null) { DefaultText = "none", IsLive = true },
         new(WorkersKey, SettingKind.Section, "Limits of single workers, over `limits`: `{ \"NAME\": { \"limits\": { ... } } }`, at most 10,000 workers", static o => TextOf(o.Workers)) { DefaultText = "none", IsLive = true },
     ];
@@ -102,6 +103,7 @@ internal static class ServerSettings
                 Slots = (int)Value("slots", (long)bare.Workers.Slots),
                 ScriptCacheBytes = Value("script_cache_bytes", bare.Workers.ScriptCacheBytes),
                 ImageBytes = Value("image_bytes", bare.Workers.ImageBytes),
+                LimitsAreCeilings = Value("limits_are_ceilings", bare.Workers.LimitsAreCeilings),
                 Limits = limits,
                 WorkerLimits = workers,
             },

@@ -117,14 +117,14 @@ internal sealed class BlobFolder
         }
     }
 
-    // What fails on the disk is not what fails in the caller's stream.
+    // What fails on the disk is not what fails in the caller's stream. The last is what .NET says of a file that may not become as large as that.
     private T OnDisk<T>(Func<T> work)
     {
         try
         {
             return work();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
             throw new StorageException("storage_failed", $"A blob could not be written to '{_folder}': {e.Message} Nothing was stored.", e);
         }

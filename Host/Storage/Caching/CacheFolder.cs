@@ -13,6 +13,7 @@ namespace PureEdge.Storage.Caching;
 /// <remarks>
 /// Thread-safe. Files: <c>{group}/{key}-{variant}-{stamp}-{expiry}</c>, written as <c>unfinished/...</c> and renamed when they are whole. The index of them is in memory
 /// and read again from their names when the folder is opened, in the order in which they were put. A lock guards the index; the disk is waited for by threads of its own.
+/// <see cref="ForgetOthers"/> alone changes what calls wait for, before others are made.
 /// </remarks>
 public sealed class CacheFolder : IAsyncDisposable
 {
@@ -26,7 +27,7 @@ public sealed class CacheFolder : IAsyncDisposable
     private readonly DiskThreads _disk = new("cache folder");
     private readonly Lock _gate = new();
     private readonly string _unfinished;
-    private readonly Task _opened;
+    private Task _opened;
     private readonly Dictionary<string, long> _waiting = new(StringComparer.Ordinal);
     private long _stamp;
     private int _hasFailed;
@@ -151,7 +152,7 @@ public sealed class CacheFolder : IAsyncDisposable
             return await _disk.RunAsync(folder, () =>
             {
                 cancel.ThrowIfCancellationRequested();
-                return Write(folder, key, variant, expiresAt, head, body);
+                return Write(group, key, variant, expiresAt, head, body);
             });
         }
         finally
@@ -196,6 +197,27 @@ public sealed class CacheFolder : IAsyncDisposable
         if (items.Length > 0)
         {
             await _disk.RunAsync(folder, () => Delete(items));
+        }
+    }
+
+    /// <summary>Forgets what all groups have but these: those that were forgotten in a process that died over it. Calls made from now on wait until that is done.</summary>
+    /// <param name="groups">The groups that there are.</param>
+    public void ForgetOthers(IEnumerable<string> groups)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        var kept = groups.Select(FolderOf).ToHashSet(StringComparer.Ordinal);
+        _opened = SweepAsync(_opened);
+
+        async Task SweepAsync(Task opened)
+        {
+            await opened;
+            CacheItem[] items;
+            lock (_gate)
+            {
+                items = [.. _index.Groups.Where(group => !kept.Contains(group)).ToList().SelectMany(_index.RemoveGroup)];
+            }
+
+            await _disk.RunAsync("", () => Delete(items));
         }
     }
 
@@ -306,8 +328,9 @@ public sealed class CacheFolder : IAsyncDisposable
         }
     }
 
-    private CacheItem? Write(string group, UInt128 key, ulong variant, long expiresAt, ReadOnlyMemory<byte> head, ReadOnlyMemory<byte> body)
+    private CacheItem? Write(string owner, UInt128 key, ulong variant, long expiresAt, ReadOnlyMemory<byte> head, ReadOnlyMemory<byte> body)
     {
+        var group = FolderOf(owner);
         var bytes = CacheItem.BytesOf((long)CacheFile.PrefixBytes + head.Length + body.Length);
         List<CacheItem> gone = [];
         CacheItem item;
@@ -352,13 +375,20 @@ public sealed class CacheFolder : IAsyncDisposable
 
         lock (_gate)
         {
-            if (isWritten)
+            // Under the lock that ForgetAsync takes: what is put comes before it and is forgotten, or after it and is refused.
+            var isWanted = _options.KeepsFor(owner);
+            if (isWritten && isWanted)
             {
                 _index.Add(item, gone);
             }
             else if (hasRoom)
             {
                 _index.Release(group, bytes);
+            }
+
+            if (isWritten && !isWanted)
+            {
+                gone.Add(item);
             }
         }
 

@@ -24,6 +24,12 @@ public sealed record CacheFolderOptions
     /// <summary>Told, in a sentence, what an operator should know: a damaged file, a disk that refuses. Must not throw; called by any thread.</summary>
     public Action<string>? OnNotice { get; init; }
 
+    /// <summary>
+    /// Whether anything may be kept for a group; asked with each thing that is put, and must answer at once. Default always. Who forgets a group for good says no from just before
+    /// <see cref="CacheFolder.ForgetAsync"/> on.
+    /// </summary>
+    public Func<string, bool> KeepsFor { get; init; } = static _ => true;
+
     /// <summary>How many bytes are free where a directory is.</summary>
     internal Func<string, long> FreeBytes { get; init; } = static directory => new DriveInfo(directory).AvailableFreeSpace;
 }

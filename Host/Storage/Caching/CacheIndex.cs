@@ -17,6 +17,9 @@ internal sealed class CacheIndex(long maxBytes, long maxGroupBytes, int maxItems
     /// <summary>What all items take, those included that are being written.</summary>
     public long Bytes { get; private set; }
 
+    /// <summary>The groups that have items.</summary>
+    public IEnumerable<string> Groups => _groups.Keys;
+
     /// <summary>The items under a key, the latest first.</summary>
     public CacheItem[] Find(string group, UInt128 key) =>
         _groups.TryGetValue(group, out var found) && found.ByKey.TryGetValue(key, out var nodes) ? [.. nodes.Select(static node => node.Value)] : [];

@@ -217,6 +217,24 @@ public sealed class UploadTests
     }
 
     [Fact]
+    public async Task An_upload_that_is_compressed_is_not_unpacked()
+    {
+        await using var server = await StartAsync();
+        using var api = new ApiClient(server);
+        using var form = ApiClient.Form("""{"main_module":"index.js"}""", ("index.js", Module, Hello));
+        using var packed = new MemoryStream();
+        await using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
+        {
+            await form.CopyToAsync(gzip);
+        }
+
+        using var content = new ByteArrayContent(packed.ToArray());
+        content.Headers.ContentType = form.Headers.ContentType;
+        content.Headers.ContentEncoding.Add("gzip");
+        Assert.Equal(HttpStatusCode.BadRequest, (await api.PutRefusedAsync("hello", content)).Status);
+    }
+
+    [Fact]
     public async Task What_is_no_form_is_refused()
     {
         await using var server = await StartAsync();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 
@@ -119,6 +120,39 @@ public sealed class VersionTests
         await api.PutAsync("w", Saying("new"));
         Assert.Equal("new", await UploadTests.AskAsync(server, "w"));
         Assert.Equal("old old old ", await begun.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task No_request_fails_or_meets_an_older_version_during_a_thousand_deployments()
+    {
+        const int Deployments = 1_000;
+        const int Clients = 4;
+        using var data = new TemporaryFolder();
+        await using var server = await TestServer.StartAsync(_ => [], data: data.FullName);
+        using var api = new ApiClient(server);
+        await api.PutAsync("w", Saying("0"));
+        var (begun, done, asked) = (0, 0, 0);
+        var load = Enumerable.Range(0, Clients).Select(_ => Task.Run(async () =>
+        {
+            while (Volatile.Read(ref done) < Deployments)
+            {
+                var least = Volatile.Read(ref done);
+                using var answer = await server.GetAsHostAsync("w.localhost");
+                var text = await answer.Content.ReadAsStringAsync();
+                Assert.True(answer.IsSuccessStatusCode, text);
+                Assert.InRange(int.Parse(text, CultureInfo.InvariantCulture), least, Volatile.Read(ref begun));
+                Interlocked.Increment(ref asked);
+            }
+        })).ToArray();
+        for (var i = 1; i <= Deployments; i++)
+        {
+            Volatile.Write(ref begun, i);
+            await api.PutAsync("w", Saying($"{i}"));
+            Volatile.Write(ref done, i);
+        }
+
+        await Task.WhenAll(load);
+        Assert.True(asked >= Deployments, $"{asked} requests were answered meanwhile");
     }
 
     private static string Saying(string text) => $"export default {{ fetch() {{ return new Response('{text}'); }} }};";

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PureEdge.AspNetCore.Configuration;
+using PureEdge.AspNetCore.Tests.Api;
 using PureEdge.Engine;
 using PureEdge.Limits;
 
@@ -69,6 +70,40 @@ public sealed class LimitSettingsTests : IDisposable
         var options = new WorkerRuntimeOptions();
         Set(options, name, -1);
         Assert.Matches($"^Option '{name}' is -1; it must be from \\d+ to \\d+\\.$", Assert.Throws<ArgumentOutOfRangeException>(() => new WorkerRuntime(options)).Message);
+    }
+
+    [Fact]
+    public async Task Limits_that_are_ceilings_are_held_by_uploads_and_by_versions_from_before()
+    {
+        const string Endless = "export default { fetch() { for (;;) {} } };";
+        using var data = new TemporaryFolder();
+        await using (var server = await TestServer.StartAsync(_ => [], data: data.FullName))
+        {
+            using var api = new ApiClient(server);
+            await api.PutAsync("before", Endless, ",\"limits\":{\"cpu_ms\":40}");
+            Assert.Contains("of 40 ms allowed", await UploadTests.AskAsync(server, "before"), StringComparison.Ordinal);
+        }
+
+        await using (var server = await TestServer.StartAsync(_ => [], Ceilings, data.FullName))
+        {
+            using var api = new ApiClient(server);
+            Assert.Contains("of 7 ms allowed", await UploadTests.AskAsync(server, "before"), StringComparison.Ordinal);
+            var (status, _, message) = await api.PutRefusedAsync(
+                "w", """{"main_module":"index.js","limits":{"cpu_ms":8},"pureedge":{"limits":{"subrequests":51,"log_lines":1}}}""", ("index.js", "application/javascript+module", Endless));
+            Assert.Equal(System.Net.HttpStatusCode.BadRequest, status);
+            Assert.Contains("'cpu_milliseconds' 8 (at most 7), 'subrequests' 51 (at most 50)", message, StringComparison.Ordinal);
+            await api.PutAsync("w", Endless, ",\"limits\":{\"cpu_ms\":5}");
+            Assert.Contains("of 5 ms allowed", await UploadTests.AskAsync(server, "w"), StringComparison.Ordinal);
+            await api.PutAsync("more", Endless, ",\"limits\":{\"cpu_ms\":20}");
+            Assert.Contains("of 20 ms allowed", await UploadTests.AskAsync(server, "more"), StringComparison.Ordinal);
+        }
+
+        static void Ceilings(PureEdgeOptions options)
+        {
+            options.LimitsAreCeilings = true;
+            options.Limits = options.Limits with { CpuMilliseconds = 7 };
+            options.WorkerLimits = new Dictionary<string, ExecutionLimits>(StringComparer.Ordinal) { ["more"] = ExecutionLimits.Default with { CpuMilliseconds = 20 } };
+        }
     }
 
     [Fact]

@@ -80,7 +80,7 @@ public sealed class CronTests
         for (var i = 0; i < 20; i++)
         {
             // A run that never ends: its version never loads.
-            registry.Publish($"w{i}", new WorkerModel(new VersionSlot("v", () =>
+            registry.Publish($"w{i}", $"w{i}", new WorkerModel(new VersionSlot("v", () =>
             {
                 if (Interlocked.Increment(ref begun) == 20)
                 {

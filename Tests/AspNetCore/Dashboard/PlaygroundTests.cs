@@ -34,7 +34,7 @@ public sealed partial class PlaygroundTests
         Assert.Contains("<div class=\"failed\">error: seen PUT</div>", page, StringComparison.Ordinal);
         Assert.Matches("<dt>Fuel</dt><dd>[1-9][0-9]* ", page);
         Assert.Empty((await api.SendAsync("GET", "workers/scripts"))!.AsArray());
-        Assert.Empty((await api.SendAsync("GET", "usage"))!.AsArray());
+        Assert.Equal(("(preview)", 1), ((string)(await api.SendAsync("GET", "usage"))![0]!["worker"]!, (int)(await api.SendAsync("GET", "usage"))![0]!["requests"]!));
         Assert.DoesNotContain("(preview)", await browser.PageAsync("/dashboard/failures"), StringComparison.Ordinal);
         Assert.Equal("", server.Log);
     }
@@ -92,6 +92,24 @@ public sealed partial class PlaygroundTests
         await using var server = await UploadTests.StartAsync();
         using var browser = await Browser.LoggedInAsync(server);
         Assert.Contains(shown, await TryAsync(browser, "export default {};", HttpStatusCode.BadRequest, (field, value)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_preview_uses_is_on_the_bill_of_the_worker_that_is_edited()
+    {
+        await using var upstream = await Upstream.StartEchoAsync();
+        await using var server = await TestServer.StartAsync(_ => [], o => o.AllowPrivateNetwork = true);
+        using var api = new ApiClient(server);
+        await api.PutAsync("w", "export default { fetch() {} };");
+        using var browser = await Browser.LoggedInAsync(server);
+        var open = await browser.PageAsync(Page + "?worker=w");
+        await TryAsync(
+            browser,
+            $"export default {{ async fetch() {{ await fetch('{upstream.Url}'); return new Response('x'); }} }};",
+            HttpStatusCode.OK, ("worker", "w"), ("module", "index.js"), ("base", BaseOf(open)));
+        var used = Assert.Single((await api.SendAsync("GET", "usage"))!.AsArray())!;
+        Assert.Equal(("w", 1, 1), ((string)used["worker"]!, (int)used["requests"]!, (int)used["subrequests"]!));
+        Assert.True((long)used["fuel"]! > 0);
     }
 
     [Fact]

@@ -1,22 +1,32 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using PureEdge.AspNetCore.Dashboard;
 using PureEdge.AspNetCore.Deploy;
+using PureEdge.AspNetCore.Observability.Usage;
 using PureEdge.Engine;
 using PureEdge.Limits;
+using PureEdge.Storage;
 
 namespace PureEdge.AspNetCore.Tests.Dashboard;
 
 /// <summary>Previews alone: what they leave behind, and how many there are.</summary>
-public sealed class PreviewRunnerTests : IOutboundFetcher, IWorkerObserver, IQuarantine
+public sealed class PreviewRunnerTests : IOutboundFetcher, IWorkerObserver, IQuarantine, IAsyncLifetime
 {
     private readonly ServiceProvider _services = new ServiceCollection().BuildServiceProvider();
     private readonly TaskCompletionSource<WorkerResponse> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private PreviewRunner Runner => field ??= new(_services, this, this, this, TimeProvider.System);
+    private UsageLedger? _usage;
+
+    private PreviewRunner Runner => field ??= new(_services, this, this, this, _usage!, TimeProvider.System);
+
+    public async Task InitializeAsync() =>
+        _usage = new(await EdgeStore.OpenAsync(new() { DataDirectory = EdgeStore.InMemory }), TimeProvider.System, NullLogger<UsageLedger>.Instance);
+
+    public async Task DisposeAsync() => await _usage!.DisposeAsync();
 
     // Each asks for something that does not come once it is where it shall be ended; a stream's second pull comes when its first chunk has been read.
     [Theory]
@@ -111,7 +121,7 @@ public sealed class PreviewRunnerTests : IOutboundFetcher, IWorkerObserver, IQua
 
     void IWorkerObserver.OnLog(WorkerLogEntry entry) => throw new InvalidOperationException("A preview is in no log.");
 
-    void IWorkerObserver.OnCompleted(string worker, WorkerFailure? failure, UsageReport usage) => throw new InvalidOperationException("A preview is on no bill.");
+    void IWorkerObserver.OnCompleted(string worker, WorkerFailure? failure, UsageReport usage) => throw new InvalidOperationException("A preview is told to no observer.");
 
     void IWorkerObserver.OnThreadLost(string worker, int lostThreads)
     {
@@ -120,5 +130,5 @@ public sealed class PreviewRunnerTests : IOutboundFetcher, IWorkerObserver, IQua
     void IWorkerObserver.OnFault(string worker, Exception exception) => throw new InvalidOperationException("It must not fail.", exception);
 
     private Task<Preview> RunAsync(string source, CancellationToken client = default) => Runner.RunAsync(
-        new() { Name = PreviewRunner.Name, Bundle = WorkerBundle.FromSource(source) }, new() { Method = "GET", Url = "http://preview.localhost/" }, client);
+        new() { Name = PreviewRunner.Name, Bundle = WorkerBundle.FromSource(source) }, new() { Method = "GET", Url = "http://preview.localhost/" }, PreviewRunner.Name, client);
 }

@@ -66,6 +66,39 @@ public sealed class EmbeddingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_mapped_worker_has_what_it_binds_and_what_needs_a_store_is_refused_by_name()
+    {
+        _folder.Write("back/wrangler.json", """{ "name": "back", "main": "index.js" }""");
+        _folder.Write("back/index.js", "export default { fetch: () => new Response('back') };");
+        _folder.Write("front/public/fn/page.txt", "a file");
+        _folder.Write("front/index.js", """
+            export default { async fetch(request, env) {
+              const first = await env.LIMIT.limit({ key: "k" }), second = await env.LIMIT.limit({ key: "k" });
+              const page = await (await env.FILES.fetch("http://x/fn/page.txt")).text();
+              return new Response([env.WORD, await (await env.BACK.fetch(request)).text(), first.success, second.success, typeof env.VERSION.id, page].join());
+            } };
+            """);
+        const string Config = """
+            {
+              "name": "front", "main": "index.js", "vars": { "WORD": "w" },
+              "services": [{ "binding": "BACK", "service": "back" }],
+              "ratelimits": [{ "name": "LIMIT", "namespace_id": "1", "simple": { "limit": 1, "period": 60 } }],
+              "version_metadata": { "binding": "VERSION" }, "assets": { "directory": "public", "binding": "FILES" },
+            }
+            """;
+        _folder.Write("front/wrangler.jsonc", Config);
+        _folder.Write("stored/index.js", Worker);
+        _folder.Write("stored/wrangler.json", """{ "name": "stored", "main": "index.js", "kv_namespaces": [{ "binding": "KV" }] }""");
+        await using var app = Build(services => services.AddPureEdge().AddPureEdge());
+        app.MapWorker("/back", "back");
+        app.MapWorker("/fn/{**path}", "front");
+        Assert.Contains("'KV' needs KV ('kv_namespace')", Assert.Throws<PureEdgeException>(() => app.MapWorker("/b", "stored")).Message, StringComparison.Ordinal);
+        using var client = await StartAsync(app);
+        Assert.Equal("w,back,true,false,string,a file", await client.GetStringAsync("/fn/x"));
+        Assert.Equal("a file", await client.GetStringAsync("/fn/page.txt"));
+    }
+
+    [Fact]
     public async Task What_is_wrong_with_a_mapped_worker_is_told_when_it_is_mapped()
     {
         _folder.Write("worker.js", Worker);

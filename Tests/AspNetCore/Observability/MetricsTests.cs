@@ -49,9 +49,33 @@ public sealed class MetricsTests
         Assert.Contains("pureedge_response_duration_seconds_bucket{worker=\"w\",le=\"+Inf\"} 4", lines);
         Assert.Contains("pureedge_isolate_live{worker=\"w\"} 1", lines);
         Assert.Contains("# TYPE pureedge_event_fuel_total counter", lines);
+        Assert.Contains("# TYPE pureedge_turn_waits_total counter", lines);
+        Assert.Contains("# TYPE pureedge_turn_waited_seconds_total counter", lines);
         Assert.Contains("# TYPE pureedge_turn_waiting gauge", lines);
         Assert.All(lines.Where(l => l.Length > 0 && l[0] != '#'), line => Assert.Matches("^[a-z_]+({[a-z]+=\"[^\"]*\"(,[a-z]+=\"[^\"]*\")*})? [0-9.E+-]+$", line));
         Assert.All(lines.Where(l => l.Contains("_isolate_created_", StringComparison.Ordinal) && l[0] != '#'), line => Assert.Equal("pureedge_isolate_created_total{worker=\"w\"} 1", line));
+    }
+
+    [Fact]
+    public async Task Lookups_of_a_cache_are_counted_for_the_worker_that_made_them()
+    {
+        await using var server = await UploadTests.StartAsync();
+        using var api = new ApiClient(server);
+        await api.PutAsync("w", """
+            export default { async fetch(request) {
+              const found = await caches.default.match("http://a/");
+              await caches.default.put("http://a/", new Response("x", { headers: { "cache-control": "max-age=600" } }));
+              return new Response(await found?.text());
+            } };
+            """);
+        for (var i = 0; i < 3; i++)
+        {
+            using var answer = await server.GetAsHostAsync("w.localhost");
+        }
+
+        var lines = (await ScrapeAsync(server, server.Token)).Split('\n');
+        Assert.Contains("pureedge_cache_lookups_total{worker=\"w\",result=\"hit\"} 2", lines);
+        Assert.Contains("pureedge_cache_lookups_total{worker=\"w\",result=\"miss\"} 1", lines);
     }
 
     [Fact]

@@ -29,6 +29,9 @@ public sealed class OutboundFetchTests
     [InlineData("http://0.0.0.0:PORT/")]
     [InlineData("http://2130706433:PORT/")]
     [InlineData("http://0x7f.1:PORT/")]
+    [InlineData("http://0177.0.0.1:PORT/")]
+    [InlineData("http://017700000001:PORT/")]
+    [InlineData("http://[::ffff:7f00:1]:PORT/")]
     [InlineData("http://169.254.169.254/latest/meta-data/")]
     public async Task A_private_destination_is_refused_and_named(string url)
     {

@@ -232,6 +232,68 @@ public sealed class PureEdgeServerTests
     }
 
     [Fact]
+    public async Task Who_disposes_of_a_server_waits_for_requests_that_have_begun()
+    {
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var upstream = await Upstream.StartAsync(async context =>
+        {
+            asked.SetResult();
+            await answer.Task;
+            await context.Response.Body.WriteAsync("done"u8.ToArray());
+        });
+        using var folder = new TemporaryFolder();
+        var server = await PureEdgeServer.StartAsync(new()
+        {
+            Paths = [folder.Write("w.js", $"export default {{ fetch() {{ return fetch('{upstream.Url}'); }} }};")],
+            Urls = ["http://127.0.0.1:0"], AdminUrls = ["http://127.0.0.1:0"], DataDirectory = ":memory:", Workers = new() { AllowPrivateNetwork = true },
+        });
+        using var client = new HttpClient();
+        var ready = new Uri(new Uri(server.AdminAddresses.Single()), "/ready");
+        var running = client.GetStringAsync(new Uri(server.Addresses.Single()));
+        await asked.Task;
+        var disposing = server.DisposeAsync().AsTask();
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        HttpStatusCode status;
+        do
+        {
+            // The administration goes on meanwhile.
+            using var looked = await client.GetAsync(ready, late.Token);
+            status = looked.StatusCode;
+        }
+        while (status == HttpStatusCode.OK);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
+        Assert.False(disposing.IsCompleted);
+        answer.SetResult();
+        Assert.Equal("done", await running);
+        await disposing;
+    }
+
+    [Fact]
+    public async Task What_does_not_go_together_is_said_all_at_once()
+    {
+        var e = await Assert.ThrowsAsync<PureEdgeException>(() => PureEdgeServer.StartAsync(new()
+        {
+            DataDirectory = ":memory:",
+            CacheBytes = -1,
+            Urls = ["https://127.0.0.1:8787", "http://[::1]:8787", "nowhere"],
+            AdminUrls = ["http://127.0.0.1:8788", "http://127.0.0.1:8788"],
+            Workers = new() { Slots = 0 },
+        }));
+        Assert.Equal("options_invalid", e.Code);
+        Assert.Equal(
+            [
+                "Option 'Slots' is 0; it must be from 1 to 1024.",
+                $"Option 'CacheBytes' is -1; it must be from 0 to {1L << 40}.",
+                "'nowhere' is not a URL to listen on; it must be http://ADDRESS:PORT or https://ADDRESS:PORT, such as http://127.0.0.1:8787.",
+                "'https://127.0.0.1:8787;http://[::1]:8787' has one port for http and https; they must have different ones.",
+                "'https://127.0.0.1:8787' needs a certificate: give --certificates with a PEM file or a folder of PEM files.",
+                "'http://127.0.0.1:8788;http://127.0.0.1:8788' is one address twice; each listener must have its own.",
+            ],
+            e.Message.Split('\n'));
+    }
+
+    [Fact]
     public async Task A_data_directory_that_is_a_file_is_named()
     {
         using var folder = new TemporaryFolder();

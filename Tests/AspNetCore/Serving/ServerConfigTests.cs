@@ -29,7 +29,7 @@ public sealed class ServerConfigTests : IDisposable
           "max_concurrent_requests_per_worker": 4,
           "slots": 5,
           "script_cache_bytes": 6000000, "cache_bytes": 4096, "cache_bytes_per_worker": 1024,
-          "image_bytes": 0,
+          "image_bytes": 0, "limits_are_ceilings": true,
           "limits": { "cpu_milliseconds": 7, "log_lines": 8, },
           "workers": { "w": { "limits": { "log_lines": 9 } }, "x": {} },
         }
@@ -59,6 +59,7 @@ public sealed class ServerConfigTests : IDisposable
         Assert.Equal(5, options.Workers.Slots);
         Assert.Equal(6_000_000, options.Workers.ScriptCacheBytes);
         Assert.Equal(0, options.Workers.ImageBytes);
+        Assert.True(options.Workers.LimitsAreCeilings);
         Assert.Equal((7, 8), (options.Workers.Limits.CpuMilliseconds, options.Workers.Limits.LogLines));
         Assert.Equal((7, 9), (options.Workers.LimitsOf("w").CpuMilliseconds, options.Workers.LimitsOf("w").LogLines));
         Assert.Equal(options.Workers.Limits, options.Workers.LimitsOf("x"));

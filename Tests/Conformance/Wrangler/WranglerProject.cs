@@ -45,12 +45,23 @@ internal sealed class WranglerProject : IAsyncDisposable
         return new WranglerProject(folder, fixture.CommandOf(package), server, workers!, admin!);
     }
 
+    /// <summary>Gives the project a package of npm that is installed beside wrangler.</summary>
+    public void Use(string package)
+    {
+        string modules = Path.Combine(_folder.FullName, "node_modules");
+        Directory.CreateDirectory(modules);
+        Directory.CreateSymbolicLink(Path.Combine(modules, package), Path.Combine(WranglerFixture.Folder, "node_modules", package));
+    }
+
     /// <summary>Writes a file of the project.</summary>
-    public void Write(string name, string text)
+    public void Write(string name, string text) => Write(name, Encoding.UTF8.GetBytes(text));
+
+    /// <inheritdoc cref="Write(string, string)"/>
+    public void Write(string name, byte[] content)
     {
         string path = Path.Combine(_folder.FullName, name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, text);
+        File.WriteAllBytes(path, content);
     }
 
     /// <summary>Runs a command of wrangler that must succeed, and gives what it wrote.</summary>

@@ -38,6 +38,27 @@ public sealed partial class WranglerTests(WranglerFixture fixture) : IClassFixtu
     }
 
     [SkippableFact]
+    public async Task A_hono_application_in_TypeScript_is_deployed()
+    {
+        fixture.RequireTools();
+        await using WranglerProject project = await WranglerProject.StartAsync(fixture);
+        project.Use("hono");
+        project.Write("wrangler.jsonc", """{ "name": "app", "main": "src/index.ts", "compatibility_date": "2026-01-01", "vars": { "GREETING": "hi" } }""");
+        project.Write("src/index.ts", """
+            import { Hono } from 'hono';
+            type Bindings = { GREETING: string };
+            const app = new Hono<{ Bindings: Bindings }>();
+            app.use('*', async (c, next) => { await next(); c.header('X-After', 'yes'); });
+            app.get('/hello/:name', c => c.json({ text: `${c.env.GREETING} ${c.req.param('name')}` }));
+            app.notFound(c => c.text('nothing', 404));
+            export default app;
+            """);
+        await project.RunAsync("deploy");
+        Assert.Equal("""200 {"text":"hi you"}""", await project.AskAsync("app.localhost", "/hello/you"));
+        Assert.Equal("404 nothing", await project.AskAsync("app.localhost", "/other"));
+    }
+
+    [SkippableFact]
     public async Task Modules_text_and_data_are_uploaded_as_they_are()
     {
         fixture.RequireTools();
@@ -53,6 +74,12 @@ public sealed partial class WranglerTests(WranglerFixture fixture) : IClassFixtu
         project.Write("wrangler.toml", "name = \"bundled\"\nmain = \"src/index.js\"\ncompatibility_date = \"2026-01-01\"\n");
         await project.RunAsync("deploy");
         Assert.Equal("200 x note 5", await project.AskAsync("bundled.localhost"));
+
+        // A function that adds two numbers.
+        project.Write("src/add.wasm", Convert.FromHexString("0061736d0100000001070160027f7f017f03020100070701036164640000" + "0a09010700200020016a0b"));
+        project.Write("src/index.js", "import add from './add.wasm'; export default { fetch() { return new Response(new WebAssembly.Instance(add).exports.add(1, 2)); } };");
+        await project.RunAsync("deploy");
+        Assert.Equal("200 3", await project.AskAsync("bundled.localhost"));
     }
 
     [SkippableFact]

@@ -126,6 +126,9 @@ public class LimitTests
         Assert.Equal(WorkerOutcome.ExceededCpu, (await Task.Run(() => test.FetchAsync())).Failure?.Outcome);
         await await answers.Task;
         Assert.Equal(string.Concat(Enumerable.Repeat("neighbour ", 21)) + "test", string.Join(' ', ended));
+        // They waited for the only slot, and so did the attacker once it had given it away.
+        var (waits, time) = test.Runtime.Waits;
+        Assert.True(waits >= 2 && time > TimeSpan.Zero, $"{waits} waits, {time} together");
     }
 
     [Fact]

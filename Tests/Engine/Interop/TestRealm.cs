@@ -56,7 +56,7 @@ internal sealed class TestRealm : IRealmHost
 
     public IResponseCache ResponseCache { get; } = new MemoryResponseCache();
 
-    public string WorkerName => "test";
+    public string WorkerId => "test";
 
     /// <summary>Evaluates a script in a fresh realm; a promise is awaited while turns run. What is rejected or thrown is thrown here as <see cref="JavaScriptException"/>.</summary>
     public static JsValue Run(string script) => new TestRealm().Evaluate(script);

@@ -118,6 +118,36 @@ public sealed class CacheFolderLaws
     }
 
     [Fact]
+    public async Task Of_a_group_that_was_forgotten_for_good_nothing_stays()
+    {
+        using var folder = new TemporaryFolder();
+        var isThere = true;
+        var options = new CacheFolderOptions { Directory = folder.FullName, MaxBytes = MaxBytes, MaxGroupBytes = MaxGroupBytes, MinFreeBytes = 0, KeepsFor = group => group != "g" || isThere };
+        await using (var cache = new CacheFolder(options))
+        {
+            // While many are being written.
+            var puts = Enumerable.Range(0, 40).Select(i => cache.PutAsync("g", (UInt128)i, 0, long.MaxValue, default, new byte[2000], default).AsTask()).ToArray();
+            isThere = false;
+            await cache.ForgetAsync("g", default);
+            await Task.WhenAll(puts);
+            Assert.Null(await cache.PutAsync("g", 1, 0, long.MaxValue, default, new byte[100], default));
+            Assert.Equal(0, cache.Bytes);
+            Assert.Empty(Directory.GetFiles(folder.FullName, "*", SearchOption.AllDirectories));
+            Assert.NotNull(await cache.PutAsync("other", 1, 0, long.MaxValue, default, new byte[100], default));
+            Assert.NotNull(await cache.PutAsync("another", 1, 0, long.MaxValue, default, new byte[100], default));
+        }
+
+        await using (var cache = new CacheFolder(options))
+        {
+            cache.ForgetOthers(["another"]);
+            Assert.Empty(await cache.FindAsync("other", 1, default));
+            Assert.Single(await cache.FindAsync("another", 1, default));
+            Assert.Single(Directory.GetFiles(folder.FullName, "*", SearchOption.AllDirectories));
+            Assert.Equal(4096, cache.Bytes);
+        }
+    }
+
+    [Fact]
     public void A_directory_that_cannot_be_made_is_refused_by_its_name()
     {
         using var folder = new TemporaryFolder();

@@ -25,7 +25,7 @@ internal sealed class AssetFolder : IAssetFiles
     /// <param name="root">The folder.</param>
     /// <param name="config"><c>assets</c> of the wrangler configuration.</param>
     /// <param name="hasCode">Whether the worker has code for what no file answers.</param>
-    /// <returns>The assets, and the files that they are.</returns>
+    /// <returns>The assets, and what they were read from: the files, and the folders, where new ones may appear.</returns>
     /// <exception cref="PureEdgeException">It is no folder, or it or a file in it is too large.</exception>
     public static (StaticAssets Assets, IReadOnlyList<string> Files) Read(string root, JsonObject config, bool hasCode)
     {
@@ -35,7 +35,7 @@ internal sealed class AssetFolder : IAssetFiles
         }
 
         var assets = new List<Asset>();
-        var files = new List<string>();
+        List<string> files = [root, .. Directory.EnumerateDirectories(root, "*", NoLinks)];
         var own = (JsonObject)config.DeepClone();
         var total = 0L;
         foreach (var file in Directory.EnumerateFiles(root, "*", NoLinks).Order(StringComparer.Ordinal))

@@ -101,11 +101,23 @@ internal sealed class StaticAssets(IAssetFiles files, AssetTable table, AssetCon
 
     private async ValueTask<WorkerResponse> FileAsync(WorkerRequest request, string host, string path, Asset file, int status, CancellationToken cancel)
     {
+        var type = file.ContentType;
+        (file, var coding, var varies) = Precompressed.Choose(table, file, request.Headers);
         var etag = $"\"{file.Hash}\"";
         var headers = Headers(("ETag", etag), ("Cache-Control", DefaultCaching));
-        if (file.ContentType is { } type)
+        if (type is not null)
         {
             headers.Append("Content-Type", type);
+        }
+
+        if (varies)
+        {
+            headers.Append("Vary", "Accept-Encoding");
+        }
+
+        if (coding is not null)
+        {
+            headers.Append("Content-Encoding", coding);
         }
 
         ApplyRules(headers, host, path);

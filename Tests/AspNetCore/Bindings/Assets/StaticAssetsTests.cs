@@ -54,6 +54,42 @@ public sealed class StaticAssetsTests
     }
 
     [Fact]
+    public async Task A_file_that_lies_there_compressed_too_is_sent_so_to_who_takes_it()
+    {
+        await using var server = await UploadTests.StartAsync();
+        const string Code = "export default { async fetch(r, env) { const a = await env.ASSETS.fetch('http://x/a.js', { headers: { 'accept-encoding': 'gzip' } }); return new Response(a.headers.get('content-encoding') + a.headers.get('etag')); } };";
+        await DeployAsync(
+            server, "site", """{"run_worker_first":["/code"]}""", Code,
+            ("/a.js", "text/javascript", "plain"), ("/a.js.br", "application/octet-stream", "br bytes"), ("/a.js.gz", "application/octet-stream", "gz"), ("/index.html", "text/html", "page"), ("/index.html.gz", "application/gzip", "gz page"));
+        var plain = await AnswerAsync("/a.js", null);
+        Assert.Equal("200 plain text/javascript  Accept-Encoding", plain.Text);
+        var brotli = await AnswerAsync("/a.js", "gzip, deflate, br");
+        Assert.Equal("200 br bytes text/javascript br Accept-Encoding", brotli.Text);
+        Assert.Equal("200 gz text/javascript gzip Accept-Encoding", (await AnswerAsync("/a.js", "br;q=0, *")).Text);
+        Assert.Equal(plain.Text, (await AnswerAsync("/a.js", "identity, x-gzip")).Text);
+        Assert.NotEqual(plain.ETag, brotli.ETag);
+        Assert.Equal("304   br Accept-Encoding", (await AnswerAsync("/a.js", "br", ("If-None-Match", brotli.ETag))).Text);
+        Assert.Equal("206 la text/javascript  Accept-Encoding", (await AnswerAsync("/a.js", "br", ("Range", "bytes=1-2"))).Text);
+        Assert.Equal("200 gz page text/html gzip Accept-Encoding", (await AnswerAsync("/", "gzip")).Text);
+        Assert.Equal("200 br bytes application/octet-stream  ", (await AnswerAsync("/a.js.br", "br")).Text);
+        Assert.StartsWith("200 gzip\"", await TextAsync(server, "/code"), StringComparison.Ordinal);
+
+        async Task<(string Text, string ETag)> AnswerAsync(string path, string? accepted, params (string Name, string Value)[] headers)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            request.Headers.Host = "site.localhost";
+            foreach (var (name, value) in accepted is null ? headers : [("Accept-Encoding", accepted), .. headers])
+            {
+                request.Headers.TryAddWithoutValidation(name, value);
+            }
+
+            using var answer = await server.Client.SendAsync(request);
+            var content = answer.Content.Headers;
+            return ($"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()} {content.ContentType} {string.Join(", ", content.ContentEncoding)} {string.Join(", ", answer.Headers.Vary)}", answer.Headers.ETag!.ToString());
+        }
+    }
+
+    [Fact]
     public async Task Code_gets_what_no_file_answers_and_what_it_asked_for_and_may_fetch_files_itself()
     {
         await using var server = await UploadTests.StartAsync();

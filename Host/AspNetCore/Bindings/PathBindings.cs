@@ -1,15 +1,17 @@
 using System.Text.Json;
-using PureEdge.AspNetCore.Bindings;
 using PureEdge.AspNetCore.Bindings.Assets;
 using PureEdge.AspNetCore.Bindings.Kv;
 using PureEdge.AspNetCore.Configuration;
 using PureEdge.Engine;
 using PureEdge.Engine.Bindings;
 
-namespace PureEdge.AspNetCore.Serving;
+namespace PureEdge.AspNetCore.Bindings;
 
 /// <summary>Gives a worker that is served from a path what its configuration binds, as a deployment does for one that was uploaded.</summary>
-internal sealed class PathBindings(BindingCatalog catalog, KvNamespaces namespaces, TimeProvider time)
+/// <param name="catalog">The kinds of bindings there are.</param>
+/// <param name="time">When the worker is read.</param>
+/// <param name="namespaces">The KV namespaces, or <see langword="null"/> where there is no store.</param>
+internal sealed class PathBindings(BindingCatalog catalog, TimeProvider time, KvNamespaces? namespaces = null)
 {
     /// <summary>The worker with its bindings and assets.</summary>
     /// <exception cref="PureEdgeException">A binding is of a kind that there is not, or is not what it must be.</exception>
@@ -26,10 +28,10 @@ internal sealed class PathBindings(BindingCatalog catalog, KvNamespaces namespac
         foreach (var properties in source.Bindings)
         {
             var binding = BindingConfig.From(properties);
-            if (binding.Type == "kv_namespace")
+            if (binding.Type == "kv_namespace" && namespaces is not null)
             {
                 // A namespace of a configuration need not have been made: one of that id is, or one of the worker's own.
-                binding.Properties["namespace_id"] = await NamespaceAsync(name, binding, cancel);
+                binding.Properties["namespace_id"] = await NamespaceAsync(namespaces, name, binding, cancel);
             }
 
             // A service need not be there yet: it may be the next path's.
@@ -44,7 +46,7 @@ internal sealed class PathBindings(BindingCatalog catalog, KvNamespaces namespac
         return (source.Definition with { Variables = environment.Variables, Bindings = environment.Bindings }, assets, files);
     }
 
-    private async Task<string> NamespaceAsync(string worker, BindingConfig binding, CancellationToken cancel)
+    private static async Task<string> NamespaceAsync(KvNamespaces namespaces, string worker, BindingConfig binding, CancellationToken cancel)
     {
         try
         {
