@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using PureEdge.Engine;
@@ -5,9 +6,20 @@ using PureEdge.Limits;
 
 namespace FuelProbe;
 
-/// <summary>Runs workers in this process and prints what their top level and each of their requests cost.</summary>
+/// <summary>Runs workers in this process and prints what their top level and each of their requests cost, and a hash of the answer.</summary>
 internal static class WorkerRuns
 {
+    // What a request costs may depend on chance too: SQLite's file is called by a random number, and Go's maps have an order of their own in each process.
+    private const string SameChance = """
+        {
+          let state = 1;
+          const next = () => (state = Math.imul(state, 48271) & 0x7FFFFFFF);
+          Math.random = () => next() / 0x80000000;
+          crypto.getRandomValues = array => new Uint8Array(array.buffer, array.byteOffset, array.byteLength).fill(next()) && array;
+        }
+
+        """;
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     public static async Task<int> RunAsync(string[] files)
@@ -31,7 +43,11 @@ internal static class WorkerRuns
         var worker = runtime.Load(new WorkerDefinition
         {
             Name = name,
-            Bundle = WorkerBundle.FromSource(await File.ReadAllTextAsync(bundle)),
+            Bundle = new(
+            [
+                new("worker.js", WorkerModuleKind.EsModule, Encoding.UTF8.GetBytes(SameChance + await File.ReadAllTextAsync(bundle))),
+                .. Directory.GetFiles(Path.GetDirectoryName(bundle)!, "*.wasm").Select(static file => new WorkerModule(Path.GetFileName(file), WorkerModuleKind.Wasm, File.ReadAllBytes(file))),
+            ]),
             // What a library keeps between requests is its own affair: each finds a fresh isolate.
             Isolation = IsolationMode.Request,
             Limits = new ExecutionLimits { CpuMilliseconds = 60_000, StartupCpuMilliseconds = 60_000, TurnMilliseconds = 600_000, AllocationBytes = 1L << 30 },
@@ -60,16 +76,17 @@ internal static class WorkerRuns
             Headers = headers,
             Body = request.Body is null ? null : new MemoryStream(Encoding.UTF8.GetBytes(request.Body)),
         });
+        var answer = "";
         if (result.Response is { Body: { } body })
         {
             await using (body)
             {
-                await body.CopyToAsync(Stream.Null);
+                answer = Convert.ToHexStringLower(await SHA256.HashDataAsync(body))[..8];
             }
         }
 
         var failure = await result.Completed ?? result.Failure;
-        return failure is null ? $"{result.Usage.Fuel}" : $"{result.Usage.Fuel} {failure.Outcome}";
+        return $"{result.Usage.Fuel} {result.Response?.Status} {answer} {failure?.Outcome}";
     }
 
     /// <summary>What a request costs may depend on what a clock told it; timers run as ever.</summary>

@@ -9,6 +9,7 @@ using PureEdge.AspNetCore.Outbound;
 using PureEdge.AspNetCore.Pipeline;
 using PureEdge.AspNetCore.Routing;
 using PureEdge.Engine;
+using PureEdge.Wasm;
 
 namespace PureEdge.AspNetCore.DependencyInjection;
 
@@ -54,6 +55,7 @@ public static class PureEdgeServiceCollectionExtensions
             Outbound = provider.GetRequiredService<IOutboundFetcher>(),
             Observer = provider.GetRequiredService<IWorkerObserver>(),
             ResponseCache = provider.GetService<IResponseCache>(),
+            WasmCodeCache = provider.GetService<IWasmCodeCache>(),
             FlightRecorder = provider.GetService<IFlightRecorder>(),
         });
         provider.GetRequiredService<WorkerMetrics>().Observe(runtime);
