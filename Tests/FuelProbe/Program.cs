@@ -7,6 +7,7 @@ using FuelProbe;
 // killed FILE SEED                        kills every program first, at a place that depends on the seed
 // workers BUNDLE REQUESTS [...]           what each request costs and answers, for bundles of workers with their lists of requests
 // interpreted BUNDLE REQUESTS [...]       the same where no code may be made at run time
+// interpreted-eval BUNDLE REQUESTS [...]  the same for workers that may compile what they have as bytes
 // One line each: name, pass, fuel, sixteenths of fuel. Exit status 1 when a program costs other than its file says.
 var status = 2;
 var thread = new Thread(
@@ -15,8 +16,9 @@ var thread = new Thread(
         ["programs", var file, var passes, .. var names] => ProgramRuns.Run(file, int.Parse(passes, CultureInfo.InvariantCulture), names),
         ["repeated", var file, var times, .. var names] => ProgramRuns.RunRepeated(file, int.Parse(times, CultureInfo.InvariantCulture), names),
         ["killed", var file, var seed] => ProgramRuns.RunKilled(file, int.Parse(seed, CultureInfo.InvariantCulture)),
-        ["workers", .. var files] when files.Length > 0 && files.Length % 2 == 0 => WorkerRuns.RunAsync(files).GetAwaiter().GetResult(),
-        ["interpreted", .. var files] when files.Length > 0 && files.Length % 2 == 0 => RefuseDynamicCode() && WorkerRuns.RunAsync(files).GetAwaiter().GetResult() is 0 ? 0 : 1,
+        ["workers", .. var files] when files.Length > 0 && files.Length % 2 == 0 => WorkerRuns.RunAsync(files, allowsEval: false).GetAwaiter().GetResult(),
+        ["interpreted" or "interpreted-eval", .. var files] when files.Length > 0 && files.Length % 2 == 0 =>
+            RefuseDynamicCode() ? WorkerRuns.RunAsync(files, allowsEval: args[0] == "interpreted-eval").GetAwaiter().GetResult() : 1,
         _ => Usage(),
     },
     64 << 20);
@@ -33,6 +35,6 @@ static bool RefuseDynamicCode()
 
 static int Usage()
 {
-    Console.Error.WriteLine("FuelProbe: programs FILE PASSES [NAME...] | repeated FILE TIMES [NAME...] | killed FILE SEED | workers BUNDLE REQUESTS [BUNDLE REQUESTS...] | interpreted BUNDLE REQUESTS [...]");
+    Console.Error.WriteLine("FuelProbe: programs FILE PASSES [NAME...] | repeated FILE TIMES [NAME...] | killed FILE SEED | workers|interpreted|interpreted-eval BUNDLE REQUESTS [BUNDLE REQUESTS...]");
     return 2;
 }

@@ -22,7 +22,7 @@ internal static class WorkerRuns
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    public static async Task<int> RunAsync(string[] files)
+    public static async Task<int> RunAsync(string[] files, bool allowsEval)
     {
         using var runtime = new WorkerRuntime(new() { Time = new StoppedClock() });
         // The second pass finds everything compiled, and every script parsed.
@@ -30,14 +30,14 @@ internal static class WorkerRuns
         {
             foreach (var pair in files.Chunk(2))
             {
-                await RunAsync(runtime, pair[0], pair[1], pass);
+                await RunAsync(runtime, pair[0], pair[1], pass, allowsEval);
             }
         }
 
         return 0;
     }
 
-    private static async Task RunAsync(WorkerRuntime runtime, string bundle, string requests, int pass)
+    private static async Task RunAsync(WorkerRuntime runtime, string bundle, string requests, int pass, bool allowsEval)
     {
         var name = Path.GetFileNameWithoutExtension(bundle);
         var worker = runtime.Load(new WorkerDefinition
@@ -50,6 +50,7 @@ internal static class WorkerRuns
             ]),
             // What a library keeps between requests is its own affair: each finds a fresh isolate.
             Isolation = IsolationMode.Request,
+            AllowsEval = allowsEval,
             Limits = new ExecutionLimits { CpuMilliseconds = 60_000, StartupCpuMilliseconds = 60_000, TurnMilliseconds = 600_000, AllocationBytes = 1L << 30 },
         });
         var start = await worker.StartAsync();

@@ -8,10 +8,10 @@ namespace PureEdge.AspNetCore.Caching;
 
 /// <summary>
 /// Keeps what modules of WebAssembly are compiled to on the disk, so that a server that starts again need not compile them. Such a file is code that may do all that the
-/// server may: each has a mark (HMAC-SHA-256) of its key and content, made with a key that is not in the folder, and without the right one it is not there.
+/// server may: each has a mark (HMAC-SHA-256) of its key and content, made with a secret that is not in the folder, and without the right one it is not there.
 /// </summary>
 /// <remarks>Thread-safe. Waits for the disk: a bundle is loaded on a thread that may.</remarks>
-internal sealed class DiskWasmCache(CacheFolderOptions options, byte[] key) : IWasmCodeCache, IAsyncDisposable
+internal sealed class DiskWasmCache(CacheFolderOptions options, byte[] secret) : IWasmCodeCache, IAsyncDisposable
 {
     private const string Group = "wasm";
 
@@ -45,10 +45,10 @@ internal sealed class DiskWasmCache(CacheFolderOptions options, byte[] key) : IW
     private static UInt128 NumberOf(string key) => BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
     // The key by its hash, which has one length: no two pairs have the same bytes.
-    private byte[] MarkOf(string name, ReadOnlySpan<byte> code)
+    private byte[] MarkOf(string key, ReadOnlySpan<byte> code)
     {
-        using var mark = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
-        mark.AppendData(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
+        using var mark = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, secret);
+        mark.AppendData(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
         mark.AppendData(code);
         return mark.GetHashAndReset();
     }
