@@ -19,9 +19,9 @@ public sealed class FuelTests(ProgramsFixture fixture)
         string[] programs = ["blake3", "oniguruma", "yoga"];
         Dictionary<string, string[]> compiled = await CostsAsync(programs);
         Dictionary<string, string[]> interpreted = await CostsAsync(programs, "interpreted");
-        Assert.Equal(compiled.Select(Line), interpreted.Select(Line));
+        Assert.Equal(Lines(compiled), Lines(interpreted));
 
-        static string Line(KeyValuePair<string, string[]> cost) => $"{cost.Key}: {cost.Value[0]}, {cost.Value[1]}";
+        static string Lines(Dictionary<string, string[]> costs) => string.Join('\n', costs.Select(x => $"{x.Key}: {x.Value[0]}, {x.Value[1]}"));
     }
 
     private async Task CompareAsync(IReadOnlyList<string> programs)
