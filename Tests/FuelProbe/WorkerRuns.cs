@@ -54,7 +54,7 @@ internal static class WorkerRuns
             Limits = new ExecutionLimits { CpuMilliseconds = 60_000, StartupCpuMilliseconds = 60_000, TurnMilliseconds = 600_000, AllocationBytes = 1L << 30 },
         });
         var start = await worker.StartAsync();
-        Console.WriteLine($"{name} start\t{pass}\t{start.Usage.Fuel}");
+        Console.WriteLine($"{name} start\t{pass}\t{start.Usage.Fuel}\t");
         var list = JsonSerializer.Deserialize<List<Request>>(await File.ReadAllTextAsync(requests), Json)!;
         foreach (var (request, index) in list.Select((request, index) => (request, index)))
         {
@@ -77,17 +77,19 @@ internal static class WorkerRuns
             Headers = headers,
             Body = request.Body is null ? null : new MemoryStream(Encoding.UTF8.GetBytes(request.Body)),
         });
-        var answer = "";
+        var answer = result.Response?.Bytes.ToArray() ?? [];
         if (result.Response is { Body: { } body })
         {
             await using (body)
             {
-                answer = Convert.ToHexStringLower(await SHA256.HashDataAsync(body))[..8];
+                using var whole = new MemoryStream();
+                await body.CopyToAsync(whole);
+                answer = whole.ToArray();
             }
         }
 
         var failure = await result.Completed ?? result.Failure;
-        return $"{result.Usage.Fuel} {result.Response?.Status} {answer} {failure?.Outcome}";
+        return $"{(failure is null ? $"{result.Usage.Fuel}" : $"{result.Usage.Fuel} {failure.Outcome}")}\t{result.Response?.Status} {Convert.ToHexStringLower(SHA256.HashData(answer))[..8]}";
     }
 
     /// <summary>What a request costs may depend on what a clock told it; timers run as ever.</summary>

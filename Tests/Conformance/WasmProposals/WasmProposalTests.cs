@@ -77,7 +77,7 @@ public sealed class WasmProposalTests(ProgramsFixture fixture)
         Assert.Equal(Scripts.Length, lines.Length);
         foreach ((string line, byte[] answer) in lines.Zip(answers))
         {
-            Assert.Contains($" 200 {Convert.ToHexStringLower(SHA256.HashData(answer))[..8]} ", line, StringComparison.Ordinal);
+            Assert.Contains($"\t200 {Convert.ToHexStringLower(SHA256.HashData(answer))[..8]}", line, StringComparison.Ordinal);
         }
     }
 }
