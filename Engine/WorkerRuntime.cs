@@ -120,7 +120,7 @@ public sealed class WorkerRuntime : IDisposable
         var note = _options.FlightRecorder?.Begin(definition.VersionLabel);
         try
         {
-            return PreparedBundle.Prepare(definition.Bundle, _scripts, definition.Limits);
+            return PreparedBundle.Prepare(definition.Bundle, _scripts, definition.Limits, _options.WasmCodeCache);
         }
         finally
         {

@@ -1,3 +1,5 @@
+using PureEdge.Wasm;
+
 namespace PureEdge.Engine;
 
 /// <summary>What all workers of a process share.</summary>
@@ -26,6 +28,9 @@ public sealed record WorkerRuntimeOptions
 
     /// <summary>Keeps the responses of <c>caches</c>. Default a <see cref="MemoryResponseCache"/> with its defaults.</summary>
     public IResponseCache? ResponseCache { get; init; }
+
+    /// <summary>Keeps what modules of WebAssembly that come with bundles are compiled to. Default: nobody does, and each process compiles them.</summary>
+    public IWasmCodeCache? WasmCodeCache { get; init; }
 
     /// <summary>Hears what workers log and how their events end. Default: nobody does.</summary>
     public IWorkerObserver? Observer { get; init; }

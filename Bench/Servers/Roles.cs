@@ -29,7 +29,7 @@ internal static class Roles
     public static void PrepareThreadPool()
     {
         ThreadPool.GetMinThreads(out _, out var completionPortThreads);
-        ThreadPool.SetMinThreads(Math.Max(64, Environment.ProcessorCount * 8), completionPortThreads);
+        ThreadPool.SetMinThreads(Environment.ProcessorCount * 2, completionPortThreads);
     }
 
     /// <summary>Waits for the parent: it closes our input when it ends, however it ends.</summary>

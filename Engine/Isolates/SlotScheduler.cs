@@ -34,6 +34,7 @@ internal sealed class SlotScheduler
     {
         _slots = Math.Max(1, slots);
         _suspectSlots = Math.Max(1, _slots - 1);
+        PoolThreads.Reserve(_slots);
     }
 
     /// <summary>Turns that run now.</summary>
@@ -140,6 +141,7 @@ internal sealed class SlotScheduler
             _live.RemoveWhere(static slice => slice.IsLost);
         }
 
+        lost?.ForEach(static _ => PoolThreads.Hold());
         next.ForEach(Wake);
         return lost ?? [];
     }
@@ -218,12 +220,14 @@ internal sealed class SlotScheduler
             Enqueue(new Waiter(slice, resumed));
         }
 
+        PoolThreads.Hold();
         Wake(next);
         using (resumed)
         {
             resumed.Wait();
         }
 
+        PoolThreads.Release();
         slice.Resume();
     }
 

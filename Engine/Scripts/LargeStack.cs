@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.ExceptionServices;
+using PureEdge.Engine.Isolates;
 
 namespace PureEdge.Engine.Scripts;
 
@@ -39,7 +40,7 @@ internal static class LargeStack
     {
         if (CurrentIsLarge)
         {
-            return function();
+            return PoolThreads.Hold(function);
         }
 
         T result = default!;

@@ -24,7 +24,7 @@ internal sealed class PreparedBundle
 
     /// <summary>Parses a bundle.</summary>
     /// <exception cref="WorkerLoadException">A module does not parse, or the worker is larger than its limits allow.</exception>
-    public static PreparedBundle Prepare(WorkerBundle bundle, ScriptCache cache, ExecutionLimits limits)
+    public static PreparedBundle Prepare(WorkerBundle bundle, ScriptCache cache, ExecutionLimits limits, IWasmCodeCache? wasmCodeCache = null)
     {
         BundleLimits.CheckSource(bundle, limits);
         var wasmBytes = bundle.Modules.Where(static m => m.Kind == WorkerModuleKind.Wasm).Sum(static m => (long)m.Content.Length);
@@ -34,17 +34,17 @@ internal sealed class PreparedBundle
             m => new PreparedModule(
                 m,
                 m.Kind is WorkerModuleKind.EsModule or WorkerModuleKind.ServiceWorker ? cache.Get(m, budget) : null,
-                m.Kind == WorkerModuleKind.Wasm ? Compile(m, budget) : null),
+                m.Kind == WorkerModuleKind.Wasm ? Compile(m, budget, wasmCodeCache) : null),
             StringComparer.Ordinal);
         BundleLimits.CheckSyntax(bundle.Main.Name, modules, limits);
         return new(bundle.Main, modules);
     }
 
-    private static WasmModule Compile(WorkerModule module, ParseBudget budget)
+    private static WasmModule Compile(WorkerModule module, ParseBudget budget, IWasmCodeCache? cache)
     {
         try
         {
-            return budget.Run(module.Name, _ => WasmModule.Compile(module.Content.Span));
+            return budget.Run(module.Name, _ => WasmModule.Compile(module.Content.Span, null, cache));
         }
         catch (WasmFormatException refused)
         {

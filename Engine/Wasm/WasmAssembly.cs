@@ -6,7 +6,7 @@ namespace PureEdge.Wasm;
 
 /// <summary>
 /// Modules compiled ahead of time to assemblies of .NET, which run without dynamic code: the same instructions as those that
-/// <see cref="WasmModule.Compile(ReadOnlySpan{byte}, WasmLimits?)"/> makes, fuel and limits included.
+/// <see cref="WasmModule.Compile(ReadOnlySpan{byte}, WasmLimits?, IWasmCodeCache?)"/> makes, fuel and limits included.
 /// </summary>
 public static class WasmAssembly
 {
@@ -35,6 +35,13 @@ public static class WasmAssembly
     public static WasmModule Load(Stream assembly, WasmLimits? limits = null)
     {
         using var bytes = ReadAll(assembly);
+        return LoadWhole(bytes, limits);
+    }
+
+    /// <param name="bytes">Nothing but the file.</param>
+    /// <inheritdoc cref="Load(Stream, WasmLimits?)" />
+    internal static WasmModule LoadWhole(MemoryStream bytes, WasmLimits? limits)
+    {
         try
         {
             using (var file = new PEReader(bytes, PEStreamOptions.LeaveOpen))

@@ -39,20 +39,25 @@ public sealed class WasmModule
     internal ModuleDefinition Definition => Code.Definition;
 
     /// <summary>
-    /// Compiles a module; if the process has compiled the same bytes before and still has them, no work is done. On platforms without
+    /// Compiles a module; if the process has compiled the same bytes before and still has them, no work is done, but charged. On platforms without
     /// dynamic code (<see cref="RuntimeFeature.IsDynamicCodeSupported"/>) it is checked here and interpreted later, with the same results.
     /// </summary>
     /// <param name="bytes">The binary format. Copied.</param>
     /// <param name="limits">What it may contain; <see cref="WasmLimits.Default"/> when not given.</param>
+    /// <param name="cache">
+    /// Where its code is looked for, and kept when it is not found: that of modules from 32 KB, which are not compiled in the time that a file takes, to 16 MB, and of none that is
+    /// interpreted. None when not given.
+    /// </param>
     /// <exception cref="WasmFormatException">The bytes are refused.</exception>
-    public static WasmModule Compile(ReadOnlySpan<byte> bytes, WasmLimits? limits = null) => Compile(bytes, limits, !RuntimeFeature.IsDynamicCodeSupported);
+    public static WasmModule Compile(ReadOnlySpan<byte> bytes, WasmLimits? limits = null, IWasmCodeCache? cache = null) =>
+        CompiledModules.Get(bytes, limits ?? WasmLimits.Default, !RuntimeFeature.IsDynamicCodeSupported, cache);
 
     /// <param name="isInterpreted">Whether it is to be interpreted whatever the platform can do. A store has modules of one kind.</param>
-    /// <inheritdoc cref="Compile(ReadOnlySpan{byte}, WasmLimits?)" />
+    /// <inheritdoc cref="Compile(ReadOnlySpan{byte}, WasmLimits?, IWasmCodeCache?)" />
     internal static WasmModule Compile(ReadOnlySpan<byte> bytes, WasmLimits? limits, bool isInterpreted) =>
-        CompiledModules.Get(bytes, limits ?? WasmLimits.Default, isInterpreted);
+        CompiledModules.Get(bytes, limits ?? WasmLimits.Default, isInterpreted, null);
 
-    /// <summary>Checks bytes as <see cref="Compile(ReadOnlySpan{byte}, WasmLimits?)"/> does, without compiling.</summary>
+    /// <summary>Checks bytes as <see cref="Compile(ReadOnlySpan{byte}, WasmLimits?, IWasmCodeCache?)"/> does, without compiling.</summary>
     /// <returns>Why they are refused, or <see langword="null"/>.</returns>
     public static WasmFormatException? Validate(ReadOnlySpan<byte> bytes, WasmLimits? limits = null)
     {

@@ -2,10 +2,6 @@ using System.CommandLine;
 using PureEdge.Cli;
 using PureEdge.Cli.Remote;
 
-// A turn that waits for its next slice keeps its thread, so the pool must not wonder whether to add one.
-ThreadPool.GetMinThreads(out _, out var completionPortThreads);
-ThreadPool.SetMinThreads(Math.Max(64, Environment.ProcessorCount * 8), completionPortThreads);
-
 var root = new RootCommand("""
     PureEdge runs Cloudflare-Workers-style JavaScript in one managed process, with limits that hold.
 

@@ -124,6 +124,7 @@ internal sealed class ServerArguments(string defaultData = "./.pureedge")
             LogLevel = file?.LogLevel ?? LogLevel.Information,
             CacheBytes = (file ?? Bare).CacheBytes,
             CacheBytesPerWorker = (file ?? Bare).CacheBytesPerWorker,
+            WasmCacheBytes = (file ?? Bare).WasmCacheBytes,
             DrainTime = isDevelopment && drain > DevelopmentDrain ? DevelopmentDrain : drain,
             KeepBrokenWorkers = isDevelopment,
             OtlpEndpoint = parsed.GetValue(_otlp) ?? (Uri.TryCreate(Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT"), UriKind.Absolute, out var collector) ? collector : file?.OtlpEndpoint),

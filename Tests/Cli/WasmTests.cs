@@ -40,6 +40,41 @@ public sealed class WasmTests : IDisposable
         Assert.Contains("i32 -1\n", await Sample("add.dll", "add", "1", "-2"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_server_that_starts_again_has_the_code_of_its_modules_and_compiles_it_again_when_that_is_damaged()
+    {
+        // The module, and custom sections that make it large enough to be kept.
+        byte[] note = [0, 120, 4, .. "note"u8, .. new byte[115]];
+        _folder.Write("w/index.js", """
+            import module from "./add.wasm";
+            const { exports } = new WebAssembly.Instance(module, { host: { print() {} } });
+            export default { fetch: () => new Response(exports.add(2, 3)) };
+            """);
+        _folder.Write("w/wrangler.json", """{ "name": "w", "main": "index.js", "no_bundle": true }""");
+        File.WriteAllBytes(Path.Combine(_folder.FullName, "w/add.wasm"), [.. s_module, .. Enumerable.Repeat(note, 300).SelectMany(static bytes => bytes)]);
+        async Task<string> ServeAsync()
+        {
+            var (server, address) = await PureEdgeCommand.ServeOnAsync(_folder.FullName, "data", "serve", "w");
+            await using (server)
+            {
+                using var client = new HttpClient();
+                Assert.Equal("5", await client.GetStringAsync(address));
+            }
+
+            return Assert.Single(Directory.GetFiles(Path.Combine(_folder.FullName, "data", "wasm"), "*", SearchOption.AllDirectories));
+        }
+
+        var kept = await ServeAsync();
+        // Its name has a number that no other has: what is compiled again is another file.
+        Assert.Equal(kept, await ServeAsync());
+        var bytes = await File.ReadAllBytesAsync(kept);
+        bytes[^100] ^= 1;
+        await File.WriteAllBytesAsync(kept, bytes);
+        var again = await ServeAsync();
+        Assert.NotEqual(kept, again);
+        Assert.Equal(again, await ServeAsync());
+    }
+
     [Theory]
     [InlineData(2, "There is no file 'missing.wasm'", "missing.wasm")]
     [InlineData(2, "'sub' is a folder: the file", "sub")]

@@ -32,7 +32,7 @@ internal static class Code
 
     public static WasmFunction Run(byte[] module, WasmStore? store = null) => Run(false, module, store);
 
-    /// <summary>As <see cref="WasmModule.Compile(ReadOnlySpan{byte}, WasmLimits?)"/>, with its IL verified; or for the interpreter.</summary>
+    /// <summary>As <see cref="WasmModule.Compile(ReadOnlySpan{byte}, WasmLimits?, IWasmCodeCache?)"/>, with its IL verified; or for the interpreter.</summary>
     public static WasmModule Compile(bool isInterpreted, byte[] module)
     {
         if (!isInterpreted)

@@ -12,7 +12,7 @@ namespace PureEdge.Wasm.AheadOfTime;
 internal static class AssemblyHeader
 {
     /// <summary>The version of what stands in the assembly; any change of it raises this.</summary>
-    public const string Format = "1";
+    public const string Format = "2";
 
     public const string FormatKey = "PureEdge.Wasm.Format";
     public const string CompilerKey = "PureEdge.Wasm.Compiler";

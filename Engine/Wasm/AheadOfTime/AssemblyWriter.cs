@@ -8,6 +8,7 @@ using PureEdge.Metering;
 using PureEdge.Wasm.Binary;
 using PureEdge.Wasm.Compilation;
 using PureEdge.Wasm.Runtime;
+using PureEdge.Wasm.Validation;
 using ModuleDefinition = PureEdge.Wasm.Binary.ModuleDefinition;
 
 namespace PureEdge.Wasm.AheadOfTime;
@@ -45,10 +46,10 @@ internal static class AssemblyWriter
     private static void Define(ModuleBuilder builder, ModuleDefinition definition, WasmLimits limits)
     {
         var owner = builder.DefineType(TypeName, TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed);
-        var functions = ModuleCompiler.Emit(definition, limits, owner);
+        var (functions, steps) = ModuleCompiler.Emit(definition, limits, owner);
         var types = PrecompiledModule.Types(definition);
         // Each type has two methods.
-        Meter.Work<Billed>(2 * ModuleCompiler.StepsPerFunction * types.Count);
+        Meter.Work<Billed>(2 * FunctionChecker.StepsPerMethod * types.Count);
         List<MethodBuilder> thunks = [.. types.Select((type, i) => HostThunk.Define(owner, $"h{i}", type))];
         List<MethodBuilder> invokers = [.. types.Select((type, i) => Invoker.Define(owner, $"i{i}", type))];
         var findFunction = CodeDirectory.Define(owner, "Function", typeof(nint), functions.Length, (il, i) => il.Emit(OpCodes.Ldftn, functions[i]));
@@ -62,6 +63,7 @@ internal static class AssemblyWriter
         LoadDelegate(load, typeof(PointerFinder), findThunk);
         LoadDelegate(load, typeof(InvokerFinder), findInvoker);
         load.Emit(OpCodes.Ldarg_0);
+        load.Emit(OpCodes.Ldc_I8, steps);
         load.Emit(OpCodes.Call, Members.Method(typeof(PrecompiledModule), nameof(PrecompiledModule.Make)));
         load.Emit(OpCodes.Ret);
         owner.CreateType();

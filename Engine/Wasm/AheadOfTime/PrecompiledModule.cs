@@ -42,11 +42,12 @@ internal sealed class PrecompiledModule : ModuleCode
     public static List<WasmFunctionType> Types(ModuleDefinition definition) => [.. definition.Types.Distinct()];
 
     /// <summary>Makes the module. Called by the assembly.</summary>
+    /// <param name="steps">What compiling it was charged.</param>
     /// <exception cref="WasmFormatException">It exceeds the limits.</exception>
-    public static WasmModule Make(Type owner, PointerFinder functions, PointerFinder thunks, InvokerFinder invokers, WasmLimits? limits)
+    public static WasmModule Make(Type owner, PointerFinder functions, PointerFinder thunks, InvokerFinder invokers, WasmLimits? limits, long steps)
     {
         limits ??= WasmLimits.Default;
-        return WasmModule.Of(new PrecompiledModule(owner, ModuleDecoder.Decode(Bytes(owner.Assembly, limits), limits), functions, thunks, invokers));
+        return WasmModule.Of(new PrecompiledModule(owner, ModuleDecoder.Decode(Bytes(owner.Assembly, limits), limits), functions, thunks, invokers) { CompileSteps = steps });
     }
 
     /// <inheritdoc />

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using PureEdge.Metering;
+using PureEdge.Wasm.AheadOfTime;
 using PureEdge.Wasm.Binary;
 using PureEdge.Wasm.Interpretation;
 
@@ -12,7 +13,10 @@ internal static class CompiledModules
     private static readonly ConcurrentDictionary<string, WeakReference<WasmModule>> s_modules = new(StringComparer.Ordinal);
     private static int s_sweepAt = 256;
 
-    public static WasmModule Get(ReadOnlySpan<byte> bytes, WasmLimits limits, bool isInterpreted)
+    /// <summary>A module; its compilation is charged whether it is there already or not, so that what a request costs does not depend on others.</summary>
+    /// <param name="cache">Where its code may be found and is kept; not for what is interpreted.</param>
+    /// <exception cref="WasmFormatException">The bytes are refused.</exception>
+    public static WasmModule Get(ReadOnlySpan<byte> bytes, WasmLimits limits, bool isInterpreted, IWasmCodeCache? cache)
     {
         ModuleDecoder.RequireSize(bytes.Length, limits);
         Meter.Work<Billed>(bytes.Length >> 4);
@@ -21,10 +25,14 @@ internal static class CompiledModules
         var key = $"{hash} {(isInterpreted ? "interpreted" : "compiled")} {limits.Fingerprint}";
         if (s_modules.TryGetValue(key, out var weak) && weak.TryGetTarget(out var known))
         {
+            Meter.Bytes<Billed>(bytes.Length);
+            Meter.Work<Billed>(known.Code.CompileSteps);
             return known;
         }
 
-        var module = Make(ModuleDecoder.Decode(bytes, limits), limits, isInterpreted, hash);
+        var module = isInterpreted ? WasmModule.Of(InterpretedModule.Make(ModuleDecoder.Decode(bytes, limits), limits), hash)
+            : cache is null || !KeptCode.Pays(bytes.Length) ? WasmModule.Of(ModuleCompiler.Compile(ModuleDecoder.Decode(bytes, limits), limits), hash)
+            : KeptCode.Get(cache, bytes, limits, hash);
         s_modules[key] = new WeakReference<WasmModule>(module);
         if (s_modules.Count > s_sweepAt)
         {
@@ -41,7 +49,4 @@ internal static class CompiledModules
 
         return module;
     }
-
-    private static WasmModule Make(ModuleDefinition definition, WasmLimits limits, bool isInterpreted, string hash) =>
-        WasmModule.Of(isInterpreted ? InterpretedModule.Make(definition, limits) : ModuleCompiler.Compile(definition, limits), hash);
 }

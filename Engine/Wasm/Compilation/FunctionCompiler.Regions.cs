@@ -15,7 +15,7 @@ internal sealed partial class FunctionCompiler
 {
     private readonly Dictionary<int, FieldBuilder> _shared = [];
     private readonly Dictionary<(int Index, Type Type), FieldBuilder> _carried = [];
-    private IReadOnlyList<CodeRegion> _regions = [];
+    private readonly IReadOnlyList<CodeRegion> _regions;
     private int _nextRegion;
     private TypeBuilder? _frameType;
     private LocalBuilder? _frame;
@@ -55,9 +55,8 @@ internal sealed partial class FunctionCompiler
         public required LocalBuilder? Fuel { get; init; }
     }
 
-    private void FindRegions(FunctionBody body)
+    private void PrepareRegions()
     {
-        _regions = CodeRegions.Of(_module, _facts, body.End, _compiler.MethodBytes);
         if (_regions.Count == 0)
         {
             return;

@@ -40,11 +40,13 @@ internal sealed partial class FunctionCompiler
     private LocalBuilder? _memory;
     private LocalBuilder? _fuel;
 
-    public FunctionCompiler(ModuleCompiler compiler, int function, FunctionFacts facts, ILGenerator il)
+    /// <param name="regions">The parts of it that become methods of their own.</param>
+    public FunctionCompiler(ModuleCompiler compiler, int function, FunctionFacts facts, IReadOnlyList<CodeRegion> regions, ILGenerator il)
     {
         _compiler = compiler;
         _module = compiler.Definition;
         _facts = facts;
+        _regions = regions;
         _function = function;
         _type = _module.Functions[function];
         _il = il;
@@ -89,7 +91,7 @@ internal sealed partial class FunctionCompiler
     public void Compile(FunctionBody body)
     {
         var reader = new WasmReader(_module.Bytes, _facts.CodeStart, body.End);
-        Prologue(body);
+        Prologue();
         _frames.Add(new Frame { Opcode = 0, Height = 0, Parameters = [], Results = _type.ResultArray, Label = _il.DefineLabel(), TryDepth = 0 });
         while (_frames.Count > 0)
         {
@@ -117,9 +119,9 @@ internal sealed partial class FunctionCompiler
         _frameType?.CreateType();
     }
 
-    private void Prologue(FunctionBody body)
+    private void Prologue()
     {
-        FindRegions(body);
+        PrepareRegions();
         for (var i = _parameters; i < _locals.Length; i++)
         {
             if (_shared.ContainsKey(i))

@@ -17,15 +17,10 @@ internal sealed class ModuleCompiler
     /// <summary>The name that the internals of this project are shown to.</summary>
     public const string AssemblyName = "PureEdge.Wasm.Compiled";
 
-    // Compiling takes some half a microsecond for a byte, which is about forty steps of the meter.
-    public const long StepsPerByte = 40;
-
-    public const long StepsPerFunction = 1_000;
-
     // A frame beyond this is checked before it is made: the check in a function comes after its frame is there.
     private const int LargeFrameBytes = 8 << 10;
 
-    private readonly WasmLimits _limits;
+    private readonly FunctionChecker _checker;
     private readonly MethodBuilder[] _methods;
     private readonly int?[] _ownGlobals;
     private readonly TypeBuilder _type;
@@ -33,7 +28,7 @@ internal sealed class ModuleCompiler
     private ModuleCompiler(ModuleDefinition definition, WasmLimits limits, TypeBuilder type, bool isSaved)
     {
         Definition = definition;
-        _limits = limits;
+        _checker = new FunctionChecker(definition, limits);
         _ownGlobals = ModuleCode.PlaceOwnGlobals(definition);
         _methods = new MethodBuilder[definition.Bodies.Count];
         _type = type;
@@ -54,17 +49,17 @@ internal sealed class ModuleCompiler
         var compiler = new ModuleCompiler(definition, limits, type, isSaved: false);
         compiler.Emit();
         var thunks = HostThunk.Define(type, definition.Imports.Where(import => import.Kind == WasmExternKind.Function).Select(import => import.FunctionType!));
-        return new CompiledModule(definition, type.CreateType(), compiler._methods, thunks, compiler._ownGlobals);
+        return new CompiledModule(definition, type.CreateType(), compiler._methods, thunks, compiler._ownGlobals) { CompileSteps = compiler._checker.Steps };
     }
 
     /// <summary>Adds the functions of a module to a type that is saved.</summary>
-    /// <returns>The methods, in order.</returns>
+    /// <returns>The methods, in order, and what was charged for them.</returns>
     /// <exception cref="WasmFormatException">A function of it is not valid.</exception>
-    public static MethodInfo[] Emit(ModuleDefinition definition, WasmLimits limits, TypeBuilder type)
+    public static (MethodInfo[] Methods, long Steps) Emit(ModuleDefinition definition, WasmLimits limits, TypeBuilder type)
     {
         var compiler = new ModuleCompiler(definition, limits, type, isSaved: true);
         compiler.Emit();
-        return compiler._methods;
+        return (compiler._methods, compiler._checker.Steps);
     }
 
     /// <summary>Checks the functions of a module.</summary>
@@ -80,9 +75,6 @@ internal sealed class ModuleCompiler
             validator.Validate(definition.ImportedFunctions + i, body, facts);
         }
     }
-
-    /// <summary>Bytes of code that are not too much for one method.</summary>
-    public int MethodBytes => _limits.MethodBytes;
 
     /// <summary>A structure for the locals that a function and its regions share. Whoever has defined its fields creates it.</summary>
     public TypeBuilder DefineFrame(int function) => ((ModuleBuilder)_type.Module).DefineType(
@@ -106,15 +98,10 @@ internal sealed class ModuleCompiler
             _methods[i] = DefineMethod($"f{i}", Definition.Functions[Definition.ImportedFunctions + i]);
         }
 
-        var validator = new FunctionValidator(Definition, _limits);
-        var facts = new FunctionFacts();
         for (var i = 0; i < _methods.Length; i++)
         {
-            var body = Definition.Bodies[i];
-            Meter.Work<Billed>((StepsPerByte * (body.End - body.Start)) + StepsPerFunction);
-            validator.Validate(Definition.ImportedFunctions + i, body, facts);
-            Meter.Work<Billed>(StepsPerByte * facts.Locals.Count);
-            Compile(i, body, facts);
+            var regions = _checker.Check(i);
+            Compile(i, _checker.Facts, regions);
         }
     }
 
@@ -135,8 +122,9 @@ internal sealed class ModuleCompiler
         return method;
     }
 
-    private void Compile(int index, FunctionBody body, FunctionFacts facts)
+    private void Compile(int index, FunctionFacts facts, IReadOnlyList<CodeRegion> regions)
     {
+        var body = Definition.Bodies[index];
         var function = Definition.ImportedFunctions + index;
         var type = Definition.Functions[function];
         var frameBytes = (facts.Locals.Count + facts.MostStackValues) * (facts.Locals.Contains(WasmType.V128) ? 16 : 8);
@@ -145,9 +133,9 @@ internal sealed class ModuleCompiler
         {
             // Inlined, the frame would be made before the check.
             method = DefineMethod($"g{index}", type, MethodImplAttributes.NoInlining);
-            new FunctionCompiler(this, function, facts, _methods[index].GetILGenerator()).CompileGuard(method, frameBytes * 2);
+            new FunctionCompiler(this, function, facts, [], _methods[index].GetILGenerator()).CompileGuard(method, frameBytes * 2);
         }
 
-        new FunctionCompiler(this, function, facts, method.GetILGenerator(Math.Max(64, (body.End - body.Start) * 4))).Compile(body);
+        new FunctionCompiler(this, function, facts, regions, method.GetILGenerator(Math.Max(64, (body.End - body.Start) * 4))).Compile(body);
     }
 }

@@ -1,6 +1,4 @@
-using PureEdge.Metering;
 using PureEdge.Wasm.Binary;
-using PureEdge.Wasm.Compilation;
 using PureEdge.Wasm.Runtime;
 using PureEdge.Wasm.Validation;
 
@@ -24,17 +22,13 @@ internal sealed class InterpretedModule : ModuleCode
     /// <exception cref="WasmFormatException">A function of it is not valid.</exception>
     public static InterpretedModule Make(ModuleDefinition definition, WasmLimits limits)
     {
-        var validator = new FunctionValidator(definition, limits);
-        var facts = new FunctionFacts();
+        var checker = new FunctionChecker(definition, limits);
         for (var i = 0; i < definition.Bodies.Count; i++)
         {
-            var body = definition.Bodies[i];
-            Meter.Work<Billed>((ModuleCompiler.StepsPerByte * (body.End - body.Start)) + ModuleCompiler.StepsPerFunction);
-            validator.Validate(definition.ImportedFunctions + i, body, facts);
-            Meter.Work<Billed>(ModuleCompiler.StepsPerByte * facts.Locals.Count);
+            checker.Check(i);
         }
 
-        return new InterpretedModule(definition, limits);
+        return new InterpretedModule(definition, limits) { CompileSteps = checker.Steps };
     }
 
     /// <inheritdoc />

@@ -17,6 +17,9 @@ internal abstract class ModuleCode
 
     public ModuleDefinition Definition { get; }
 
+    /// <summary>Steps of the meter that compiling it costs whoever wants it, whether it is there already or not.</summary>
+    public long CompileSteps { get; init; }
+
     /// <summary>How many results functions of the module's types may have.</summary>
     public int MostResults { get; }
 

@@ -1,6 +1,7 @@
 using Jint.Native;
 using Jint.Runtime;
 using PureEdge.Engine.Interop;
+using PureEdge.Engine.Isolates;
 using PureEdge.Engine.WebApi.Crypto.Algorithms;
 using PureEdge.Engine.WebApi.DomException;
 
@@ -72,7 +73,7 @@ internal static class CryptoPromise
             await Beside.WaitAsync(aborted).ConfigureAwait(false);
             try
             {
-                return await Task.Run(job.Run, aborted).ConfigureAwait(false);
+                return await Task.Run(() => PoolThreads.Hold(job.Run), aborted).ConfigureAwait(false);
             }
             finally
             {

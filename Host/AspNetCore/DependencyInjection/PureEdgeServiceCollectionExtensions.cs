@@ -11,6 +11,7 @@ using PureEdge.AspNetCore.Outbound;
 using PureEdge.AspNetCore.Pipeline;
 using PureEdge.AspNetCore.Routing;
 using PureEdge.Engine;
+using PureEdge.Wasm;
 
 namespace PureEdge.AspNetCore.DependencyInjection;
 
@@ -58,6 +59,7 @@ public static class PureEdgeServiceCollectionExtensions
             Outbound = provider.GetRequiredService<IOutboundFetcher>(),
             Observer = provider.GetRequiredService<IWorkerObserver>(),
             ResponseCache = new MeteredResponseCache(provider.GetRequiredService<IResponseCache>(), provider.GetRequiredService<WorkerMetrics>()),
+            WasmCodeCache = provider.GetService<IWasmCodeCache>(),
             FlightRecorder = provider.GetService<IFlightRecorder>(),
         });
         provider.GetRequiredService<WorkerMetrics>().Observe(runtime);

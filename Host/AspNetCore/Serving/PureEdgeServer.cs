@@ -25,6 +25,8 @@ using PureEdge.AspNetCore.Observability.Usage;
 using PureEdge.AspNetCore.Pipeline;
 using PureEdge.AspNetCore.Routing;
 using PureEdge.Engine;
+using PureEdge.Storage.Caching;
+using PureEdge.Wasm;
 
 namespace PureEdge.AspNetCore.Serving;
 
@@ -315,7 +317,19 @@ public sealed class PureEdgeServer : IAsyncDisposable
 
         if (options.DataDirectory != DataDirectory.Memory && options.CacheBytes > 0)
         {
-            builder.Services.AddSingleton<IResponseCache>(provider => OpenCache(options, provider));
+            builder.Services.AddSingleton<IResponseCache>(provider =>
+            {
+                bool KeepsFor(string worker) => provider.GetRequiredService<WorkerRegistry>().Has(worker);
+                return OpenCache(
+                    options, provider, "cache", options.CacheBytes, options.CacheBytesPerWorker, folder => new DiskResponseCache(folder with { KeepsFor = KeepsFor }, new(keepsFor: KeepsFor)));
+            });
+        }
+
+        if (options.DataDirectory != DataDirectory.Memory && options.WasmCacheBytes > 0)
+        {
+            var key = _data.Secrets.KeyFor("compiled WebAssembly");
+            builder.Services.AddSingleton<IWasmCodeCache>(provider => OpenCache(
+                options, provider, "wasm", options.WasmCacheBytes, options.WasmCacheBytes, folder => new DiskWasmCache(folder, key)));
         }
 
         if (options.OtlpEndpoint is { } collector)
@@ -420,23 +434,19 @@ public sealed class PureEdgeServer : IAsyncDisposable
         services.AddSingleton<IApiRoom, AssetsApi>();
     }
 
-    private static DiskResponseCache OpenCache(ServerOptions options, IServiceProvider provider)
+    private static T OpenCache<T>(ServerOptions options, IServiceProvider provider, string name, long bytes, long groupBytes, Func<CacheFolderOptions, T> open)
     {
         var log = provider.GetRequiredService<ILogger<PureEdgeServer>>();
-        bool KeepsFor(string worker) => provider.GetRequiredService<WorkerRegistry>().Has(worker);
         try
         {
-            return new(
-                new()
-                {
-                    Directory = Path.Combine(options.DataDirectory, "cache"),
-                    MaxBytes = options.CacheBytes,
-                    MaxGroupBytes = Math.Min(options.CacheBytesPerWorker, options.CacheBytes),
-                    Clock = provider.GetRequiredService<TimeProvider>(),
-                    KeepsFor = KeepsFor,
-                    OnNotice = notice => Log.CacheNotice(log, LogText.Clean(notice)),
-                },
-                new(keepsFor: KeepsFor));
+            return open(new()
+            {
+                Directory = Path.Combine(options.DataDirectory, name),
+                MaxBytes = bytes,
+                MaxGroupBytes = Math.Min(groupBytes, bytes),
+                Clock = provider.GetRequiredService<TimeProvider>(),
+                OnNotice = notice => Log.CacheNotice(log, LogText.Clean(notice)),
+            });
         }
         catch (Storage.StorageException e)
         {

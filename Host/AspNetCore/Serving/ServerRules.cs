@@ -15,6 +15,7 @@ internal static class ServerRules
             .. options.Workers.Errors(),
             .. CacheBytes(nameof(options.CacheBytes), options.CacheBytes),
             .. CacheBytes(nameof(options.CacheBytesPerWorker), options.CacheBytesPerWorker),
+            .. CacheBytes(nameof(options.WasmCacheBytes), options.WasmCacheBytes),
             .. Urls(options.Urls),
             .. Urls(options.AdminUrls),
             .. Together(options),

@@ -44,6 +44,7 @@ internal static class ServerSettings
         new("show_errors", SettingKind.Flag, "Show a worker's JavaScript stack in the answer; the log always has it", static o => o.Workers.ShowErrors) { IsLive = true },
         new("cache_bytes", SettingKind.Whole, "What the responses of `caches` may take in the data directory; with 0, and without a data directory, they are in memory", static o => o.CacheBytes) { Unit = "bytes", Range = CacheRange },
         new("cache_bytes_per_worker", SettingKind.Whole, "What the responses of `caches` of one worker may take in the data directory", static o => o.CacheBytesPerWorker) { Unit = "bytes", Range = CacheRange },
+        new("wasm_cache_bytes", SettingKind.Whole, "What compiled modules of WebAssembly may take in the data directory; with 0, and without a data directory, each start compiles them", static o => o.WasmCacheBytes) { Unit = "bytes", Range = CacheRange },
         Number("max_request_body_bytes", nameof(PureEdgeOptions.MaxRequestBodyBytes), "bytes", "The largest request body; beyond, 413", static o => o.Workers.MaxRequestBodyBytes) with { IsLive = true },
         Number("max_concurrent_requests_per_worker", nameof(PureEdgeOptions.MaxConcurrentRequestsPerWorker), "requests", "Requests a worker may have open at once; beyond, 503", static o => o.Workers.MaxConcurrentRequestsPerWorker) with { IsLive = true },
         Number("slots", nameof(PureEdgeOptions.Slots), "turns", "Turns of workers that run at once", static o => (long)o.Workers.Slots) with { DefaultText = "the number of processors" },
@@ -92,6 +93,7 @@ internal static class ServerSettings
             DrainTime = TimeSpan.FromSeconds(Value("drain_seconds", (long)bare.DrainTime.TotalSeconds)),
             CacheBytes = Value("cache_bytes", bare.CacheBytes),
             CacheBytesPerWorker = Value("cache_bytes_per_worker", bare.CacheBytesPerWorker),
+            WasmCacheBytes = Value("wasm_cache_bytes", bare.WasmCacheBytes),
             LogLevel = Value("log_level", bare.LogLevel),
             Workers = new()
             {

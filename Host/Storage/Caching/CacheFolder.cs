@@ -48,6 +48,12 @@ public sealed class CacheFolder : IAsyncDisposable
         _unfinished = Path.Combine(options.Directory, "unfinished");
         try
         {
+            if (!OperatingSystem.IsWindows())
+            {
+                // What is kept is nobody else's business.
+                Directory.CreateDirectory(options.Directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+
             Directory.CreateDirectory(_unfinished);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

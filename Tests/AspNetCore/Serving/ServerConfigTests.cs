@@ -28,7 +28,7 @@ public sealed class ServerConfigTests : IDisposable
           "max_request_body_bytes": 1000,
           "max_concurrent_requests_per_worker": 4,
           "slots": 5,
-          "script_cache_bytes": 6000000, "cache_bytes": 4096, "cache_bytes_per_worker": 1024,
+          "script_cache_bytes": 6000000, "cache_bytes": 4096, "cache_bytes_per_worker": 1024, "wasm_cache_bytes": 0,
           "image_bytes": 0, "limits_are_ceilings": true,
           "limits": { "cpu_milliseconds": 7, "log_lines": 8, },
           "workers": { "w": { "limits": { "log_lines": 9 } }, "x": {} },

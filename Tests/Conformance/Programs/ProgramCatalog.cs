@@ -45,8 +45,11 @@ internal static class ProgramCatalog
     public static IReadOnlyList<string> WasmNames { get; } =
         [.. Directory.EnumerateFiles(WasmFolder, "*.mjs").Select(x => Path.GetFileNameWithoutExtension(x)).Order(StringComparer.Ordinal)];
 
+    /// <summary>The file with a program's list of requests.</summary>
+    public static string RequestListOf(string program) => Path.Combine(FolderOf(program), program + RequestsEnding);
+
     public static IReadOnlyList<ProgramRequest> RequestsOf(string program) =>
-        JsonSerializer.Deserialize<List<ProgramRequest>>(File.ReadAllText(Path.Combine(FolderOf(program), program + RequestsEnding)), Json)
+        JsonSerializer.Deserialize<List<ProgramRequest>>(File.ReadAllText(RequestListOf(program)), Json)
         ?? throw new InvalidDataException($"\"{program}{RequestsEnding}\" holds no list of requests.");
 
     /// <summary>The file with a program's wrangler configuration, which most do not have: what it needs beyond the defaults.</summary>

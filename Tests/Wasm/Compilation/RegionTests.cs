@@ -2,8 +2,10 @@ using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 using PureEdge.Wasm.Tests.Interpretation;
+using PureEdge.Wasm.Tests.Limits;
 using PureEdge.Wasm.Tests.Spec;
 using PureEdge.Wasm.Tests.Verification;
+using PureEdge.Wasm.Validation;
 
 namespace PureEdge.Wasm.Tests.Compilation;
 
@@ -112,6 +114,24 @@ public sealed class RegionTests
         var run = Code.Run(Code.Module([WasmType.I32], [WasmType.I32], [.. code]));
         Assert.Equal(Depth, run.Invoke(WasmValue.I32(0))[0].AsI32());
         Assert.Equal(0, run.Invoke(WasmValue.I32(-9))[0].AsI32());
+    }
+
+    [Fact]
+    public void The_parts_of_a_function_are_charged_as_functions_when_it_is_compiled()
+    {
+        var module = Loop(cases: 120, additions: 31);
+        long Charged(int methodBytes, bool isInterpreted)
+        {
+            var meter = new BudgetMeter { Budget = long.MaxValue };
+            meter.Run(() => WasmModule.Compile(module, new WasmLimits { MethodBytes = methodBytes }, isInterpreted));
+            return meter.Counted;
+        }
+
+        var regions = Verify(module, new WasmLimits { MethodBytes = 10_000 }).Regions;
+        Assert.InRange(regions, 5, 120);
+        var whole = Charged(int.MaxValue, false);
+        Assert.Equal(whole + (regions * FunctionChecker.StepsPerMethod), Charged(10_000, false));
+        Assert.Equal(whole + (regions * FunctionChecker.StepsPerMethod), Charged(10_000, true));
     }
 
     private static IlVerifier Verify(byte[] module, WasmLimits limits)

@@ -4,27 +4,15 @@ namespace PureEdge.Wasm.Tests.Limits;
 public sealed class HostileModuleTests
 {
     [Fact]
-    public void A_function_of_ten_megabytes_is_refused()
-    {
-        var code = new byte[10 << 20];
-        Array.Fill(code, (byte)0x01);
-        Assert.Equal(WasmErrorKind.LimitExceeded, Code.RefusalOf(Code.Module([], [], code)));
-    }
+    public void A_function_of_ten_megabytes_is_refused() => Assert.Equal(WasmErrorKind.LimitExceeded, Code.RefusalOf(HostileModules.GiantFunction()));
+
+    [Theory]
+    [InlineData(100_000)]
+    [InlineData(uint.MaxValue)]
+    public void A_hundred_thousand_locals_and_four_billion_are_refused(uint count) => Assert.Equal(WasmErrorKind.LimitExceeded, Code.RefusalOf(HostileModules.Locals(count)));
 
     [Fact]
-    public void A_hundred_thousand_locals_are_refused() =>
-        Assert.Equal(WasmErrorKind.LimitExceeded, Code.RefusalOf(Code.Module([], [], [], null, (100_000, WasmType.I64))));
-
-    [Fact]
-    public void Four_billion_locals_are_refused() =>
-        Assert.Equal(WasmErrorKind.LimitExceeded, Code.RefusalOf(Code.Module([], [], [], null, (uint.MaxValue, WasmType.I64))));
-
-    [Fact]
-    public void A_br_table_of_a_million_targets_is_refused()
-    {
-        byte[] code = [.. ModuleWriter.I32(0), 0x0E, .. ModuleWriter.Unsigned(1_000_000), .. new byte[1_000_001]];
-        Assert.Equal(WasmErrorKind.LimitExceeded, Code.RefusalOf(Code.Module([], [], code)));
-    }
+    public void A_br_table_of_a_million_targets_is_refused() => Assert.Equal(WasmErrorKind.LimitExceeded, Code.RefusalOf(HostileModules.BranchTable()));
 
     [Theory]
     [InlineData(98_450, null)]
@@ -37,19 +25,7 @@ public sealed class HostileModuleTests
     }
 
     [Fact]
-    public void A_million_empty_functions_are_refused()
-    {
-        byte[] count = ModuleWriter.Unsigned(1_000_000);
-        byte[] functions = [.. count, .. new byte[1_000_000]];
-        byte[] bodies = [.. count, .. Enumerable.Repeat<byte[]>([2, 0, 0x0B], 1_000_000).SelectMany(body => body)];
-        byte[] module =
-        [
-            .. "\0asm"u8, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0,
-            3, .. ModuleWriter.Unsigned((uint)functions.Length), .. functions,
-            10, .. ModuleWriter.Unsigned((uint)bodies.Length), .. bodies,
-        ];
-        Assert.Equal(WasmErrorKind.LimitExceeded, Code.RefusalOf(module));
-    }
+    public void A_million_empty_functions_are_refused() => Assert.Equal(WasmErrorKind.LimitExceeded, Code.RefusalOf(HostileModules.EmptyFunctions()));
 
     [Fact]
     public void Locals_of_all_functions_together_are_limited()

@@ -76,6 +76,9 @@ internal sealed class SecretBox
         return Encoding.UTF8.GetString(plain);
     }
 
+    /// <summary>A key for another purpose, which says nothing of this one.</summary>
+    public byte[] KeyFor(string purpose) => HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes("PureEdge key for " + purpose));
+
     private static byte[] Owner(string worker, string name) => Encoding.UTF8.GetBytes($"{worker}\n{name}");
 
     private static PureEdgeException Damaged(string worker, string name) =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using PureEdge.Engine.Tests.Events;
 using PureEdge.Limits;
@@ -17,13 +18,24 @@ public sealed class WasmWorkerTests
         12, 0, 0x03, 0x40, 0x41, 16, 0x40, 0, 0x1A, 0x0C, 0, 0x0B, 0x0B,
     ];
 
-    private const string Main = """
+    private static readonly string Main = $$"""
         import module from "./x.wasm";
+        const bytes = new Uint8Array([{{string.Join(',', s_module)}}]);
         const { exports } = new WebAssembly.Instance(module);
         export default {
           fetch(request) {
             switch (new URL(request.url).pathname) {
-              case "/loop": exports.loop(); break;
+              case "/loop": console.log("begun"); exports.loop(); break;
+              case "/calls": for (;;) exports.add(1, 2);
+              case "/made": return new Response(String(new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports.add(3, 4)));
+              case "/work": {
+                const { exports } = new WebAssembly.Instance(module);
+                let sum = 0;
+                for (let i = 0; i < 3_000; i++) sum = exports.add(sum, i);
+                for (let i = 0; i < 20; i++) sum += exports.mem.grow(1);
+                try { exports.add(Symbol()); } catch { sum++; }
+                return new Response(String(sum + new Uint8Array(exports.mem.buffer, 1 << 16, 9)[8]));
+              }
               case "/eat": exports.eat(); break;
               case "/deep": try { exports.deep(); } catch (e) { return new Response(e.name); }
               case "/compile": try { new WebAssembly.Module(new Uint8Array(8)); } catch (e) { return new Response(e.name); }
@@ -49,6 +61,65 @@ public sealed class WasmWorkerTests
         using var test = new TestWorker(Define(ExecutionLimits.Default with { CpuMilliseconds = 20 }));
         Assert.Equal(WorkerOutcome.ExceededCpu, (await test.FailureAsync("/loop")).Outcome);
         Assert.Equal("5", await test.TextAsync("/"));
+    }
+
+    [Fact]
+    public async Task Calls_without_end_from_a_script_end_with_the_fuel_of_the_request()
+    {
+        using var test = new TestWorker(Define(ExecutionLimits.Default with { CpuMilliseconds = 20 }));
+        Assert.Equal(WorkerOutcome.ExceededCpu, (await test.FailureAsync("/calls")).Outcome);
+        Assert.Equal("5", await test.TextAsync("/"));
+    }
+
+    [Fact]
+    public async Task An_endless_loop_ends_with_the_time_of_its_turn()
+    {
+        using var test = new TestWorker(Define(ExecutionLimits.Default with { CpuMilliseconds = 300_000, TurnMilliseconds = 50 }));
+        Assert.Equal(WorkerOutcome.ExceededWall, (await test.FailureAsync("/loop")).Outcome);
+        Assert.Equal("5", await test.TextAsync("/"));
+    }
+
+    [Fact]
+    public async Task An_endless_loop_delays_a_neighbour_by_slices_only()
+    {
+        // One slot, as for scripts (LimitTests): those who ask while it runs are answered before its budget is used up.
+        using var test = new TestWorker(Define(ExecutionLimits.Default with { CpuMilliseconds = 1_000, TurnMilliseconds = 60_000 }));
+        var neighbour = test.Runtime.Load(TestWorker.Define("export default { fetch() { return new Response('ok'); } }", name: "neighbour"));
+        var request = new WorkerRequest { Method = "GET", Url = "http://a.example/" };
+        await neighbour.FetchAsync(request);
+        var ended = new ConcurrentQueue<string>();
+        test.Completed = ended.Enqueue;
+        var answers = new TaskCompletionSource<Task>(TaskCreationOptions.RunContinuationsAsynchronously);
+        test.Logged = _ => answers.SetResult(Task.WhenAll(Enumerable.Range(0, 20).Select(_ => neighbour.FetchAsync(request).AsTask())));
+        Assert.Equal(WorkerOutcome.ExceededCpu, (await Task.Run(() => test.FetchAsync("/loop"))).Failure?.Outcome);
+        await await answers.Task;
+        Assert.Equal(string.Concat(Enumerable.Repeat("neighbour ", 20)) + "test", string.Join(' ', ended));
+    }
+
+    [Fact]
+    public async Task The_same_request_costs_the_same_in_fifty_fresh_isolates_and_whatever_is_compiled_already()
+    {
+        var fuel = new HashSet<(string, long)>();
+        for (var i = 0; i < 50; i++)
+        {
+            using var test = new TestWorker(Define(ExecutionLimits.Default) with { Isolation = IsolationMode.Request, AllowsEval = true });
+            foreach (var path in new[] { "/made", "/work", "/made", "/" })
+            {
+                var result = await test.FetchAsync(path);
+                Assert.Null(result.Failure);
+                await TestWorker.TextOf(result);
+                await result.Completed;
+                fuel.Add((path, result.Usage.Fuel));
+            }
+
+            if (i % 10 == 0)
+            {
+                // What was compiled is forgotten now and then.
+                GC.Collect();
+            }
+        }
+
+        Assert.Equal(3, fuel.Count);
     }
 
     [Fact]
