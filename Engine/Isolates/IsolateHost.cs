@@ -20,7 +20,7 @@ internal abstract class IsolateHost
 
     public required IResponseCache ResponseCache { get; init; }
 
-    /// <summary>The name of the worker.</summary>
+    /// <summary>The worker's <see cref="WorkerDefinition.Id"/>.</summary>
     public required string WorkerId { get; init; }
 
     /// <summary>Whether an isolate serves further requests after its first.</summary>

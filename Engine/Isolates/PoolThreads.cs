@@ -11,6 +11,7 @@ namespace PureEdge.Engine.Isolates;
 internal static class PoolThreads
 {
     private static readonly Lock Gate = new();
+    private static readonly int Given = MinThreads().Workers;
     private static int s_turns;
     private static int s_held;
 
@@ -57,8 +58,14 @@ internal static class PoolThreads
     {
         if (LargeStack.PoolIsLarge)
         {
-            ThreadPool.GetMinThreads(out _, out var ports);
-            ThreadPool.SetMinThreads(Environment.ProcessorCount + s_turns + s_held, ports);
+            // Whoever embeds the engine may have asked for more.
+            ThreadPool.SetMinThreads(Math.Max(Given, Environment.ProcessorCount + s_turns) + s_held, MinThreads().Ports);
         }
+    }
+
+    private static (int Workers, int Ports) MinThreads()
+    {
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        return (workers, ports);
     }
 }
