@@ -12,20 +12,22 @@ internal static class CheckCommand
     public static Command Create()
     {
         var path = PathArgument.One();
+        var environment = EnvironmentOption.Create();
         var command = new Command("check", """
             Parse, link and start a worker without serving it; print size, cold start, memory and fuel.
             Exit status 1 when something is wrong, with file, line and column. A .json file that is no wrangler configuration is checked as
             settings of the server (pureedge.json).
 
-            Example:
+            Examples:
               pureedge check worker.js
+              pureedge check . --env staging
               pureedge check /var/lib/pureedge/pureedge.json
-            """) { path };
-        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(path)!));
+            """) { path, environment };
+        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(path)!, parsed.GetValue(environment)));
         return command;
     }
 
-    private static async Task<int> RunAsync(string path)
+    private static async Task<int> RunAsync(string path, string? environment)
     {
         try
         {
@@ -37,7 +39,7 @@ internal static class CheckCommand
             }
 
             var status = ExitStatus.Done;
-            foreach (var report in await WorkerCheck.RunAsync(path, new PureEdgeOptions()))
+            foreach (var report in await WorkerCheck.RunAsync(path, new PureEdgeOptions { Environment = environment }))
             {
                 if (report.Failure is { } failure)
                 {

@@ -16,10 +16,12 @@ internal static class DevCommand
             Serve one worker while you write it: reload on save, console output, errors with source lines.
             Workers may reach private addresses here, and error answers show the JavaScript stack.
 
-            Example:
+            Examples:
               pureedge dev worker.js --urls http://127.0.0.1:3000
+              pureedge dev . --env staging
             """) { path };
         arguments.AddTo(command);
+        arguments.AddEnvironmentTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(path)!, arguments.Read(parsed, [parsed.GetValue(path)!], true), cancellationToken));
         return command;
     }

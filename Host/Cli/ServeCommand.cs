@@ -21,6 +21,7 @@ internal static class ServeCommand
               pureedge serve --config pureedge.json            (settings as a file, see Docs/configuration.md)
             """) { paths };
         arguments.AddTo(command);
+        arguments.AddEnvironmentTo(command);
         arguments.AddConfigTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {

@@ -71,6 +71,11 @@ internal sealed class ServerArguments(string defaultData = "./.pureedge")
         CustomParser = static result => Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url : Refuse(result),
     };
 
+    private readonly Option<string?> _environment = EnvironmentOption.Create();
+
+    /// <summary>Adds the option that names the environment of configurations at paths.</summary>
+    public void AddEnvironmentTo(Command command) => command.Options.Add(_environment);
+
     /// <summary>Adds the option that names a file of settings; without it none is read.</summary>
     public void AddConfigTo(Command command) => command.Options.Add(_config);
 
@@ -109,6 +114,7 @@ internal sealed class ServerArguments(string defaultData = "./.pureedge")
         var file = config is null ? null : ServerConfig.Read(config, isOfDataDirectory: parsed.GetValue(_config) is null);
         var workers = file?.Workers ?? new PureEdgeOptions();
         workers.BaseDomain = Choose(parsed, _baseDomain, file?.Workers.BaseDomain)!;
+        workers.Environment = parsed.GetResult(_environment) is null ? null : parsed.GetValue(_environment);
         workers.ShowErrors |= isDevelopment;
         workers.AllowPrivateNetwork |= isDevelopment || parsed.GetValue(_allowPrivateNetwork) || Environment.GetEnvironmentVariable("PUREEDGE_ALLOW_PRIVATE_NETWORK") == "1";
         var drain = IsGiven(parsed, _drain) || file is null ? TimeSpan.FromSeconds(parsed.GetValue(_drain)) : file.DrainTime;

@@ -8,6 +8,12 @@ public sealed class PureEdgeOptions
     /// <summary>The domain below which a worker answers at its name; default <c>localhost</c>.</summary>
     public string BaseDomain { get; set; } = "localhost";
 
+    /// <summary>
+    /// The environment of wrangler configurations, <c>env.NAME</c>, that workers at paths are read with; default <see langword="null"/>, what stands outside of all. A path that has no such
+    /// environment is refused.
+    /// </summary>
+    public string? Environment { get; set; }
+
     /// <summary>What a request may consume when the worker's configuration does not say; default <see cref="ExecutionLimits.Default"/>.</summary>
     public ExecutionLimits Limits { get; set; } = ExecutionLimits.Default;
 
@@ -23,7 +29,7 @@ public sealed class PureEdgeOptions
     public bool LimitsAreCeilings { get; set; }
 
     /// <summary>Turns that run at once; 1 to 1,024. Default the number of processors.</summary>
-    public int Slots { get; set; } = Environment.ProcessorCount;
+    public int Slots { get; set; } = System.Environment.ProcessorCount;
 
     /// <summary>Estimated memory of parsed code that is kept, in bytes; 1 MB to 64 GB. Default 256 MB.</summary>
     public long ScriptCacheBytes { get; set; } = 256L << 20;

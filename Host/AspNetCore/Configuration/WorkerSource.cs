@@ -27,24 +27,25 @@ internal sealed record WorkerSource(WorkerDefinition Definition, IReadOnlyList<s
 
     private static readonly string[] ScriptEndings = [".js", ".mjs"];
 
-    /// <inheritdoc cref="ReadAll(string, Func{string, ExecutionLimits})"/>
-    public static IReadOnlyList<WorkerSource> ReadAll(string path, ExecutionLimits limits) => ReadAll(path, _ => limits);
+    /// <inheritdoc cref="ReadAll(string, Func{string, ExecutionLimits}, string?)"/>
+    public static IReadOnlyList<WorkerSource> ReadAll(string path, ExecutionLimits limits, string? environment = null) => ReadAll(path, _ => limits, environment);
 
     /// <summary>Reads the workers at a path: one, or those in a folder of workers.</summary>
     /// <param name="path">A file or folder.</param>
     /// <param name="limits">The limits of a worker, by its name, where its configuration sets none.</param>
+    /// <param name="environment">The environment of wrangler configurations that is meant (<see cref="WranglerEnvironment"/>), or <see langword="null"/>.</param>
     /// <exception cref="PureEdgeException">There is no worker at the path, or it cannot be read; the message says why.</exception>
-    public static IReadOnlyList<WorkerSource> ReadAll(string path, Func<string, ExecutionLimits> limits)
+    public static IReadOnlyList<WorkerSource> ReadAll(string path, Func<string, ExecutionLimits> limits, string? environment = null)
     {
         if (!Directory.Exists(path) || WranglerConfig.FindIn(path) is not null)
         {
-            return [ReadOne(path, limits)];
+            return [ReadOne(path, limits, environment)];
         }
 
         var entries = Directory.EnumerateFileSystemEntries(path).Order(StringComparer.Ordinal);
         var workers = entries
             .Where(e => Directory.Exists(e) ? WranglerConfig.FindIn(e) is not null : IsScript(e) || UploadForm.IsAt(e))
-            .Select(e => ReadOne(e, limits)).ToArray();
+            .Select(e => ReadOne(e, limits, environment)).ToArray();
         if (workers.Length == 0)
         {
             throw new PureEdgeException(
@@ -56,20 +57,21 @@ internal sealed record WorkerSource(WorkerDefinition Definition, IReadOnlyList<s
             : workers;
     }
 
-    /// <inheritdoc cref="ReadOne(string, Func{string, ExecutionLimits})"/>
-    public static WorkerSource ReadOne(string path, ExecutionLimits limits) => ReadOne(path, _ => limits);
+    /// <inheritdoc cref="ReadOne(string, Func{string, ExecutionLimits}, string?)"/>
+    public static WorkerSource ReadOne(string path, ExecutionLimits limits, string? environment = null) => ReadOne(path, _ => limits, environment);
 
     /// <summary>Reads the one worker at a path.</summary>
     /// <param name="path">A file or folder.</param>
     /// <param name="limits">The limits of a worker, by its name, where its configuration sets none.</param>
+    /// <param name="environment">The environment of its wrangler configuration that is meant, or <see langword="null"/>.</param>
     /// <exception cref="PureEdgeException">There is no worker at the path, or it cannot be read; the message says why.</exception>
-    public static WorkerSource ReadOne(string path, Func<string, ExecutionLimits> limits)
+    public static WorkerSource ReadOne(string path, Func<string, ExecutionLimits> limits, string? environment = null)
     {
         if (Directory.Exists(path))
         {
             var config = WranglerConfig.FindIn(path)
                 ?? throw new PureEdgeException("no_worker", $"The folder '{path}' has no wrangler.toml, wrangler.json or wrangler.jsonc.");
-            return FromConfig(config, limits);
+            return FromConfig(config, limits, environment);
         }
 
         if (!WorkerFiles.Exists(path))
@@ -79,7 +81,12 @@ internal sealed record WorkerSource(WorkerDefinition Definition, IReadOnlyList<s
 
         if (Path.GetFileName(path).StartsWith("wrangler.", StringComparison.OrdinalIgnoreCase) && !IsScript(path))
         {
-            return FromConfig(path, limits);
+            return FromConfig(path, limits, environment);
+        }
+
+        if (environment is not null)
+        {
+            throw new PureEdgeException("no_environment", $"'{path}' has no environment '{environment}': only a wrangler configuration has environments.");
         }
 
         return IsScript(path) ? FromScript(path, limits(NameOf(path))) : UploadForm.Read(path, NameOf(path), limits(NameOf(path)));
@@ -95,11 +102,11 @@ internal sealed record WorkerSource(WorkerDefinition Definition, IReadOnlyList<s
         return new(new() { Name = NameOf(path), Bundle = bundle, Limits = limits }, files, []);
     }
 
-    private static WorkerSource FromConfig(string configPath, Func<string, ExecutionLimits> limitsOf)
+    private static WorkerSource FromConfig(string configPath, Func<string, ExecutionLimits> limitsOf, string? environment)
     {
-        var config = WranglerConfig.Read(configPath);
+        var config = WranglerConfig.Read(configPath, environment);
         var folder = Path.GetDirectoryName(Path.GetFullPath(configPath))!;
-        var name = config.Name is { } own ? WorkerName.Require(own, configPath) : WorkerName.From(Path.GetFileName(folder));
+        var name = config.Name is { } own ? WorkerName.Require(own, configPath) : WorkerName.From(Path.GetFileName(folder) + (environment is null ? "" : $"-{environment}"));
         var limits = Limits(config, limitsOf(name));
         var assets = config.Assets is { } section ? AssetsOf(section, configPath, folder) : null;
         if (config.Main is null && assets is not null)

@@ -54,17 +54,17 @@ internal sealed record WranglerConfig(
     public static string? FindIn(string folder) => FileNames.Select(name => Path.Combine(folder, name)).FirstOrDefault(WorkerFiles.Exists);
 
     /// <summary>Reads a configuration.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="environment">The environment of it that is meant, or <see langword="null"/> for the top.</param>
     /// <exception cref="PureEdgeException">It is no TOML or JSON, or a value has the wrong type; the message names file and key.</exception>
-    public static WranglerConfig Read(string path)
-    {
-        return Parse(WorkerFiles.ReadText(path, MaxBytes), path);
-    }
+    public static WranglerConfig Read(string path, string? environment = null) => Parse(WorkerFiles.ReadText(path, MaxBytes), path, environment);
 
     /// <summary>Reads a configuration that is no file of this machine.</summary>
     /// <param name="text">The configuration.</param>
     /// <param name="path">Its name: its ending says what it is.</param>
+    /// <param name="environment">The environment of it that is meant, or <see langword="null"/> for the top.</param>
     /// <exception cref="PureEdgeException">It is too large, is no TOML or JSON, or a value has the wrong type.</exception>
-    public static WranglerConfig Parse(string text, string path)
+    public static WranglerConfig Parse(string text, string path, string? environment = null)
     {
         if (text.Length > MaxBytes)
         {
@@ -72,7 +72,7 @@ internal sealed record WranglerConfig(
         }
 
         var json = path.EndsWith(".toml", StringComparison.OrdinalIgnoreCase) ? FromToml(text, path) : FromJson(text, path);
-        return new Reader(path, json).Read();
+        return new Reader(path, environment, json).Read();
     }
 
     private static JsonNode FromJson(string text, string path)
@@ -114,11 +114,16 @@ internal sealed record WranglerConfig(
 
     private static PureEdgeException Invalid(string path, string what) => new("config_invalid", $"'{path}' {what}.");
 
-    private sealed class Reader(string path, JsonNode root)
+    private sealed class Reader(string path, string? environment, JsonNode root)
     {
         public WranglerConfig Read()
         {
             var config = root as JsonObject ?? throw Invalid(path, "must hold an object");
+            if (environment is not null)
+            {
+                config = WranglerEnvironment.Select(config, environment, what => Invalid(path, what));
+            }
+
             var own = Section(config, "pureedge") ?? [];
             return new(
                 Text(config, "name"),

@@ -32,7 +32,7 @@ public static class WorkerEndpointRouteBuilderExtensions
             ?? throw new InvalidOperationException("PureEdge is not registered: call services.AddPureEdge() first.");
         var root = services.GetRequiredService<IHostEnvironment>().ContentRootPath;
         var full = Path.GetFullPath(Path.Combine(root, path));
-        var source = WorkerSource.ReadOne(full, options.LimitsOf);
+        var source = WorkerSource.ReadOne(full, options.LimitsOf, options.Environment);
         // The application maps its endpoints before it serves anybody, and the start-up limits bound this.
         var state = DeployAsync(services, source, full).GetAwaiter().GetResult();
         var pipeline = services.GetRequiredService<WorkerPipeline>();

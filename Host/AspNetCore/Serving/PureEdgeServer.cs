@@ -153,7 +153,7 @@ public sealed class PureEdgeServer : IAsyncDisposable
         WorkerFailure? failure = null;
         var origin = Path.GetFullPath(path);
         var bindings = ActivatorUtilities.CreateInstance<PathBindings>(_workers.Services);
-        foreach (var source in WorkerSource.ReadAll(path, _options.Workers.LimitsOf))
+        foreach (var source in WorkerSource.ReadAll(path, _options.Workers.LimitsOf, _options.Workers.Environment))
         {
             var (definition, assets, assetFiles) = await bindings.ApplyAsync(source);
             files.AddRange([.. source.Files, .. assetFiles]);

@@ -17,7 +17,7 @@ public static class WorkerCheck
         options.Validate();
         using var runtime = new WorkerRuntime();
         var reports = new List<WorkerCheckReport>();
-        foreach (var source in WorkerSource.ReadAll(path, options.LimitsOf))
+        foreach (var source in WorkerSource.ReadAll(path, options.LimitsOf, options.Environment))
         {
             reports.Add(await CheckAsync(runtime, source));
         }

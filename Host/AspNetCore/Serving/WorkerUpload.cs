@@ -36,8 +36,9 @@ public sealed class WorkerUpload
 
     /// <summary>Reads the workers at a path.</summary>
     /// <param name="path">A file, folder or form.</param>
+    /// <param name="environment">The environment of its wrangler configuration (<see cref="PureEdgeOptions.Environment"/>), or <see langword="null"/>.</param>
     /// <exception cref="PureEdgeException">There is no worker, or its configuration is wrong or has what cannot be uploaded.</exception>
-    public static IReadOnlyList<WorkerUpload> ReadAll(string path) => [.. WorkerSource.ReadAll(path, ExecutionLimits.Default).Select(static source =>
+    public static IReadOnlyList<WorkerUpload> ReadAll(string path, string? environment = null) => [.. WorkerSource.ReadAll(path, ExecutionLimits.Default, environment).Select(static source =>
         source.Definition.AllowsEval
             ? throw new PureEdgeException("unsupported", $"The worker '{source.Definition.Name}' sets 'pureedge.unsafe_eval', which only 'serve PATH' and 'dev' know: a server does not let what is uploaded to it turn eval on.")
         : source.AssetsFolder is not null

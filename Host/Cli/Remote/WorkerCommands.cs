@@ -18,6 +18,7 @@ internal static class WorkerCommands
         var path = PathArgument.One();
         var name = new Option<string?>("--name") { Description = "The worker's name; default the one in its configuration, or that of its file.", HelpName = "NAME" };
         var message = new Option<string?>("--message") { Description = "What the list of versions says of this one.", HelpName = "TEXT" };
+        var environment = EnvironmentOption.Create();
         return RemoteArguments.Command("deploy", """
             Upload the worker at a path to a running server, and let it answer. What does not start is refused, and the version before goes on answering.
             TypeScript, npm packages, assets and bindings to other services need wrangler (Docs/deploying.md).
@@ -25,7 +26,9 @@ internal static class WorkerCommands
             Examples:
               pureedge deploy worker.js
               pureedge deploy ./api --api http://edge.example:8788 --message "faster search"
-            """, [path], [name, message], (server, parsed) => DeployAsync(server, parsed.GetValue(path)!, parsed.GetValue(name), parsed.GetValue(message)));
+              pureedge deploy ./api --env staging
+            """, [path], [name, message, environment], (server, parsed) =>
+            DeployAsync(server, parsed.GetValue(path)!, parsed.GetValue(environment), parsed.GetValue(name), parsed.GetValue(message)));
     }
 
     private static Command List() => RemoteArguments.Command("list", """
@@ -122,9 +125,9 @@ internal static class WorkerCommands
         });
     }
 
-    private static async Task<int> DeployAsync(RemoteServer server, string path, string? name, string? message)
+    private static async Task<int> DeployAsync(RemoteServer server, string path, string? environment, string? name, string? message)
     {
-        var uploads = WorkerUpload.ReadAll(path);
+        var uploads = WorkerUpload.ReadAll(path, environment);
         if (name is not null && uploads.Count > 1)
         {
             throw new RemoteException($"'{path}' holds {uploads.Count} workers, so --name cannot be for all of them.");

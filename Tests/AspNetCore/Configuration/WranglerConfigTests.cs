@@ -51,6 +51,49 @@ public sealed class WranglerConfigTests : IDisposable
     }
 
     [Fact]
+    public void An_environment_stands_over_the_top_and_has_variables_and_bindings_of_its_own_only()
+    {
+        _folder.Write("wrangler.json", """
+            {"name":"api","main":"w.js","compatibility_date":"2025-01-01","vars":{"TOP":1},"services":[{"binding":"S","service":"s"}],"triggers":{"crons":["0 * * * *"]},"limits":{"cpu_ms":7},
+             "env":{"staging":{"vars":{"OWN":2},"limits":{"cpu_ms":9}},"live":{"name":"other","kv_namespaces":[{"binding":"KV","id":"k"}],"triggers":{"crons":[]}}}}
+            """);
+        _folder.Write("w.js", "export default { fetch() {} };");
+        var staging = WorkerSource.ReadOne(_folder.FullName, ExecutionLimits.Default, "staging");
+        Assert.Equal("api-staging", staging.Definition.Name);
+        Assert.Equal(["OWN"], staging.Definition.Variables.Keys);
+        Assert.Equal(new DateOnly(2025, 1, 1), staging.Definition.CompatibilityDate);
+        Assert.Equal(9, staging.Definition.Limits.CpuMilliseconds);
+        Assert.Equal(["0 * * * *"], staging.Crons);
+        Assert.Empty(staging.Bindings);
+        var live = WorkerSource.ReadOne(_folder.FullName, ExecutionLimits.Default, "live");
+        Assert.Equal("other", live.Definition.Name);
+        Assert.Empty(live.Definition.Variables);
+        Assert.Empty(live.Crons);
+        Assert.Equal(["KV"], live.Bindings.Select(static binding => (string?)binding["name"]));
+        Assert.Equal(["TOP"], WorkerSource.ReadOne(_folder.FullName, ExecutionLimits.Default).Definition.Variables.Keys);
+    }
+
+    [Fact]
+    public void A_worker_without_a_name_is_named_after_its_folder_and_environment()
+    {
+        _folder.Write("shop/wrangler.toml", "main = \"w.js\"\n[env.staging]\n");
+        var path = Path.GetDirectoryName(_folder.Write("shop/w.js", "export default { fetch() {} };"))!;
+        Assert.Equal("shop-staging", WorkerSource.ReadOne(path, ExecutionLimits.Default, "staging").Definition.Name);
+    }
+
+    [Theory]
+    [InlineData("wrangler.json", """{"main":"w.js"}""", "has no environment 'x': it has none at all.")]
+    [InlineData("wrangler.json", """{"main":"w.js","env":{"a":{},"b":{}}}""", "has no environment 'x'; it has 'a', 'b'.")]
+    [InlineData("wrangler.json", """{"main":"w.js","env":{"x":1}}""", "has 'env.x' that is not an object.")]
+    [InlineData("wrangler.json", """{"main":"w.js","env":[]}""", "has 'env' that is not an object.")]
+    [InlineData("w.js", "export default {};", "has no environment 'x': only a wrangler configuration has environments.")]
+    public void An_environment_that_is_not_there_is_refused(string file, string text, string message)
+    {
+        var path = _folder.Write(file, text);
+        Assert.EndsWith(message, Assert.Throws<PureEdgeException>(() => WorkerSource.ReadOne(path, ExecutionLimits.Default, "x")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_section_pureedge_sets_limits_and_eval()
     {
         _folder.Write("wrangler.json", """
