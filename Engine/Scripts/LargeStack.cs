@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.ExceptionServices;
-using PureEdge.Engine.Isolates;
 
 namespace PureEdge.Engine.Scripts;
 

@@ -114,7 +114,7 @@ internal sealed class ServerArguments(string defaultData = "./.pureedge")
         var file = config is null ? null : ServerConfig.Read(config, isOfDataDirectory: parsed.GetValue(_config) is null);
         var workers = file?.Workers ?? new PureEdgeOptions();
         workers.BaseDomain = Choose(parsed, _baseDomain, file?.Workers.BaseDomain)!;
-        workers.Environment = parsed.GetResult(_environment) is null ? null : parsed.GetValue(_environment);
+        workers.Environment = (parsed.GetResult(_environment) is null ? null : parsed.GetValue(_environment)) ?? workers.Environment;
         workers.ShowErrors |= isDevelopment;
         workers.AllowPrivateNetwork |= isDevelopment || parsed.GetValue(_allowPrivateNetwork) || Environment.GetEnvironmentVariable("PUREEDGE_ALLOW_PRIVATE_NETWORK") == "1";
         var drain = IsGiven(parsed, _drain) || file is null ? TimeSpan.FromSeconds(parsed.GetValue(_drain)) : file.DrainTime;

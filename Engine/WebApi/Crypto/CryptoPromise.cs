@@ -1,7 +1,7 @@
 using Jint.Native;
 using Jint.Runtime;
 using PureEdge.Engine.Interop;
-using PureEdge.Engine.Isolates;
+using PureEdge.Engine.Scripts;
 using PureEdge.Engine.WebApi.Crypto.Algorithms;
 using PureEdge.Engine.WebApi.DomException;
 

@@ -19,6 +19,9 @@ internal enum SettingKind
     /// <summary>A domain name.</summary>
     Domain,
 
+    /// <summary>A text.</summary>
+    Text,
+
     /// <summary>A path, relative to the folder of the file.</summary>
     Path,
 
@@ -71,6 +74,7 @@ internal sealed record ServerSetting(string Key, SettingKind Kind, string What, 
         SettingKind.Whole => string.Create(CultureInfo.InvariantCulture, $"a whole number from {Range.Least} to {Range.Most}"),
         SettingKind.Urls => "a list of one or more URLs such as \"http://127.0.0.1:8787\", or a text of them separated by ';'",
         SettingKind.Domain => "a domain name such as \"example.com\"",
+        SettingKind.Text => "a text",
         SettingKind.Path => "a path, as a text",
         SettingKind.Paths => "a list of paths",
         SettingKind.Collector => "a URL such as \"http://127.0.0.1:4318\"",
@@ -99,6 +103,7 @@ internal sealed record ServerSetting(string Key, SettingKind Kind, string What, 
         SettingKind.Whole => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number >= Range.Least && number <= Range.Most ? number : null,
         SettingKind.Urls => Texts(value, ';') is { Length: > 0 } urls && urls.All(ServerRules.IsListenUrl) ? urls : null,
         SettingKind.Domain => Text(value) is { } domain && Uri.CheckHostName(domain) == UriHostNameType.Dns ? domain : null,
+        SettingKind.Text => Text(value),
         SettingKind.Path => Text(value) is { } path ? Full(path, folder) : null,
         SettingKind.Paths => Texts(value, null) is { } paths && paths.Select(path => Full(path, folder)).ToArray() is var all && !all.Contains(null) ? all : null,
         SettingKind.Collector => Text(value) is { } url && Uri.TryCreate(url, UriKind.Absolute, out var collector) && collector.Scheme is "http" or "https" ? collector : null,

@@ -34,6 +34,7 @@ internal static class ServerSettings
         new("base_domain", SettingKind.Domain, "Worker `api` answers at the host `api.` and this", static o => o.Workers.BaseDomain) { Option = "--base-domain" },
         new("data", SettingKind.Path, "Where the server keeps what must survive it; `:memory:` keeps nothing. Only in a file that `--config` names", static o => o.DataDirectory) { Option = "--data", DefaultText = "`./.pureedge`" },
         new("paths", SettingKind.Paths, "Worker files, folders and forms to serve, when the command line names none", static o => o.Paths) { Option = "`PATH...`", DefaultText = "none" },
+        new("environment", SettingKind.Text, "The environment of wrangler configurations at paths, `env.NAME`", static o => o.Workers.Environment) { Option = "--env", DefaultText = "none" },
         new("token", SettingKind.Token, "The token that opens the API; the file must then be readable by the server alone", static o => o.Token) { Option = "--token", DefaultText = "made at the first start, kept in `DIR/admin-token`" },
         new("certificates", SettingKind.Path, "What https URLs identify themselves with: a PEM file, or a folder of them", static o => o.Certificates) { Option = "--certificates", DefaultText = "none" },
         new("allow_private_network", SettingKind.Flag, "Let workers reach private, loopback and link-local addresses", static o => o.Workers.AllowPrivateNetwork) { Option = "--allow-private-network" },
@@ -98,6 +99,7 @@ internal static class ServerSettings
             Workers = new()
             {
                 BaseDomain = Value("base_domain", bare.Workers.BaseDomain),
+                Environment = Value("environment", bare.Workers.Environment),
                 AllowPrivateNetwork = Value("allow_private_network", bare.Workers.AllowPrivateNetwork),
                 ShowErrors = Value("show_errors", bare.Workers.ShowErrors),
                 MaxRequestBodyBytes = Value("max_request_body_bytes", bare.Workers.MaxRequestBodyBytes),

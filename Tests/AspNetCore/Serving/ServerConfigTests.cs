@@ -17,6 +17,7 @@ public sealed class ServerConfigTests : IDisposable
           "base_domain": "edge.example",
           "data": "kept",
           "paths": ["a.js", "/b"],
+          "environment": "staging",
           "token": "0123456789abcdef",
           "certificates": "certificates/",
           "allow_private_network": true,
@@ -46,6 +47,7 @@ public sealed class ServerConfigTests : IDisposable
         Assert.Equal("edge.example", options.Workers.BaseDomain);
         Assert.Equal(InFolder("kept"), options.DataDirectory);
         Assert.Equal([InFolder("a.js"), Path.GetFullPath("/b")], options.Paths);
+        Assert.Equal("staging", options.Workers.Environment);
         Assert.Equal("0123456789abcdef", options.Token);
         Assert.Equal(InFolder("certificates/"), options.Certificates);
         Assert.True(options.Workers.AllowPrivateNetwork);

@@ -1,6 +1,4 @@
-using PureEdge.Engine.Scripts;
-
-namespace PureEdge.Engine.Isolates;
+namespace PureEdge.Engine.Scripts;
 
 /// <summary>
 /// How many threads the thread pool runs at once where turns run on them (<see cref="LargeStack.PoolIsLarge"/>). It adds none above its minimum for half a
