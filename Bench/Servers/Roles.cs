@@ -25,7 +25,7 @@ internal static class Roles
         }
     }
 
-    /// <summary>As <c>pureedge</c> does at its start: the servers compared have the same thread pool.</summary>
+    /// <summary>As <c>pureedge</c> has it while no turn is parked: the servers compared have the same thread pool.</summary>
     public static void PrepareThreadPool()
     {
         ThreadPool.GetMinThreads(out _, out var completionPortThreads);

@@ -21,7 +21,7 @@ internal interface IRealmHost
     /// <summary>Keeps the responses of <c>caches</c>.</summary>
     IResponseCache ResponseCache { get; }
 
-    /// <summary>The name of the worker.</summary>
+    /// <summary>The worker's <see cref="WorkerDefinition.Id"/>.</summary>
     string WorkerId { get; }
 
     /// <summary>Fills <paramref name="bytes"/> with cryptographically strong random bytes.</summary>
