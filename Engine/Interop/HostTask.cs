@@ -12,10 +12,14 @@ internal static class HostTask
     /// A <see cref="HostErrorException"/> becomes the error it describes, anything else a plain "internal error": host messages
     /// and stacks never reach a script.
     /// </summary>
-    public static JsValue ToPromise<T>(this WorkerRealm realm, ValueTask<T> task, Func<WorkerRealm, T, JsValue> convert)
+    /// <param name="realm">The isolate.</param>
+    /// <param name="task">What the host does.</param>
+    /// <param name="convert">Makes the script's value of the outcome.</param>
+    /// <param name="inLaterTurn">Whether <paramref name="convert"/> never runs in this turn, even if the task has ended: the script has to get an object before it can listen.</param>
+    public static JsValue ToPromise<T>(this WorkerRealm realm, ValueTask<T> task, Func<WorkerRealm, T, JsValue> convert, bool inLaterTurn = false)
     {
         var capability = realm.NewPromise();
-        if (task.IsCompletedSuccessfully)
+        if (task.IsCompletedSuccessfully && !inLaterTurn)
         {
             Settle(realm, capability, task, convert);
             return capability.Promise;

@@ -118,19 +118,15 @@ internal sealed class JsEventSource : JsEventTarget
         var exchange = _exchange = new FetchExchange(Realm);
         var fragment = _url.IndexOf('#', StringComparison.Ordinal);
         var request = new WorkerRequest { Method = "GET", Url = fragment < 0 ? _url : _url[..fragment], Headers = headers };
-        var connecting = Realm.ToPromise(SendAsync(exchange, Realm.Host.Outbound, request), (_, response) =>
-        {
-            Connected(exchange, response);
-            return Undefined;
-        });
+        var connecting = Realm.ToPromise(
+            exchange.SendAsync(Realm.Host.Outbound, request),
+            (_, response) =>
+            {
+                Connected(exchange, response);
+                return Undefined;
+            },
+            inLaterTurn: true);
         Realm.React(connecting, static _ => { }, _ => Reconnect(exchange));
-    }
-
-    // Always in a later turn: the script has to get the object before it can listen.
-    private static async ValueTask<WorkerResponse> SendAsync(FetchExchange exchange, IOutboundFetcher outbound, WorkerRequest request)
-    {
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        return await exchange.SendAsync(outbound, request);
     }
 
     private void Connected(FetchExchange exchange, WorkerResponse response)
@@ -166,23 +162,24 @@ internal sealed class JsEventSource : JsEventTarget
             return;
         }
 
-        var reading = Realm.ToPromise(ReadAsync(body, _buffer, Realm.Host.Scope.Aborted), (_, count) =>
-        {
-            if (ReferenceEquals(body, _body))
+        var reading = Realm.ToPromise(
+            ReadAsync(body, _buffer, Realm.Host.Scope.Aborted),
+            (_, count) =>
             {
-                Received(body, count);
-            }
+                if (ReferenceEquals(body, _body))
+                {
+                    Received(body, count);
+                }
 
-            return Undefined;
-        });
+                return Undefined;
+            },
+            inLaterTurn: true);
         Realm.React(reading, static _ => { }, _ => Ended(body));
     }
 
-    private static async ValueTask<int> ReadAsync(Stream body, byte[] buffer, CancellationToken cancellationToken)
-    {
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        return await body.ReadAsync(buffer, cancellationToken);
-    }
+    // What a stream throws at once ends it too.
+    private static async ValueTask<int> ReadAsync(Stream body, byte[] buffer, CancellationToken cancellationToken) =>
+        await body.ReadAsync(buffer, cancellationToken);
 
     private void Received(Stream body, int count)
     {

@@ -35,21 +35,17 @@ internal static class WebSocketConnector
         var exchange = new FetchExchange(realm);
         socket.OnUnwanted = exchange.Cancel;
         var request = new WorkerRequest { Method = "GET", Url = "http" + record.Href["ws".Length..], Headers = headers, Redirect = "error" };
-        var connecting = realm.ToPromise(SendAsync(exchange, realm.Host.Outbound, request), (_, response) =>
-        {
-            exchange.Complete();
-            Connected(socket, response, names);
-            return JsValue.Undefined;
-        });
+        var connecting = realm.ToPromise(
+            exchange.SendAsync(realm.Host.Outbound, request),
+            (_, response) =>
+            {
+                exchange.Complete();
+                Connected(socket, response, names);
+                return JsValue.Undefined;
+            },
+            inLaterTurn: true);
         realm.React(connecting, static _ => { }, _ => socket.Fail("The WebSocket connection could not be made.", CloseCode.Abnormal));
         return socket;
-    }
-
-    // Always in a later turn: the script has to get the socket before it can listen.
-    private static async ValueTask<WorkerResponse> SendAsync(FetchExchange exchange, IOutboundFetcher outbound, WorkerRequest request)
-    {
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        return await exchange.SendAsync(outbound, request);
     }
 
     private static void Connected(JsWebSocket socket, WorkerResponse response, List<string> names)
