@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using PureEdge.Metering;
+using PureEdge.Wasm.Compilation;
 using PureEdge.Wasm.Interpretation;
 using PureEdge.Wasm.Runtime;
 
@@ -25,6 +26,9 @@ public sealed class WasmStore
     internal long Fuel = Slice;
     internal nint StackEnd;
     internal WasmValue[] Results = new WasmValue[4];
+
+    // What a loop has in registers is here while its fuel is refilled.
+    internal readonly WasmValue[] Kept = new WasmValue[FunctionCompiler.MostKept];
 
     private readonly Holdings<WasmMemory> _memory = new(static memory => memory.Bytes.Length);
     private readonly Holdings<WasmTable> _elements = new(static table => table.Elements.Length);

@@ -30,6 +30,7 @@ internal sealed class TurnMeter : MeterState
     private static readonly long YieldTicks = Stopwatch.Frequency / 5_000;
 
     private readonly JintEngine? _engine;
+    private readonly PausesCaused _pauses = new();
     private Action? _onSlice;
     private RetainedBound? _retained;
     private MeterState? _outer;
@@ -74,6 +75,7 @@ internal sealed class TurnMeter : MeterState
         _yieldsAt = _turnStart + YieldTicks;
         SetStack(start, session.Limits.StackBytes, session.Limits.StackBytes + (long)HardStackBytes);
         Session = session;
+        _pauses.BeginTurn(_turnStart, session.Allocated);
         session.CountTurn();
         session.Attach(this);
         _outer = Meter.Attach(this);
@@ -232,6 +234,22 @@ internal sealed class TurnMeter : MeterState
         if (areLarge)
         {
             YoungGenerations.Collect();
+        }
+
+        LetOthersRunAfterPause(session);
+    }
+
+    // The time is the turn's own, as above.
+    private void LetOthersRunAfterPause(LimitSession session)
+    {
+        var now = Stopwatch.GetTimestamp();
+        var owed = _pauses.Owed(now, session.Allocated);
+        while (Stopwatch.GetElapsedTime(now) < owed && TimeLeft > TimeSpan.Zero && !session.IsCanceled)
+        {
+            LetOthersRun();
+#pragma warning disable RS0030 // Nothing tells when others have had their time.
+            Thread.Sleep(1);
+#pragma warning restore RS0030
         }
     }
 

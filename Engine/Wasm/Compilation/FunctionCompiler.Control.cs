@@ -50,7 +50,7 @@ internal sealed partial class FunctionCompiler
         if (opcode == 0x03)
         {
             _il.MarkLabel(frame.Label);
-            ChargeFuel(_facts.Costs[_nextCost++]);
+            ChargeFuel(_facts.Costs[_nextCost++], LocalsInRegisters(reader));
         }
     }
 

@@ -358,8 +358,11 @@ internal sealed partial class FunctionCompiler
 
     private void NoteFuel() => _region?.CountsFuel = true;
 
+    private void ChargeFuel(int cost) => ChargeFuel(cost, []);
+
     /// <summary>Counts the fuel down, and has it refilled out of line.</summary>
-    private void ChargeFuel(int cost)
+    /// <param name="kept">The locals that should not have to survive that.</param>
+    private void ChargeFuel(int cost, int[] kept)
     {
         Spill();
         var go = _il.DefineLabel();
@@ -370,7 +373,7 @@ internal sealed partial class FunctionCompiler
         {
             // Nothing may branch out of a protected block.
             _il.Emit(OpCodes.Bge, go);
-            Refill();
+            Refill(kept);
             _il.MarkLabel(go);
             return;
         }
@@ -381,7 +384,7 @@ internal sealed partial class FunctionCompiler
         _outOfLine.Add(() =>
         {
             _il.MarkLabel(empty);
-            Refill();
+            Refill(kept);
             _il.Emit(OpCodes.Br, go);
         });
     }

@@ -16,6 +16,7 @@ internal static class Members
     public static readonly FieldInfo Fuel = Field<WasmStore>(nameof(WasmStore.Fuel));
     public static readonly FieldInfo StackEnd = Field<WasmStore>(nameof(WasmStore.StackEnd));
     public static readonly FieldInfo Results = Field<WasmStore>(nameof(WasmStore.Results));
+    public static readonly FieldInfo Kept = Field<WasmStore>(nameof(WasmStore.Kept));
     public static readonly MethodInfo Refill = Method(typeof(WasmStore), nameof(WasmStore.Refill));
 
     public static readonly FieldInfo Memory = Field<InstanceState>(nameof(InstanceState.Memory));
