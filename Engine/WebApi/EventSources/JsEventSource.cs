@@ -66,7 +66,9 @@ internal sealed class JsEventSource : JsEventTarget
     {
         var text = WebIdl.ToUsvString(realm, url);
         var withCredentials = TypeConverter.ToBoolean(WebIdl.Member(realm, init, "withCredentials", "EventSourceInit"));
+        JsUrl.ChargeParsing(realm, text);
         var record = UrlRecord.Parse(text) ?? throw DomExceptions.New(realm, "SyntaxError", $"{HeaderSyntax.Quote(text)} is not an absolute URL.");
+        FetchFunction.RequireUrlLength(realm, record.Href);
         RequireRequest(realm);
         var self = new JsEventSource(realm, record.Href) { _withCredentials = withCredentials };
         self.Connect();

@@ -58,11 +58,7 @@ internal static class FetchFunction
             throw realm.TypeError($"Fetch API cannot load a URL with the scheme {HeaderSyntax.Quote(scheme)}; it may be \"http\", \"https\" or \"data\".");
         }
 
-        if (url.Length > MaxUrlLength)
-        {
-            throw realm.TypeError($"The URL has {url.Length} characters; fetch may ask for one of at most {MaxUrlLength}.");
-        }
-
+        RequireUrlLength(realm, url);
         realm.CountSubrequest();
         var exchange = new FetchExchange(realm);
         if (signal is null)
@@ -74,6 +70,16 @@ internal static class FetchFunction
         exchange.Follow(signal, capability.Reject);
         realm.React(Send(realm, exchange, request, url, outbound), capability.Resolve, capability.Reject);
         return capability.Promise;
+    }
+
+    /// <summary>Refuses a URL too long to go out with.</summary>
+    /// <exception cref="JavaScriptException">It is: a TypeError.</exception>
+    internal static void RequireUrlLength(WorkerRealm realm, string url)
+    {
+        if (url.Length > MaxUrlLength)
+        {
+            throw realm.TypeError($"The URL has {url.Length} characters; a request may have one of at most {MaxUrlLength}.");
+        }
     }
 
     private static JsValue Send(WorkerRealm realm, FetchExchange exchange, JsRequest request, string url, IOutboundFetcher outbound)

@@ -75,6 +75,7 @@ internal static class RequestFactory
     private static string ParseUrl(WorkerRealm realm, JsValue input)
     {
         var text = WebIdl.ToUsvString(realm, input);
+        JsUrl.ChargeParsing(realm, text);
         var url = UrlRecord.Parse(text) ?? throw realm.TypeError($"Invalid URL: {Shorten(text)}");
         return url.Username.Length == 0 && url.Password.Length == 0
             ? url.Href
@@ -118,7 +119,13 @@ internal static class RequestFactory
     // Relative ones are allowed though a worker has no address to resolve them with.
     private static void CheckReferrer(WorkerRealm realm, JsValue value)
     {
-        if (!value.IsUndefined() && WebIdl.ToUsvString(realm, value) is { Length: > 0 } referrer && UrlRecord.Parse(referrer, UrlRecord.Parse("http://localhost/")) is null)
+        if (value.IsUndefined() || WebIdl.ToUsvString(realm, value) is not { Length: > 0 } referrer)
+        {
+            return;
+        }
+
+        JsUrl.ChargeParsing(realm, referrer);
+        if (UrlRecord.Parse(referrer, UrlRecord.Parse("http://localhost/")) is null)
         {
             throw realm.TypeError($"{What}: referrer is {HeaderSyntax.Quote(Shorten(referrer))}, which is no URL.");
         }

@@ -47,6 +47,7 @@ internal static class ResponseFactory
     {
         var text = WebIdl.ToUsvString(realm, url);
         var code = status.IsUndefined() ? 302 : TypeConverter.ToUint16(status);
+        JsUrl.ChargeParsing(realm, text);
         var target = UrlRecord.Parse(text)
             ?? throw realm.TypeError($"Response.redirect: {HeaderSyntax.Quote(text)} is not an absolute URL.");
         if (code is not (301 or 302 or 303 or 307 or 308))

@@ -17,6 +17,7 @@ internal static class WebSocketConnector
     public static JsWebSocket Open(WorkerRealm realm, JsValue url, JsValue protocols)
     {
         var record = ParseUrl(realm, WebIdl.ToUsvString(realm, url));
+        FetchFunction.RequireUrlLength(realm, record.Href);
         var names = ReadProtocols(realm, protocols);
         if (!realm.Host.Scope.AllowsIO)
         {
@@ -69,6 +70,7 @@ internal static class WebSocketConnector
 
     private static UrlRecord ParseUrl(WorkerRealm realm, string text)
     {
+        JsUrl.ChargeParsing(realm, text);
         var record = UrlRecord.Parse(text) ?? throw SyntaxError(realm, $"{HeaderSyntax.Quote(text)} is not an absolute URL.");
         if (record.Href.StartsWith("http", StringComparison.Ordinal) && record.Href.IndexOf(':', StringComparison.Ordinal) is 4 or 5)
         {

@@ -27,6 +27,23 @@ public class InputChargeTests
     }
 
     [Theory]
+    [InlineData("new URL(u)")]
+    [InlineData("new Request(u)")]
+    [InlineData("new Request('http://h/', { referrer: u })")]
+    [InlineData("Response.redirect(u)")]
+    [InlineData("fetch(u)")]
+    [InlineData("new WebSocket(u)")]
+    [InlineData("new EventSource(u)")]
+    public void A_URL_is_charged_wherever_it_is_parsed(string code)
+    {
+        var test = new TestRealm();
+        test.Evaluate("var u = 'http://h/' + 'a'.repeat(1 << 20); u.charCodeAt(20)");
+        var before = test.Scope.Limits.Report.Fuel;
+        test.Evaluate($"try {{ {code}; }} catch {{ }}");
+        Assert.True(test.Scope.Limits.Report.Fuel - before >= (4 << 20) / 64);
+    }
+
+    [Theory]
     [InlineData("new URL('http://h/?' + s)", "made.search")]
     [InlineData("new URL('http://h/#' + s)", "made.hash")]
     [InlineData("new URL('blob:http://h/' + s)", "made.origin")]

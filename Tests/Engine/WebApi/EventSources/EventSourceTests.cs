@@ -88,6 +88,7 @@ public class EventSourceTests
     [InlineData("new EventSource('relative')", "SyntaxError")]
     [InlineData("new EventSource()", "TypeError")]
     [InlineData("EventSource('http://a')", "TypeError")]
+    [InlineData("new EventSource('http://a/'.padEnd(65520, 'x'))", "TypeError")]
     [InlineData("EventSource.from(1)", "TypeError")]
     [InlineData("((s) => { s.getReader(); EventSource.from(s); })(new ReadableStream())", "TypeError")]
     public async Task What_is_no_source_is_refused(string code, string error) =>

@@ -40,7 +40,7 @@ public class FetchTests
         var outbound = new FakeOutbound(_ => new WorkerResponse { Status = 200, Bytes = "ok"u8.ToArray() });
         var test = new TestRealm(outbound);
         Assert.Equal(
-            """["none","TypeError: The URL has 65520 characters; fetch may ask for one of at most 65519."]""",
+            """["none","TypeError: The URL has 65520 characters; a request may have one of at most 65519."]""",
             test.EvaluateJson(Failure + "const of = n => 'http://a/'.padEnd(n, 'x'); return [await name(fetch(of(65519))), await name(fetch(of(65520)))];"));
         Assert.Single(outbound.Requests);
     }
