@@ -6,7 +6,7 @@ namespace PureEdge.Bench.Scenarios;
 
 /// <summary>
 /// An innocent worker is requested every 5 ms while attackers in the same process are hit without pause. Shows that a worker
-/// which burns processor, memory or stack until it is killed, in JavaScript or WebAssembly, is not felt next door. Must hold: the innocent's p99 under each
+/// which burns processor, memory or stack until it is killed, in JavaScript or WebAssembly, is not felt next door, nor one whose deployment costs as much as it can. Must hold: the innocent's p99 under each
 /// attack is at most twice its idle p99 plus 3 ms, every innocent request is answered, and the process lives.
 /// </summary>
 /// <remarks>
@@ -65,13 +65,15 @@ internal sealed class Neighbours : IScenario
             workload.AddWithModule(name, $"{Imports}export default {{ fetch() {{ {body} }} }}\n", "attack.wasm", WasmAttack);
         }
 
-        await using var server = await ServerProcess.StartPureEdgeAsync(workload.Folder);
+        await using var server = await ServerProcess.StartPureEdgeAsync(workload.Folder, PlatformClient.Token);
         var idle = new Phase("idle", server, []);
         Phase[] attacks =
         [
-            .. Attacks.Concat(WasmAttacks).Select(a => new Phase(a.Name, server, [a.Name])),
-            new Phase("all of JavaScript", server, [.. Attacks.Select(a => a.Name)]),
-            new Phase("all of WebAssembly", server, [.. WasmAttacks.Select(a => a.Name)]),
+            .. Attacks.Concat(WasmAttacks).Select(a => new Phase(a.Name, server, [new Requests(server, a.Name)])),
+            new Phase("all of JavaScript", server, [.. Attacks.Select(a => new Requests(server, a.Name))]),
+            new Phase("all of WebAssembly", server, [.. WasmAttacks.Select(a => new Requests(server, a.Name))]),
+            // Each begins at another kind of module, and has numbers of its own.
+            new Phase("wasm-deployments", server, [.. Enumerable.Range(0, Attackers).Select(i => new HostileDeployments(server, $"deployed{i}", (i * 1_000_000) + i))]),
         ];
         try
         {
@@ -124,11 +126,20 @@ internal sealed class Neighbours : IScenario
         report.Require("the process lives", isAlive);
     }
 
+    /// <summary>A worker is requested without pause.</summary>
+    private sealed class Requests(ServerProcess server, string worker) : ILoad
+    {
+        private readonly LoadGenerator _load = new(server.Address, Attackers);
+
+        public Task<LoadResult> RunForAsync(TimeSpan time) => _load.RunForAsync(Workload.RequestTo(worker), time);
+
+        public void Dispose() => _load.Dispose();
+    }
+
     /// <summary>The innocent's requests while some attackers, or none, are hit.</summary>
-    private sealed class Phase(string name, ServerProcess server, string[] attackers) : IDisposable
+    private sealed class Phase(string name, ServerProcess server, ILoad[] attackers) : IDisposable
     {
         private readonly SteadyProbe _probe = new(server.Address, Workload.RequestTo(Innocent), Interval);
-        private readonly LoadGenerator[] _attacks = [.. attackers.Select(_ => new LoadGenerator(server.Address, Attackers))];
         private readonly LoadResult _innocent = new();
         private readonly LoadResult _attacked = new();
         private readonly Spread _p99 = new();
@@ -141,7 +152,7 @@ internal sealed class Neighbours : IScenario
 
         public async Task RunAsync(TimeSpan time, bool keep = true)
         {
-            var attacks = Task.WhenAll(_attacks.Select((load, i) => load.RunForAsync(Workload.RequestTo(attackers[i]), time)));
+            var attacks = Task.WhenAll(attackers.Select(attacker => Task.Run(() => attacker.RunForAsync(time))));
             var innocent = await _probe.RunForAsync(time);
             var attacked = await attacks;
             if (!server.IsAlive)
@@ -182,9 +193,9 @@ internal sealed class Neighbours : IScenario
 
         public void Dispose()
         {
-            foreach (var attack in _attacks)
+            foreach (var attacker in attackers)
             {
-                attack.Dispose();
+                attacker.Dispose();
             }
         }
     }

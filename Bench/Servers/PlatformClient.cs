@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
@@ -32,19 +33,10 @@ internal sealed class PlatformClient : IDisposable
     /// <param name="cpuMs">Its <c>limits.cpu_ms</c>.</param>
     public async Task DeployAsync(string name, string source, string bindings = "[]", IReadOnlyDictionary<string, string>? modules = null, int? cpuMs = null)
     {
-        using var form = new MultipartFormDataContent();
-        var limits = cpuMs is { } most ? $$""","limits":{"cpu_ms":{{most}}}""" : "";
-        var metadata = new StringContent($$"""{"main_module":"index.js","bindings":{{bindings}}{{limits}}}""");
-        metadata.Headers.ContentType = null;
-        form.Add(metadata, "metadata");
-        var module = new StringContent(source);
-        module.Headers.ContentType = new MediaTypeHeaderValue("application/javascript+module");
-        form.Add(module, "index.js", "index.js");
+        using var form = Form(source, bindings, cpuMs is { } most ? $$""","limits":{"cpu_ms":{{most}}}""" : "");
         foreach (var (file, path) in modules ?? ReadOnlyDictionary<string, string>.Empty)
         {
-            var content = new ByteArrayContent(await File.ReadAllBytesAsync(path));
-            content.Headers.ContentType = new MediaTypeHeaderValue("application/wasm");
-            form.Add(content, file, file);
+            AddModule(form, file, await File.ReadAllBytesAsync(path));
         }
 
         using var answer = await _client.PutAsync($"workers/scripts/{name}", form);
@@ -52,6 +44,21 @@ internal sealed class PlatformClient : IDisposable
         {
             throw new BenchException($"The worker '{name}' was not deployed: {await answer.Content.ReadAsStringAsync()}");
         }
+    }
+
+    /// <summary>Deploys a worker that may be refused.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="source">Its main module.</param>
+    /// <param name="moduleName">The name of a module of WebAssembly.</param>
+    /// <param name="module">Its bytes.</param>
+    /// <param name="cancel">Gives the deployment up.</param>
+    /// <returns>The status of the answer.</returns>
+    public async Task<HttpStatusCode> TryDeployAsync(string name, string source, string moduleName, byte[] module, CancellationToken cancel)
+    {
+        using var form = Form(source, "[]", "");
+        AddModule(form, moduleName, module);
+        using var answer = await _client.PutAsync($"workers/scripts/{name}", form, cancel);
+        return answer.StatusCode;
     }
 
     /// <summary>Makes a KV namespace, and gives its id.</summary>
@@ -73,4 +80,23 @@ internal sealed class PlatformClient : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
+
+    private static MultipartFormDataContent Form(string source, string bindings, string limits)
+    {
+        var form = new MultipartFormDataContent();
+        var metadata = new StringContent($$"""{"main_module":"index.js","bindings":{{bindings}}{{limits}}}""");
+        metadata.Headers.ContentType = null;
+        form.Add(metadata, "metadata");
+        var main = new StringContent(source);
+        main.Headers.ContentType = new MediaTypeHeaderValue("application/javascript+module");
+        form.Add(main, "index.js", "index.js");
+        return form;
+    }
+
+    private static void AddModule(MultipartFormDataContent form, string name, byte[] module)
+    {
+        var content = new ByteArrayContent(module);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/wasm");
+        form.Add(content, name, name);
+    }
 }

@@ -83,7 +83,10 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Starts <c>pureedge serve PATH</c> of the same build configuration.</summary>
-    public static Task<ServerProcess> StartPureEdgeAsync(string path) => StartPureEdgeAsync([path, "--data", ":memory:"]);
+    /// <param name="path">The workers.</param>
+    /// <param name="token">The API's token, for those that are deployed to it; one that nobody knows if not given.</param>
+    public static Task<ServerProcess> StartPureEdgeAsync(string path, string? token = null) =>
+        StartPureEdgeAsync([path, "--data", ":memory:", .. token is null ? (string[])[] : ["--token", token]]);
 
     /// <summary>Starts <c>pureedge serve</c> for workers that are deployed to it.</summary>
     /// <param name="data">The data directory.</param>

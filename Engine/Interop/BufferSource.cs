@@ -1,5 +1,7 @@
 using Jint;
 using Jint.Native;
+using Jint.Native.Object;
+using Jint.Runtime;
 
 namespace PureEdge.Engine.Interop;
 
@@ -47,6 +49,25 @@ internal static class BufferSource
 
     /// <summary>A new ArrayBuffer that takes <paramref name="bytes"/> over.</summary>
     public static JsArrayBuffer NewArrayBuffer(WorkerRealm realm, byte[] bytes) => realm.Engine.Intrinsics.ArrayBuffer.Construct(bytes);
+
+    /// <summary>A new ArrayBuffer that takes <paramref name="bytes"/> over.</summary>
+    /// <param name="realm">Whose.</param>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="maxByteLength">Up to what length it can be resized, if it can.</param>
+    public static JsArrayBuffer NewArrayBuffer(WorkerRealm realm, byte[] bytes, int? maxByteLength)
+    {
+        if (maxByteLength is not { } most)
+        {
+            return NewArrayBuffer(realm, bytes);
+        }
+
+        var options = new JsObject(realm.Engine);
+        options.FastSetDataProperty("maxByteLength", most);
+        Constructor buffers = realm.Engine.Intrinsics.ArrayBuffer;
+        var resizable = (JsArrayBuffer)buffers.Construct([0, options], buffers);
+        JintInternals.Data(resizable) = bytes;
+        return resizable;
+    }
 
     /// <summary>A new Uint8Array over a buffer that takes <paramref name="bytes"/> over.</summary>
     public static JsTypedArray NewUint8Array(WorkerRealm realm, byte[] bytes) =>

@@ -14,8 +14,8 @@ internal sealed class ParseBudget
     // A parser that is given a large bundle works long without ill will; the figure is a generous guess, not a measurement.
     private const int SourceBytesPerMillisecond = 4 << 10;
 
-    // Compiling WebAssembly is charged some half a millisecond for a kilobyte, and more where functions are small.
-    private const int WasmBytesPerMillisecond = 1 << 10;
+    // Compiling WebAssembly is charged three milliseconds for a kilobyte, the machine code that is made of it later included, and more where functions are small.
+    private const int WasmBytesPerMillisecond = 1 << 8;
 
     // Measured: a bundle that is refused at 128 MB had up to 24 MB more resident without it.
     private const int CollectorPart = 8;

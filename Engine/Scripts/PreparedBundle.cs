@@ -8,6 +8,11 @@ namespace PureEdge.Engine.Scripts;
 /// <summary>A bundle whose code is parsed. Immutable, shared by all isolates of the worker.</summary>
 internal sealed class PreparedBundle
 {
+    // Compiling takes a processor for a second for each 3 MB, and thirty times their memory: large modules wait for each other, and leave half of the processors to others.
+    private const int LargeModuleBytes = 1 << 20;
+
+    private static readonly SemaphoreSlim LargeModules = new(MostLargeModules);
+
     private readonly FrozenDictionary<string, PreparedModule> _modules;
 
     private PreparedBundle(WorkerModule main, FrozenDictionary<string, PreparedModule> modules)
@@ -15,6 +20,9 @@ internal sealed class PreparedBundle
         Main = main;
         _modules = modules;
     }
+
+    /// <summary>How many large modules of WebAssembly the process compiles at once.</summary>
+    public static int MostLargeModules => Math.Max(1, Environment.ProcessorCount / 2);
 
     public WorkerModule Main { get; }
 
@@ -34,11 +42,26 @@ internal sealed class PreparedBundle
             m => new PreparedModule(
                 m,
                 m.Kind is WorkerModuleKind.EsModule or WorkerModuleKind.ServiceWorker ? cache.Get(m, budget) : null,
-                m.Kind == WorkerModuleKind.Wasm ? Compile(m, budget, wasmCodeCache) : null),
+                m.Kind == WorkerModuleKind.Wasm ? CompileInTurn(m, budget, wasmCodeCache) : null),
             StringComparer.Ordinal);
         BundleLimits.CheckSyntax(bundle.Main.Name, modules, limits);
         return new(bundle.Main, modules);
     }
+
+    // Waiting is outside of the budget.
+    private static WasmModule CompileInTurn(WorkerModule module, ParseBudget budget, IWasmCodeCache? cache) =>
+        module.Content.Length < LargeModuleBytes ? Compile(module, budget, cache) : LargeStack.Call(() =>
+        {
+            LargeModules.Wait();
+            try
+            {
+                return Compile(module, budget, cache);
+            }
+            finally
+            {
+                LargeModules.Release();
+            }
+        });
 
     private static WasmModule Compile(WorkerModule module, ParseBudget budget, IWasmCodeCache? cache)
     {

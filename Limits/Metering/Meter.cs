@@ -188,6 +188,21 @@ internal static class Meter
     /// <summary>Throws a SyntaxError of the script in the turn that runs here, if one does.</summary>
     public static void ThrowSyntaxError(string? message) => t_state?.ThrowSyntaxError(message);
 
+    /// <summary>A script resizes a buffer.</summary>
+    /// <param name="key">The key that detaches it.</param>
+    /// <param name="byteLength">Its new length.</param>
+    /// <returns>Whether an owner of the buffer has done it.</returns>
+    public static bool ResizedByOwner(object? key, uint byteLength)
+    {
+        if (key is not IBufferOwner owner)
+        {
+            return false;
+        }
+
+        owner.Resize(byteLength);
+        return true;
+    }
+
     /// <summary>Static state is about to be made: a kill in the middle would break it for the whole process, and its cost is nobody's.</summary>
     public static void Suspend()
     {

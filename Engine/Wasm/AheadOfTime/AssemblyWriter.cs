@@ -4,11 +4,9 @@ using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using System.Security.Cryptography;
-using PureEdge.Metering;
 using PureEdge.Wasm.Binary;
 using PureEdge.Wasm.Compilation;
 using PureEdge.Wasm.Runtime;
-using PureEdge.Wasm.Validation;
 using ModuleDefinition = PureEdge.Wasm.Binary.ModuleDefinition;
 
 namespace PureEdge.Wasm.AheadOfTime;
@@ -48,8 +46,6 @@ internal static class AssemblyWriter
         var owner = builder.DefineType(TypeName, TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed);
         var (functions, steps) = ModuleCompiler.Emit(definition, limits, owner);
         var types = PrecompiledModule.Types(definition);
-        // Each type has two methods.
-        Meter.Work<Billed>(2 * FunctionChecker.StepsPerMethod * types.Count);
         List<MethodBuilder> thunks = [.. types.Select((type, i) => HostThunk.Define(owner, $"h{i}", type))];
         List<MethodBuilder> invokers = [.. types.Select((type, i) => Invoker.Define(owner, $"i{i}", type))];
         var findFunction = CodeDirectory.Define(owner, "Function", typeof(nint), functions.Length, (il, i) => il.Emit(OpCodes.Ldftn, functions[i]));

@@ -9,15 +9,27 @@ namespace PureEdge.Wasm.Validation;
 /// charged the same.
 /// </summary>
 /// <remarks>Owned by one compilation.</remarks>
-internal sealed class FunctionChecker(ModuleDefinition definition, WasmLimits limits)
+internal sealed class FunctionChecker
 {
-    // Compiling takes some half a microsecond for a byte, which is about forty steps of the meter.
-    private const long StepsPerByte = 40;
+    // Half a microsecond for a byte is for making IL of it, which is about forty steps of the meter. The rest is for the machine code, which .NET makes of a function at its first
+    // call, for whoever calls: 7 us a byte (sql.js, all of its functions), of which a third is charged, as most programs do not call more of their code.
+    private const long StepsPerByte = 240;
 
-    /// <summary>What each method costs beside what is in it.</summary>
-    public const long StepsPerMethod = 1_000;
+    /// <summary>What each method costs beside what is in it: an empty one takes .NET some 60 us.</summary>
+    public const long StepsPerMethod = 5_000;
 
-    private readonly FunctionValidator _validator = new(definition, limits);
+    private readonly ModuleDefinition _definition;
+    private readonly WasmLimits _limits;
+    private readonly FunctionValidator _validator;
+
+    /// <summary>Begins with a module: each type of functions has two methods, between it and the host.</summary>
+    public FunctionChecker(ModuleDefinition definition, WasmLimits limits)
+    {
+        _definition = definition;
+        _limits = limits;
+        _validator = new FunctionValidator(definition, limits);
+        Charge(2 * StepsPerMethod * definition.Types.Distinct().LongCount());
+    }
 
     /// <summary>What was found out about the function that was checked last.</summary>
     public FunctionFacts Facts { get; } = new();
@@ -31,10 +43,10 @@ internal sealed class FunctionChecker(ModuleDefinition definition, WasmLimits li
     /// <exception cref="WasmFormatException">It is not valid.</exception>
     public IReadOnlyList<CodeRegion> Check(int index)
     {
-        var body = definition.Bodies[index];
+        var body = _definition.Bodies[index];
         Charge((StepsPerByte * (body.End - body.Start)) + StepsPerMethod);
-        _validator.Validate(definition.ImportedFunctions + index, body, Facts);
-        var regions = CodeRegions.Of(definition, Facts, body.End, limits.MethodBytes);
+        _validator.Validate(_definition.ImportedFunctions + index, body, Facts);
+        var regions = CodeRegions.Of(_definition, Facts, body.End, _limits.MethodBytes);
         Charge((StepsPerByte * Facts.Locals.Count) + (StepsPerMethod * regions.Count));
         return regions;
     }

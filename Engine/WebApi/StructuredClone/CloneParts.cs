@@ -20,25 +20,6 @@ internal static class CloneParts
         limits.ChargeFuel(1 + (bytes / 1024));
     }
 
-    /// <summary>A buffer of these bytes, which are not copied.</summary>
-    /// <param name="realm">Whose.</param>
-    /// <param name="bytes">The bytes.</param>
-    /// <param name="maxLength">Up to what length it can be resized, if it can.</param>
-    public static JsArrayBuffer NewBuffer(WorkerRealm realm, byte[] bytes, int? maxLength)
-    {
-        if (maxLength is not { } most)
-        {
-            return BufferSource.NewArrayBuffer(realm, bytes);
-        }
-
-        var options = new JsObject(realm.Engine);
-        options.FastSetDataProperty("maxByteLength", most);
-        Constructor buffers = realm.Engine.Intrinsics.ArrayBuffer;
-        var resizable = (JsArrayBuffer)buffers.Construct([0, options], buffers);
-        JintInternals.Data(resizable) = bytes;
-        return resizable;
-    }
-
     /// <summary>What a typed array views, or <see langword="null"/> when it lies outside of its buffer.</summary>
     public static ViewedPart? Viewed(JsTypedArray array)
     {

@@ -109,7 +109,7 @@ internal sealed class PortableReader
                 // Read once, so that the bytes need not be copied again.
                 var bytes = (byte[])value.Data!;
                 _realm.ChargeCopy(bytes.Length);
-                return CloneParts.NewBuffer(_realm, bytes, (int?)value.Detail);
+                return BufferSource.NewArrayBuffer(_realm, bytes, (int?)value.Detail);
             case PortableKind.TypedArray:
                 var constructor = ((Func<Intrinsics, Constructor>)value.Data!)(intrinsics);
                 return constructor.Construct(View(value), constructor);

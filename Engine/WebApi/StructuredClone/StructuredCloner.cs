@@ -113,7 +113,7 @@ internal sealed class StructuredCloner
                 throw Refuse("An object is detached or cannot be transferred.");
             }
 
-            if (!_memory.TryAdd(item, data is null ? ((ITransferable)item).NewTarget() : CloneParts.NewBuffer(_realm, data, JintInternals.MaxByteLength((JsArrayBuffer)item))))
+            if (!_memory.TryAdd(item, data is null ? ((ITransferable)item).NewTarget() : BufferSource.NewArrayBuffer(_realm, data, JintInternals.MaxByteLength((JsArrayBuffer)item))))
             {
                 throw Refuse("An object occurs twice in the transfer list.");
             }
@@ -177,7 +177,7 @@ internal sealed class StructuredCloner
     {
         var data = JintInternals.Data(buffer) ?? throw Refuse("An ArrayBuffer is detached and could not be cloned.");
         _realm.ChargeCopy(data.Length);
-        return CloneParts.NewBuffer(_realm, data.AsSpan().ToArray(), JintInternals.MaxByteLength(buffer));
+        return BufferSource.NewArrayBuffer(_realm, data.AsSpan().ToArray(), JintInternals.MaxByteLength(buffer));
     }
 
     private ObjectInstance CloneTypedArray(JsTypedArray array) => View(

@@ -85,7 +85,7 @@ internal sealed class VersionLoader(
         }
         catch (WorkerLoadException e)
         {
-            return new(null, e.Failure);
+            return LoadedVersion.Refused(e.Failure);
         }
         catch (Exception e) when (e is PureEdgeException or StorageException or InvalidDataException or IOException or ArgumentException)
         {

@@ -64,6 +64,9 @@ internal sealed class VersionSlot
 /// <param name="IsPassing">Whether the reason may have gone when it is tried again.</param>
 internal sealed record LoadedVersion(Worker? Worker, WorkerFailure? Broken, bool IsPassing = false)
 {
+    /// <summary>A version that was refused: for good, but for the time that loading took, which on another day is another.</summary>
+    public static LoadedVersion Refused(WorkerFailure failure) => new(null, failure, IsPassing: failure.Outcome == WorkerOutcome.ExceededWall);
+
     /// <summary>What answers before the code does, or <see langword="null"/>.</summary>
     public IStaticAssets? Assets { get; init; }
 }

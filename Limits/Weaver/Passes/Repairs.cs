@@ -18,6 +18,7 @@ internal static class Repairs
         Repair("Jint.Runtime.Interpreter.Expressions.JintAwaitExpression", AwaitedPromises.Weave);
         Repair("Jint.JsValueExtensions", RefuseWhatIsNoObject);
         Repair("Jint.Native.Temporal.PlainDateTimeConstructor", CheckOffsetsBeforeReading);
+        Repair("Jint.Native.JsArrayBuffer", buffers => AskTheOwner(buffers, assemblies.Metering.Meter("ResizedByOwner")));
         Repair("Jint.Runtime.Throw", errors =>
         {
             ThrowInTheTurn(errors, "TypeErrorNoEngine", assemblies.Metering.Meter("ThrowTypeError"));
@@ -62,6 +63,25 @@ internal static class Repairs
         var il = body.GetILProcessor();
         il.InsertBefore(thrown[0], il.Create(OpCodes.Ldnull));
         thrown[0].Operand = error;
+    }
+
+    // Jint 4.18: it resizes buffers without asking its host (HostResizeArrayBuffer), whose memory such a buffer may be.
+    private static void AskTheOwner(TypeDefinition type, MethodReference resizedByOwner)
+    {
+        var resize = type.Method("Resize");
+        var key = type.Fields.SingleOrDefault(static field => field.Name == "_arrayBufferDetachKey");
+        if (key is null || resize.Parameters is not [{ ParameterType.FullName: "System.UInt32" }])
+        {
+            throw new InvalidOperationException($"'{type.FullName}.Resize' is not the one that is repaired here. See how it asks the host of a buffer now.");
+        }
+
+        resize.Body.InsertAtStart(
+            Instruction.Create(OpCodes.Ldarg_0),
+            Instruction.Create(OpCodes.Ldfld, key),
+            Instruction.Create(OpCodes.Ldarg_1),
+            Instruction.Create(OpCodes.Call, type.Module.ImportReference(resizedByOwner)),
+            Instruction.Create(OpCodes.Brfalse, resize.Body.Instructions[0]),
+            Instruction.Create(OpCodes.Ret));
     }
 
     // Jint 4.18: of an offset of three or five characters without a colon it reads one more.

@@ -47,6 +47,12 @@ public sealed class WorkerModelTests
         Assert.Equal(2, loads);
     }
 
+    [Fact]
+    public void Of_what_refuses_a_version_only_the_time_that_loading_took_may_be_another_next_time() =>
+        Assert.Equal(
+            [WorkerOutcome.ExceededWall],
+            Enum.GetValues<WorkerOutcome>().Where(static outcome => LoadedVersion.Refused(new(outcome, "")).IsPassing));
+
     private static WorkerModel Model(double percentage) =>
         new([new(Slot("a"), percentage), new(Slot("b"), 100 - percentage)]);
 

@@ -42,6 +42,8 @@ for (const file of readdirSync(workers).filter((x) => x.endsWith(".mjs") || x.en
       logLevel: "silent",
       loader: { ".wasm": "copy" },
       assetNames: "[name]",
+      // Glue that runs in Node.js too asks for its modules there, and there only.
+      external: folder === "wasm" ? ["node:*"] : [],
       plugins: folder === "node" ? [nodeModules] : [],
     });
     programs[name] = { bundle: outfile };

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Text;
+using PureEdge.Engine.Scripts;
 using PureEdge.Engine.Tests.Events;
 using PureEdge.Limits;
+using PureEdge.Wasm;
 
 namespace PureEdge.Engine.Tests.WebApi.WebAssembly;
 
@@ -140,7 +142,7 @@ public sealed class WasmWorkerTests
     [Fact]
     public async Task What_a_module_may_take_to_compile_grows_with_its_length()
     {
-        // 300 KB in one function of nops: 40 steps of 12 ns a byte, some 150 ms.
+        // 300 KB in two functions of nops: far more than 10 ms.
         byte[] body = [0, .. Enumerable.Repeat((byte)0x01, 300_000 / 2), 0x0B];
         byte[] code = [2, .. Leb(body.Length), .. body, .. Leb(body.Length), .. body];
         byte[] large = [.. "\0asm"u8, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0, 3, 3, 2, 0, 0, 10, .. Leb(code.Length), .. code];
@@ -149,8 +151,63 @@ public sealed class WasmWorkerTests
             Bundle = new([new("worker.js", WorkerModuleKind.EsModule, Encoding.UTF8.GetBytes(Main)), new("x.wasm", WorkerModuleKind.Wasm, s_module), new("y.wasm", WorkerModuleKind.Wasm, large)]),
         });
         Assert.Equal("5", await test.TextAsync("/"));
+    }
 
-        static byte[] Leb(int value) => [(byte)(value | 0x80), (byte)((value >> 7) | 0x80), (byte)(value >> 14)];
+    [Fact]
+    public async Task A_request_that_compiles_pays_for_the_machine_code_too_whether_it_is_made_or_not()
+    {
+        // 100 KB: 40 ms to make IL of, and 100 ms more when .NET makes machine code of it at the first call.
+        byte[] body = [0, .. Enumerable.Repeat<byte[]>([0x41, 1, 0x1A], 33_000).SelectMany(static drop => drop), 0x0B];
+        byte[] module = [.. "\0asm"u8, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 10, .. Leb(body.Length + 4), 1, .. Leb(body.Length), .. body];
+        using var test = new TestWorker(new WorkerDefinition
+        {
+            Name = "test",
+            AllowsEval = true,
+            Limits = ExecutionLimits.Default with { CpuMilliseconds = 60 },
+            Bundle = new(
+            [
+                new("worker.js", WorkerModuleKind.EsModule, "import bytes from './x.bin'; export default { fetch() { return new Response(String(new WebAssembly.Module(bytes))); } };"u8.ToArray()),
+                new("x.bin", WorkerModuleKind.Data, module),
+            ]),
+        });
+        Assert.Equal(WorkerOutcome.ExceededCpu, (await test.FailureAsync()).Outcome);
+    }
+
+    [Fact]
+    public async Task A_version_that_is_loaded_has_no_slot_and_others_are_answered_meanwhile()
+    {
+        using var cache = new HeldCache(1);
+        using var test = new TestWorker("export default { fetch() { return new Response('ok'); } }", options: new() { Slots = 1, WasmCodeCache = cache });
+        var loading = Task.Run(() => test.Runtime.Load(Large(0, 40_000)));
+        await cache.AreInside;
+        Assert.Equal("ok", await test.TextAsync());
+        Assert.Equal((0, false), (test.Runtime.Turns.Running, loading.IsCompleted));
+        cache.LetGo();
+        await loading;
+    }
+
+    [Fact]
+    public async Task Large_modules_wait_for_each_other_so_that_compiling_leaves_processors_and_memory()
+    {
+        using var cache = new HeldCache(PreparedBundle.MostLargeModules);
+        using var runtime = new WorkerRuntime(new() { Slots = 1, WasmCodeCache = cache });
+        var loading = Enumerable.Range(0, (2 * PreparedBundle.MostLargeModules) + 1).Select(i => Task.Run(() => runtime.Load(Large(i, 1 << 20)))).ToArray();
+        await cache.AreInside;
+
+        // What is smaller goes on.
+        runtime.Load(Define(ExecutionLimits.Default));
+        cache.LetGo();
+        await Task.WhenAll(loading);
+        Assert.Equal(PreparedBundle.MostLargeModules, cache.Most);
+    }
+
+    private static byte[] Leb(int value) => [(byte)(value | 0x80), (byte)((value >> 7) | 0x80), (byte)(value >> 14)];
+
+    /// <summary>A worker with a module of so many bytes that no other test has.</summary>
+    private static WorkerDefinition Large(int number, int bytes)
+    {
+        byte[] padding = [1, (byte)'n', .. BitConverter.GetBytes(number), .. new byte[bytes]];
+        return Define(ExecutionLimits.Default, [.. s_module, 0, .. Leb(padding.Length), .. padding]);
     }
 
     private static WorkerDefinition Define(ExecutionLimits limits, byte[]? module = null) => new()
@@ -159,4 +216,46 @@ public sealed class WasmWorkerTests
         Bundle = new([new("worker.js", WorkerModuleKind.EsModule, Encoding.UTF8.GetBytes(Main)), new("x.wasm", WorkerModuleKind.Wasm, module ?? s_module)]),
         Limits = limits,
     };
+
+    /// <summary>Keeps nothing, and holds whoever asks: until so many have come, and it is told to let them go.</summary>
+    private sealed class HeldCache(int count) : IWasmCodeCache, IDisposable
+    {
+        private readonly TaskCompletionSource _areInside = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly ManualResetEventSlim _gate = new();
+        private readonly Lock _lock = new();
+        private int _inside;
+
+        public Task AreInside => _areInside.Task;
+
+        /// <summary>How many there were at once.</summary>
+        public int Most { get; private set; }
+
+        public void LetGo() => _gate.Set();
+
+        public void Dispose() => _gate.Dispose();
+
+        public ReadOnlyMemory<byte>? Find(string key)
+        {
+            lock (_lock)
+            {
+                Most = Math.Max(Most, ++_inside);
+                if (_inside == count)
+                {
+                    _areInside.TrySetResult();
+                }
+            }
+
+            _gate.Wait();
+            lock (_lock)
+            {
+                _inside--;
+            }
+
+            return null;
+        }
+
+        public void Keep(string key, ReadOnlyMemory<byte> code)
+        {
+        }
+    }
 }

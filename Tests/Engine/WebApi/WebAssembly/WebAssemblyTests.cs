@@ -46,6 +46,51 @@ public sealed class WebAssemblyTests
             return [length, same, before.byteLength, after.byteLength, new Uint8Array(after)[9], after !== before, refused];
             """));
 
+    // workerd 1.20261023 answers the same to this and to what follows, but for the name of the error that refuses a transfer (DataCloneError).
+    [Fact]
+    public void A_buffer_that_can_be_resized_is_the_memory_and_follows_it_whoever_lets_it_grow() =>
+        Assert.Equal("[true,0,196608,65536,131072,131072,true,5,196608,196608,7,true,true]", TestRealm.Json($$"""
+            const { exports } = new WebAssembly.Instance(new WebAssembly.Module({{Rich}}), { m: { f() {} } });
+            const fixed = exports.mem.buffer, buffer = exports.mem.toResizableBuffer(), bytes = new Uint8Array(buffer);
+            const result = [buffer.resizable, fixed.byteLength, buffer.maxByteLength, buffer.byteLength];
+            bytes[9] = 5;
+            exports.grow();
+            result.push(buffer.byteLength, bytes.length, buffer === exports.mem.buffer, bytes[9]);
+            buffer.resize(3 * 65536);
+            result.push(buffer.byteLength, bytes.length);
+            bytes[3 * 65536 - 1] = 7;
+            const again = exports.mem.toFixedLengthBuffer();
+            result.push(new Uint8Array(again)[3 * 65536 - 1], buffer.detached && bytes.length === 0, again === exports.mem.buffer && again === exports.mem.toFixedLengthBuffer());
+            return result;
+            """));
+
+    [Fact]
+    public void A_memorys_buffer_grows_by_pages_to_the_maximum_and_nobody_takes_it() =>
+        Assert.Equal(
+            """["RangeError 65536","RangeError 65536","RangeError 65536","RangeError 65536","TypeError 65536","TypeError 65536","TypeError","TypeError","none 131072","none 131072"]""",
+            TestRealm.Json("""
+                const memory = new WebAssembly.Memory({ initial: 1, maximum: 2 }), buffer = memory.toResizableBuffer();
+                const attempt = action => { try { action(); } catch (e) { return e.name; } return "none"; };
+                const of = action => attempt(action) + " " + memory.buffer.byteLength;
+                return [
+                    of(() => buffer.resize(0)), of(() => buffer.resize(65537)), of(() => buffer.resize(3 * 65536)), of(() => memory.grow(2)),
+                    of(() => buffer.transfer()), of(() => structuredClone(buffer, { transfer: [buffer] })),
+                    attempt(() => memory.toFixedLengthBuffer().resize(131072)), attempt(() => new WebAssembly.Memory({ initial: 1 }).toResizableBuffer()),
+                    of(() => memory.toResizableBuffer().resize(131072)), of(() => memory.buffer.resize(131072)),
+                ];
+                """));
+
+    [Fact]
+    public void A_copy_of_a_memorys_buffer_is_a_buffer_of_its_own() =>
+        Assert.Equal("[true,131072,1,65536,0]", TestRealm.Json("""
+            const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 }), buffer = memory.toResizableBuffer();
+            const copy = structuredClone(new WebAssembly.Memory({ initial: 1, maximum: 2 }).toResizableBuffer());
+            copy.resize(65537);
+            copy.resize(1);
+            new Uint8Array(copy)[0] = 1;
+            return [copy.resizable && buffer.maxByteLength >= 32767 * 65536, copy.maxByteLength, copy.byteLength, buffer.byteLength, new Uint8Array(buffer)[0]];
+            """));
+
     [Fact]
     public void A_trap_is_a_RuntimeError_and_a_recursion_without_end_a_RangeError() =>
         Assert.Equal("""["RuntimeError","unreachable",true,true,"RangeError"]""", TestRealm.Json($$"""
