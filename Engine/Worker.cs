@@ -26,7 +26,7 @@ public sealed class Worker
         pool.Image = new(images, MakeImage);
         _observer = observer;
         _rations = CircuitBreaker.Rations(Definition.Limits);
-        _onEnded = (scope, failure) => _observer.OnCompleted(Definition.Name, failure, OwnUsage(scope));
+        _onEnded = (scope, failure) => _observer.OnCompleted(Definition.Name, failure is null ? null : failure with { Version = Definition }, OwnUsage(scope));
     }
 
     /// <summary>What it was made of.</summary>

@@ -32,6 +32,9 @@ public sealed record WorkerDefinition
     /// <summary>Its modules.</summary>
     public required WorkerBundle Bundle { get; init; }
 
+    /// <summary>What says where in its sources the places of its modules come from; default <see langword="null"/>, nothing.</summary>
+    public ISourceMaps? SourceMaps { get; init; }
+
     /// <summary>What its requests may consume.</summary>
     public ExecutionLimits Limits { get; init; } = ExecutionLimits.Default;
 

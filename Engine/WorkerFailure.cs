@@ -16,4 +16,7 @@ public sealed record WorkerFailure(
 
     /// <summary>Where the fuel of a request that a limit ended had gone, the function that took most first; at most five.</summary>
     public IReadOnlyList<HotFunction> HotFunctions { get; init; } = [];
+
+    /// <summary>The version that failed, where an observer is told of it (<see cref="IWorkerObserver.OnCompleted"/>); else <see langword="null"/>: who called a worker knows which.</summary>
+    public WorkerDefinition? Version { get; init; }
 }

@@ -87,7 +87,7 @@ public sealed class WorkerRuntime : IDisposable
         var pool = new IsolatePool(definition, _observer, _options.Slots)
         {
             Scheduler = _scheduler,
-            Share = new SchedulerShare(_options.Time),
+            Share = new SchedulerShare(_options.Time) { OnWaited = ticks => _observer.OnWaited(definition.Name, System.Diagnostics.Stopwatch.GetElapsedTime(0, ticks)) },
             Limits = definition.Limits,
             AllowsEval = definition.AllowsEval,
             HasNodeModules = definition.HasNodeModules,

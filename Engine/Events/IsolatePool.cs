@@ -111,7 +111,8 @@ internal sealed class IsolatePool : IsolateHost
         Volatile.Read(ref _isolates).Count(isolate => isolate.LastUsed < timestamp && isolate.TryEvict());
 
     /// <inheritdoc/>
-    public override void Log(WorkerLogLevel level, string text, object? tag) => _observer.OnLog(new(_definition.Name, level, text, tag));
+    public override void Log(WorkerLogLevel level, string text, object? tag, bool isUncaught = false) =>
+        _observer.OnLog(new(_definition.Name, level, text, tag) { UncaughtIn = isUncaught ? _definition : null });
 
     /// <inheritdoc/>
     public override void ReportFault(Exception exception) => _observer.OnFault(_definition.Name, exception);

@@ -52,7 +52,8 @@ internal abstract class IsolateHost
     /// <param name="level">The level.</param>
     /// <param name="text">The line.</param>
     /// <param name="tag">What the host gave with the event that wrote it.</param>
-    public abstract void Log(WorkerLogLevel level, string text, object? tag);
+    /// <param name="isUncaught">Whether it tells of an error that nobody handled.</param>
+    public abstract void Log(WorkerLogLevel level, string text, object? tag, bool isUncaught = false);
 
     /// <summary>A fault of PureEdge or of the interpreter, for the operator.</summary>
     public abstract void ReportFault(Exception exception);

@@ -13,7 +13,9 @@ internal sealed partial class Isolate
     private const int MaxRejections = 100;
 
     /// <inheritdoc/>
-    public void Log(WorkerLogLevel level, string text)
+    public void Log(WorkerLogLevel level, string text) => Log(level, text, isUncaught: false);
+
+    private void Log(WorkerLogLevel level, string text, bool isUncaught)
     {
         if (IsForImage)
         {
@@ -25,7 +27,7 @@ internal sealed partial class Isolate
         {
             // A kept line costs memory of the host, so the request pays for it.
             _scope.Limits.ChargeHostBytes(text.Length * sizeof(char));
-            _host.Log(level, text, _scope.Tag);
+            _host.Log(level, text, _scope.Tag, isUncaught);
         }
         else if (isFirstDropped)
         {
@@ -39,7 +41,7 @@ internal sealed partial class Isolate
     {
         var failure = ErrorText.Failure(error);
         var text = failure.Stack is null ? failure.Message : $"{failure.Message}\n{failure.Stack}";
-        Log(WorkerLogLevel.Error, kind == "unhandledrejection" ? $"Uncaught (in promise) {text}" : $"Uncaught {text}");
+        Log(WorkerLogLevel.Error, kind == "unhandledrejection" ? $"Uncaught (in promise) {text}" : $"Uncaught {text}", isUncaught: true);
     }
 
     /// <inheritdoc/>

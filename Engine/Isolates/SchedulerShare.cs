@@ -4,12 +4,15 @@ namespace PureEdge.Engine.Isolates;
 /// How much slot time a worker has had, in ticks of the stopwatch. Of the turns that wait, the one whose worker had least goes
 /// first. A worker that comes back from idling brings neither its old credit nor its old debt along.
 /// </summary>
-/// <remarks>Guarded by the scheduler's lock, except <see cref="Breaker"/>.</remarks>
+/// <remarks>Guarded by the scheduler's lock, except <see cref="Breaker"/> and <see cref="OnWaited"/>.</remarks>
 /// <param name="time">The clock.</param>
 internal sealed class SchedulerShare(TimeProvider time)
 {
     /// <summary>What the worker may still waste; in debt it is a suspect, and all suspects together leave one slot to the others.</summary>
     public CircuitBreaker Breaker { get; } = new(time);
+
+    /// <summary>Told of a turn of the worker that has waited for a slot, and how long in ticks of the stopwatch; not under the scheduler's lock.</summary>
+    public Action<long> OnWaited { get; init; } = static _ => { };
 
     /// <summary>Slot time so far.</summary>
     public long Service { get; private set; }

@@ -247,8 +247,9 @@ internal sealed class SlotScheduler
         }
 
         queue.Dequeue();
+        next = next with { Waited = Stopwatch.GetTimestamp() - next.Since };
         _waits++;
-        _waitedTicks += Stopwatch.GetTimestamp() - next.Since;
+        _waitedTicks += next.Waited;
         Count(next.IsSuspect, 1);
         return true;
     }
@@ -275,6 +276,9 @@ internal sealed class SlotScheduler
         {
             TurnThreads.Start(this, waiter.Isolate!, waiter.IsSuspect);
         }
+
+        // After that, so that counting delays nobody who waits.
+        waiter.Share.OnWaited(waiter.Waited);
     }
 
     private readonly struct Waiter
@@ -305,6 +309,9 @@ internal sealed class SlotScheduler
 
         /// <summary>When it began to wait.</summary>
         public long Since { get; init; }
+
+        /// <summary>How long it has waited, when it waits no more.</summary>
+        public long Waited { get; init; }
     }
 
     private sealed class Slice(SlotScheduler scheduler, Isolate isolate, bool isSuspect)

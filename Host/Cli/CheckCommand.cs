@@ -23,7 +23,7 @@ internal static class CheckCommand
               pureedge check . --env staging
               pureedge check /var/lib/pureedge/pureedge.json
             """) { path, environment };
-        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(path)!, parsed.GetValue(environment)));
+        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(path)!, EnvironmentOption.Of(parsed, environment)));
         return command;
     }
 

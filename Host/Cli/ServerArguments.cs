@@ -108,18 +108,19 @@ internal sealed class ServerArguments(string defaultData = "./.pureedge")
     /// <param name="paths">The paths on it.</param>
     /// <param name="isDevelopment">Whether for <c>dev</c>.</param>
     /// <param name="config">The file of settings, or <see langword="null"/> for none.</param>
-    /// <exception cref="PureEdgeException">Something in the file is wrong.</exception>
+    /// <exception cref="PureEdgeException">The file cannot be read; what is wrong in it is said by the server.</exception>
     public ServerOptions Read(ParseResult parsed, IReadOnlyList<string> paths, bool isDevelopment, string? config = null)
     {
-        var file = config is null ? null : ServerConfig.Read(config, isOfDataDirectory: parsed.GetValue(_config) is null);
+        var file = config is null ? null : ServerConfig.ReadWithErrors(config, isOfDataDirectory: parsed.GetValue(_config) is null);
         var workers = file?.Workers ?? new PureEdgeOptions();
         workers.BaseDomain = Choose(parsed, _baseDomain, file?.Workers.BaseDomain)!;
-        workers.Environment = (parsed.GetResult(_environment) is null ? null : parsed.GetValue(_environment)) ?? workers.Environment;
+        workers.Environment = EnvironmentOption.Of(parsed, _environment, workers.Environment);
         workers.ShowErrors |= isDevelopment;
         workers.AllowPrivateNetwork |= isDevelopment || parsed.GetValue(_allowPrivateNetwork) || Environment.GetEnvironmentVariable("PUREEDGE_ALLOW_PRIVATE_NETWORK") == "1";
         var drain = IsGiven(parsed, _drain) || file is null ? TimeSpan.FromSeconds(parsed.GetValue(_drain)) : file.DrainTime;
         return new()
         {
+            Errors = file?.Errors ?? [],
             Paths = paths.Count > 0 || file is null ? paths : file.Paths,
             Urls = IsGiven(parsed, _urls) || file is null ? Split(parsed.GetValue(_urls)!) : file.Urls,
             AdminUrls = IsGiven(parsed, _adminUrls) || file is null ? Split(parsed.GetValue(_adminUrls)!) : file.AdminUrls,

@@ -38,5 +38,19 @@ public sealed class CheckTests : IDisposable
         Assert.StartsWith("c: ok", output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("w-staging")]
+    [InlineData("w-other", "--env", "other")]
+    [InlineData("w", "--env", "")]
+    [InlineData("w", "-e", "")]
+    public async Task An_environment_that_is_given_wins_over_the_variable_and_the_empty_one_is_outside_of_all(string expected, params string[] arguments)
+    {
+        _folder.Write("w.js", "export default { fetch() {} };");
+        _folder.Write("wrangler.json", """{ "name": "w", "main": "w.js", "env": { "staging": {}, "other": {} } }""");
+        var (status, output, errors) = await PureEdgeCommand.RunWithVariableAsync(_folder.FullName, ("CLOUDFLARE_ENV", "staging"), ["check", ".", .. arguments]);
+        Assert.Equal((0, ""), (status, errors));
+        Assert.StartsWith($"{expected}: ok", output, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _folder.Dispose();
 }

@@ -59,6 +59,12 @@ public sealed class ConfigTests : IDisposable
             Assert.DoesNotContain("ready", output, StringComparison.Ordinal);
         }
 
+        // What the command line says counts too.
+        _folder.Write("pureedge.json", """{ "slots": 0 }""");
+        var (wrong, _, all) = await PureEdgeCommand.RunAsync(_folder.FullName, "serve", "--config", "pureedge.json", "--urls", "https://127.0.0.1:0");
+        Assert.Equal(2, wrong);
+        Assert.Contains("'slots' is 0;", all, StringComparison.Ordinal);
+        Assert.Contains("needs a certificate", all, StringComparison.Ordinal);
         _folder.Write("pureedge.json", """{ "urls": ["https://127.0.0.1:9", "http://127.0.0.1:9"] }""");
         var (refused, _, together) = await PureEdgeCommand.RunAsync(_folder.FullName, "check", "pureedge.json");
         Assert.Equal(1, refused);

@@ -15,10 +15,19 @@ internal static class PureEdgeCommand
     /// <summary>Runs it to its end.</summary>
     public static Task<(int Status, string Output, string Errors)> RunAsync(string folder, params string[] arguments) => RunWithInputAsync(folder, "", arguments);
 
-    /// <summary>Runs it to its end, with what it reads from standard input.</summary>
-    public static async Task<(int Status, string Output, string Errors)> RunWithInputAsync(string folder, string input, params string[] arguments)
+    /// <summary>Runs it to its end, with a variable of the environment.</summary>
+    public static Task<(int Status, string Output, string Errors)> RunWithVariableAsync(string folder, (string Name, string Value) variable, params string[] arguments)
     {
         ProcessStartInfo info = StartInfo(folder, arguments);
+        info.Environment[variable.Name] = variable.Value;
+        return RunAsync(info, "");
+    }
+
+    /// <summary>Runs it to its end, with what it reads from standard input.</summary>
+    public static Task<(int Status, string Output, string Errors)> RunWithInputAsync(string folder, string input, params string[] arguments) => RunAsync(StartInfo(folder, arguments), input);
+
+    private static async Task<(int Status, string Output, string Errors)> RunAsync(ProcessStartInfo info, string input)
+    {
         info.RedirectStandardInput = true;
         using Process process = new() { StartInfo = info };
         process.Start();

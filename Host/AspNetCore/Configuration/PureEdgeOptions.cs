@@ -28,6 +28,9 @@ public sealed class PureEdgeOptions
     /// </summary>
     public bool LimitsAreCeilings { get; set; }
 
+    /// <summary>Tenants by name, whose workers have bounds together; at most 1,000. Default none. Limits of single workers hold beside.</summary>
+    public IReadOnlyDictionary<string, TenantOptions> Tenants { get; set; } = new Dictionary<string, TenantOptions>(StringComparer.Ordinal);
+
     /// <summary>Turns that run at once; 1 to 1,024. Default the number of processors.</summary>
     public int Slots { get; set; } = System.Environment.ProcessorCount;
 
@@ -104,6 +107,7 @@ public sealed class PureEdgeOptions
             errors.Add($"Option 'WorkerLimits' names {WorkerLimits.Count} workers; at most {MostWorkerLimits} are allowed.");
         }
 
+        errors.AddRange(TenantOptions.Errors(Tenants));
         Check("", Limits);
         foreach (var (worker, limits) in WorkerLimits)
         {

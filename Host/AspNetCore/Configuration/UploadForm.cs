@@ -30,6 +30,7 @@ internal static class UploadForm
             Name = name,
             Bundle = bundle,
             Limits = form.Limits(limits),
+            SourceMaps = form.SourceMaps.Count > 0 ? new FormSourceMaps(form.SourceMaps) : null,
             Variables = Variables(form),
             CompatibilityDate = form.CompatibilityDate,
             CompatibilityFlags = form.CompatibilityFlags,

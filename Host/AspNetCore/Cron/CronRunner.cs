@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using PureEdge.AspNetCore.Admission;
 using PureEdge.AspNetCore.Configuration;
 using PureEdge.AspNetCore.Model;
 using PureEdge.AspNetCore.Observability;
+using PureEdge.AspNetCore.Observability.Sources;
 using PureEdge.AspNetCore.Observability.Tail;
 using PureEdge.Engine;
 
@@ -13,7 +15,8 @@ namespace PureEdge.AspNetCore.Cron;
 /// requests: some begin, and the others when those are done or have had their time to begin.
 /// </summary>
 /// <remarks>Thread-safe.</remarks>
-internal sealed class CronRunner(WorkerRegistry registry, PureEdgeOptions options, TailHub tails, TimeProvider time, ILogger<CronRunner> log)
+internal sealed class CronRunner(
+    WorkerRegistry registry, PureEdgeOptions options, TenantBook tenants, TailHub tails, SourcePlaces places, TimeProvider time, ILogger<CronRunner> log)
 {
     private const int BeginningsPerSlot = 4;
 
@@ -53,14 +56,29 @@ internal sealed class CronRunner(WorkerRegistry registry, PureEdgeOptions option
         var (worker, failure, _) = await version.GetAsync();
         if (worker is not null)
         {
-            var trace = tails.BeginScheduled(worker.Definition, version.Id, cron, minute);
-            failure = await worker.RunScheduledAsync(cron, minute.ToUnixTimeMilliseconds(), trace);
-            trace?.End(failure, default);
+            var tenant = tenants.Find(name);
+            failure = tenant?.Enter() ?? await RunAsync(worker, version.Id, cron, minute, tenant);
         }
 
         if (failure is not null)
         {
+            failure = await places.OfAsync(failure, worker?.Definition);
             Log.CronFailed(log, name, LogText.Clean(cron), failure.Outcome.ToWireName(), LogText.Clean((worker is null ? null : KillExplanation.Of(failure, worker.Definition)) ?? failure.Message));
+        }
+    }
+
+    private async Task<WorkerFailure?> RunAsync(Worker worker, string version, string cron, DateTimeOffset minute, Tenant? tenant)
+    {
+        try
+        {
+            var trace = tails.BeginScheduled(worker.Definition, version, cron, minute);
+            var failure = await worker.RunScheduledAsync(cron, minute.ToUnixTimeMilliseconds(), trace);
+            _ = trace?.EndAsync(failure, default);
+            return failure;
+        }
+        finally
+        {
+            tenant?.Leave();
         }
     }
 }

@@ -1,11 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using PureEdge.AspNetCore.Admission;
 using PureEdge.AspNetCore.Bindings;
 using PureEdge.AspNetCore.Caching;
 using PureEdge.AspNetCore.Configuration;
 using PureEdge.AspNetCore.Model;
 using PureEdge.AspNetCore.Observability;
+using PureEdge.AspNetCore.Observability.Sources;
 using PureEdge.AspNetCore.Observability.Tail;
 using PureEdge.AspNetCore.Outbound;
 using PureEdge.AspNetCore.Pipeline;
@@ -34,6 +36,9 @@ public static class PureEdgeServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(static provider => provider.GetRequiredService<IOptions<PureEdgeOptions>>().Value.Validate());
         services.TryAddSingleton<WorkerMetrics>();
+        services.TryAddSingleton<TenantBook>();
+        services.TryAddSingleton<SourceMapCache>();
+        services.TryAddSingleton<SourcePlaces>();
         services.TryAddSingleton<IWorkerObserver, LoggingObserver>();
         services.TryAddSingleton<IOutboundFetcher, OutboundFetcher>();
         services.TryAddSingleton<IResponseCache>(static provider => new MemoryResponseCache(keepsFor: worker => provider.GetRequiredService<WorkerRegistry>().Has(worker)));

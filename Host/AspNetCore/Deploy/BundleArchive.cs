@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 using System.Text;
 using PureEdge.AspNetCore.Configuration;
 using PureEdge.Engine;
+using PureEdge.Storage;
 
 namespace PureEdge.AspNetCore.Deploy;
 
@@ -35,17 +37,54 @@ internal static class BundleArchive
         return archive.ToArray();
     }
 
+    /// <summary>What the store will call an archive.</summary>
+    public static BlobReference ReferenceOf(byte[] archive) => BlobHash.TryParse(Convert.ToHexStringLower(SHA256.HashData(archive)), out var hash)
+        ? new(hash, archive.Length)
+        : throw new InvalidOperationException("A hash has 64 digits.");
+
     /// <summary>Reads an archive.</summary>
     /// <exception cref="InvalidDataException">It is none.</exception>
     public static (WorkerBundle Bundle, IReadOnlyList<FormPart> SourceMaps) Read(ReadOnlyMemory<byte> archive)
+    {
+        var modules = new List<WorkerModule>();
+        var maps = new List<FormPart>();
+        var entries = Entries(archive).ToList();
+        // A worker that runs must not keep the maps in memory beside its modules.
+        var isShared = entries.TrueForAll(static entry => entry.Kind != SourceMapKind);
+        foreach (var (kind, name, content) in entries)
+        {
+            if (kind == SourceMapKind)
+            {
+                maps.Add(new(name, null, content.ToArray()));
+            }
+            else
+            {
+                modules.Add(new(name, Enum.IsDefined((WorkerModuleKind)kind) ? (WorkerModuleKind)kind : throw new InvalidDataException($"It has a module of the unknown kind {kind}."), isShared ? content : content.ToArray()));
+            }
+        }
+
+        try
+        {
+            return (new(modules), maps);
+        }
+        catch (ArgumentException e)
+        {
+            throw new InvalidDataException("Its modules make no worker.", e);
+        }
+    }
+
+    /// <summary>A source map of an archive; empty when it has none of that name.</summary>
+    /// <exception cref="InvalidDataException">It is no archive.</exception>
+    public static ReadOnlyMemory<byte> FindSourceMap(ReadOnlyMemory<byte> archive, string name) =>
+        Entries(archive).FirstOrDefault(entry => entry.Kind == SourceMapKind && entry.Name == name).Content;
+
+    private static IEnumerable<(byte Kind, string Name, ReadOnlyMemory<byte> Content)> Entries(ReadOnlyMemory<byte> archive)
     {
         if (!archive.Span.StartsWith(Magic))
         {
             throw new InvalidDataException("It is no bundle.");
         }
 
-        var modules = new List<WorkerModule>();
-        var maps = new List<FormPart>();
         var rest = archive[Magic.Length..];
         while (rest.Length > 0)
         {
@@ -62,27 +101,8 @@ internal static class BundleArchive
                 throw new InvalidDataException("It breaks off.");
             }
 
-            var name = Encoding.UTF8.GetString(rest.Span.Slice(HeaderBytes, nameLength));
-            var content = rest.Slice(HeaderBytes + nameLength, length);
-            if (kind == SourceMapKind)
-            {
-                maps.Add(new(name, null, content.ToArray()));
-            }
-            else
-            {
-                modules.Add(new(name, Enum.IsDefined((WorkerModuleKind)kind) ? (WorkerModuleKind)kind : throw new InvalidDataException($"It has a module of the unknown kind {kind}."), content));
-            }
-
+            yield return (kind, Encoding.UTF8.GetString(rest.Span.Slice(HeaderBytes, nameLength)), rest.Slice(HeaderBytes + nameLength, length));
             rest = rest[(HeaderBytes + nameLength + length)..];
-        }
-
-        try
-        {
-            return (new(modules), maps);
-        }
-        catch (ArgumentException e)
-        {
-            throw new InvalidDataException("Its modules make no worker.", e);
         }
     }
 

@@ -5,6 +5,7 @@ using PureEdge.AspNetCore.Bindings.Assets;
 using PureEdge.AspNetCore.Configuration;
 using PureEdge.AspNetCore.Model;
 using PureEdge.AspNetCore.Observability;
+using PureEdge.AspNetCore.Observability.Sources;
 using PureEdge.Engine;
 using PureEdge.Storage;
 
@@ -16,7 +17,7 @@ namespace PureEdge.AspNetCore.Deploy;
 /// <remarks>Thread-safe: changes of one worker come one after the other.</remarks>
 internal sealed class Deployer(
     DeployStore store, AssetStore assetStore, WorkerRegistry registry, WorkerRuntime runtime, VersionLoader loader, BindingCatalog catalog, IResponseCache cache, IQuarantine quarantine,
-    TimeProvider time, ILogger<Deployer> log)
+    TenantRoom room, StoredSizes sizes, TimeProvider time, ILogger<Deployer> log)
 {
     /// <summary>Versions, and deployments, that are kept of a worker; older ones that do not answer are removed.</summary>
     public const int MostKept = 100;
@@ -106,12 +107,15 @@ internal sealed class Deployer(
             loader.RequireLimits(worker, version);
             version = await WithAssetsAsync(name, version, upload, before, cancel);
             var assets = await loader.AssetsAsync(version, cancel);
-            var (loaded, report) = await CheckAsync(worker, version, bundle, upload.Form.SourceMaps, assets);
+            var archive = BundleArchive.Write(bundle, upload.Form.SourceMaps);
+            // Before anything is stored, and until it is.
+            using var taken = await room.TakeAsync(name, isNew: before is null, version with { Bundle = BundleArchive.ReferenceOf(archive) }, cancel);
+            var (loaded, report) = await CheckAsync(worker, version, (bundle, archive), upload.Form.SourceMaps, assets);
             version = version with
             {
                 Handlers = report.Handlers,
                 StartupMilliseconds = report.Usage.CpuMilliseconds,
-                Bundle = await store.PutBundleAsync(BundleArchive.Write(bundle, upload.Form.SourceMaps), cancel),
+                Bundle = await store.PutBundleAsync(archive, cancel),
             };
             return await AddVersionAsync(worker, version, deploy, new LoadedVersion(loaded, null) { Assets = assets }, upload.Message, expected, cancel);
         }, cancel);
@@ -223,6 +227,7 @@ internal sealed class Deployer(
 
         await assetStore.ForgetAsync(name, CancellationToken.None);
         registry.Remove(name);
+        sizes.Forget(name);
         OnChanged(name, null);
         // After the registry: the cache asks it whether what comes later may be kept. A process that dies here leaves that to the next start.
         await cache.ForgetAsync(worker.Id, CancellationToken.None);
@@ -254,9 +259,10 @@ internal sealed class Deployer(
     }
 
     // The top level under its start-up limits: what fails is never stored.
-    private async Task<(Worker Worker, StartupReport Report)> CheckAsync(WorkerRecord record, VersionRecord version, WorkerBundle bundle, IReadOnlyList<FormPart> maps, StaticAssets? assets)
+    private async Task<(Worker Worker, StartupReport Report)> CheckAsync(
+        WorkerRecord record, VersionRecord version, (WorkerBundle Bundle, byte[] Archive) code, IReadOnlyList<FormPart> maps, StaticAssets? assets)
     {
-        var definition = loader.Define(record, version, bundle, assets);
+        var definition = loader.Define(record, version, code.Bundle, assets, maps.Count > 0 ? new StoredSourceMaps(store, BundleArchive.ReferenceOf(code.Archive)) : null);
         Worker worker;
         StartupReport report;
         try
@@ -297,6 +303,7 @@ internal sealed class Deployer(
             DroppedDeployments = deploy ? await OldDeploymentsAsync(worker.Name, cancel) : [],
         };
         await CommitAsync(change, expected, cancel);
+        sizes.Forget(worker.Name);
         if (deploy)
         {
             Publish(changed, loaded is null ? null : new(version.Id, loaded));

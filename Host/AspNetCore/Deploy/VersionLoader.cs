@@ -24,8 +24,9 @@ internal sealed class VersionLoader(
     /// <param name="version">The version.</param>
     /// <param name="bundle">Its modules.</param>
     /// <param name="assets">Its static assets, or <see langword="null"/> without.</param>
+    /// <param name="maps">Its source maps, or <see langword="null"/> without.</param>
     /// <exception cref="PureEdgeException">A binding cannot be made, or a limit is out of its range.</exception>
-    public WorkerDefinition Define(WorkerRecord worker, VersionRecord version, WorkerBundle bundle, StaticAssets? assets)
+    public WorkerDefinition Define(WorkerRecord worker, VersionRecord version, WorkerBundle bundle, StaticAssets? assets, StoredSourceMaps? maps = null)
     {
         var environment = new WorkerEnvironment(worker.Name, version.Id, version.VersionTag ?? "", version.CreatedOn) { Assets = assets };
         foreach (var binding in version.ReadBindings())
@@ -44,6 +45,7 @@ internal sealed class VersionLoader(
             Name = worker.Name,
             Id = worker.Id,
             Bundle = bundle,
+            SourceMaps = maps,
             Limits = options.LimitsAreCeilings ? LimitCeilings.Lower(limits, options.LimitsOf(worker.Name)) : limits,
             Variables = environment.Variables,
             Bindings = environment.Bindings,
@@ -80,7 +82,8 @@ internal sealed class VersionLoader(
             var version = await store.VersionAsync(worker.Name, id) ?? throw Gone(worker.Name, id);
             var archive = await store.ReadBundleAsync(version.Bundle) ?? throw Gone(worker.Name, id);
             var assets = await AssetsAsync(version);
-            var definition = Define(worker, version, BundleArchive.Read(archive).Bundle, assets);
+            var (bundle, maps) = BundleArchive.Read(archive);
+            var definition = Define(worker, version, bundle, assets, maps.Count > 0 ? new(store, version.Bundle) : null);
             return quarantine.Find(definition) is { } reason ? new(null, reason) : new(runtime.Load(definition), null) { Assets = assets };
         }
         catch (WorkerLoadException e)

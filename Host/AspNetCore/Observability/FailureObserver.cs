@@ -1,10 +1,11 @@
+using PureEdge.AspNetCore.Observability.Sources;
 using PureEdge.Engine;
 using PureEdge.Limits;
 
 namespace PureEdge.AspNetCore.Observability;
 
 /// <summary>Brings failures into the list.</summary>
-internal sealed class FailureObserver(IWorkerObserver inner, RecentFailures failures) : IWorkerObserver
+internal sealed class FailureObserver(IWorkerObserver inner, SourcePlaces places, RecentFailures failures) : IWorkerObserver
 {
     /// <inheritdoc/>
     public void OnLog(WorkerLogEntry entry) => inner.OnLog(entry);
@@ -15,7 +16,7 @@ internal sealed class FailureObserver(IWorkerObserver inner, RecentFailures fail
         inner.OnCompleted(worker, failure, usage);
         if (failure is not null)
         {
-            failures.Add(worker, failure);
+            _ = AddAsync(worker, failure);
         }
     }
 
@@ -23,8 +24,14 @@ internal sealed class FailureObserver(IWorkerObserver inner, RecentFailures fail
     public void OnIsolate(string worker, WorkerFailure? ended) => inner.OnIsolate(worker, ended);
 
     /// <inheritdoc/>
+    public void OnWaited(string worker, TimeSpan time) => inner.OnWaited(worker, time);
+
+    /// <inheritdoc/>
     public void OnThreadLost(string worker, int lostThreads) => inner.OnThreadLost(worker, lostThreads);
 
     /// <inheritdoc/>
     public void OnFault(string worker, Exception exception) => inner.OnFault(worker, exception);
+
+    // At once, unless a source map has to be read first.
+    private async Task AddAsync(string worker, WorkerFailure failure) => failures.Add(worker, await places.OfAsync(failure, failure.Version));
 }

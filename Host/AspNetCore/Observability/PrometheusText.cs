@@ -68,7 +68,7 @@ internal sealed class PrometheusText : IDisposable
     private static string TypeOf(Instrument instrument) => instrument switch
     {
         Histogram<double> => "histogram",
-        Counter<long> or ObservableCounter<long> or ObservableCounter<double> => "counter",
+        Counter<long> or Counter<double> or ObservableCounter<long> or ObservableCounter<double> => "counter",
         _ => "gauge",
     };
 

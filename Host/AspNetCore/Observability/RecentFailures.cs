@@ -35,7 +35,7 @@ internal sealed class RecentFailures(TimeProvider time)
             return;
         }
 
-        var kept = new RecentFailure(time.GetUtcNow(), worker, failure with { Message = Short(failure.Message), Stack = null });
+        var kept = new RecentFailure(time.GetUtcNow(), worker, failure with { Message = Short(failure.Message), Stack = null, Version = null });
         lock (_gate)
         {
             if (_all.Count == Most)

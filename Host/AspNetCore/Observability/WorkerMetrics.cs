@@ -24,6 +24,8 @@ internal sealed class WorkerMetrics
     private readonly Counter<long> _isolatesBegun;
     private readonly Counter<long> _isolatesEnded;
     private readonly Counter<long> _lookups;
+    private readonly Counter<long> _waits;
+    private readonly Counter<double> _waited;
     private readonly Histogram<double> _duration;
 
     public WorkerMetrics(IMeterFactory meters)
@@ -38,6 +40,8 @@ internal sealed class WorkerMetrics
         _isolatesBegun = Meter.CreateCounter<long>("pureedge.isolate.created", "{isolate}", "Isolates that were made.");
         _isolatesEnded = Meter.CreateCounter<long>("pureedge.isolate.ended", "{isolate}", "Isolates that ended, by reason: 'idle', or the outcome of the event that ended them.");
         _lookups = Meter.CreateCounter<long>("pureedge.cache.lookups", "{lookup}", "Responses that workers looked for in their caches, by result: 'hit' or 'miss'.");
+        _waits = Meter.CreateCounter<long>("pureedge.turn.waits", "{wait}", "Times that a turn waited for a slot.");
+        _waited = Meter.CreateCounter<double>("pureedge.turn.waited", "s", "Time that turns waited for a slot.");
         _duration = Meter.CreateHistogram("pureedge.response.duration", "s", "Time from a request's arrival at a worker to the head of its answer.", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = Seconds });
     }
 
@@ -51,8 +55,6 @@ internal sealed class WorkerMetrics
         Meter.CreateObservableGauge("pureedge.script_cache.bytes", () => runtime.ScriptCache.Bytes, "By", "Estimated memory of parsed code.");
         Meter.CreateObservableGauge("pureedge.turn.running", () => runtime.Turns.Running, "{turn}", "Turns that run.");
         Meter.CreateObservableGauge("pureedge.turn.waiting", () => runtime.Turns.Waiting, "{turn}", "Turns that wait for a slot.");
-        Meter.CreateObservableCounter("pureedge.turn.waits", () => runtime.Waits.Count, "{wait}", "Times that a turn waited for a slot.");
-        Meter.CreateObservableCounter("pureedge.turn.waited", () => runtime.Waits.Time.TotalSeconds, "s", "Time that turns waited for a slot.");
         Meter.CreateObservableGauge("pureedge.isolate.live", () => LiveIsolates(runtime), "{isolate}", "Isolates that live.");
     }
 
@@ -69,6 +71,14 @@ internal sealed class WorkerMetrics
     }
 
     public void Sent(string worker, long bytes) => _sent.Add(bytes, _labels.Of(worker));
+
+    /// <summary>A turn of a worker waited for a slot.</summary>
+    public void Waited(string worker, TimeSpan time)
+    {
+        var label = _labels.Of(worker);
+        _waits.Add(1, label);
+        _waited.Add(time.TotalSeconds, label);
+    }
 
     /// <summary>A worker looked for a response in its caches.</summary>
     public void LookedUp(string worker, bool isFound) => _lookups.Add(1, _labels.Of(worker), new("result", isFound ? "hit" : "miss"));

@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
+using PureEdge.AspNetCore.Admission;
 using PureEdge.AspNetCore.Configuration;
 using PureEdge.AspNetCore.Model;
 using PureEdge.AspNetCore.Observability;
+using PureEdge.AspNetCore.Observability.Sources;
 using PureEdge.AspNetCore.Observability.Tail;
 using PureEdge.AspNetCore.Observability.Usage;
 using PureEdge.Engine;
@@ -13,7 +15,8 @@ namespace PureEdge.AspNetCore.Pipeline;
 
 /// <summary>One request through a worker: admission, the worker, its answer or the page that says why there is none.</summary>
 /// <remarks>Thread-safe.</remarks>
-internal sealed class WorkerPipeline(PureEdgeOptions options, TailHub tails, WorkerMetrics metrics, ILogger<WorkerPipeline> log, UsageLedger? usage = null)
+internal sealed class WorkerPipeline(
+    PureEdgeOptions options, TenantBook tenants, TailHub tails, SourcePlaces places, WorkerMetrics metrics, ILogger<WorkerPipeline> log, UsageLedger? usage = null)
 {
     private static readonly TimeSpan RefusalDelay = TimeSpan.FromMilliseconds(50);
 
@@ -49,6 +52,16 @@ internal sealed class WorkerPipeline(PureEdgeOptions options, TailHub tails, Wor
             return;
         }
 
+        var tenant = tenants.Find(state.Name);
+        if (tenant?.Enter() is { } full)
+        {
+            state.Leave();
+            metrics.Refused(full.Outcome);
+            await Task.Delay(RefusalDelay, CancellationToken.None);
+            await FailurePage.WriteAsync(context, full, options.ShowErrors);
+            return;
+        }
+
         try
         {
             var model = state.Current;
@@ -68,6 +81,7 @@ internal sealed class WorkerPipeline(PureEdgeOptions options, TailHub tails, Wor
         }
         finally
         {
+            tenant?.Leave();
             state.Leave();
         }
     }
@@ -116,7 +130,7 @@ internal sealed class WorkerPipeline(PureEdgeOptions options, TailHub tails, Wor
             return;
         }
 
-        var failure = Describe(result, worker);
+        var failure = await places.OfAsync(Describe(result, worker), worker.Definition);
         if (context.RequestAborted.IsCancellationRequested)
         {
             return;
@@ -177,8 +191,9 @@ internal sealed class WorkerPipeline(PureEdgeOptions options, TailHub tails, Wor
     // Behind the answer (waitUntil, the rest of a stream) nobody but the log hears of a failure.
     private async Task LogLateFailureAsync(Worker worker, Task<WorkerFailure?> completed)
     {
-        if (await completed is { } failure)
+        if (await completed is { } ended)
         {
+            var failure = await places.OfAsync(ended, worker.Definition);
             Log.FailedLate(log, worker.Definition.Name, failure.Outcome.ToWireName(), LogText.Clean(KillExplanation.Of(failure, worker.Definition) ?? failure.Message), failure.Location ?? "");
         }
     }

@@ -55,6 +55,7 @@ internal sealed class LiveSettings : IAsyncDisposable
         Volatile.Write(ref _now, new() { AccessLog = next.AccessLog, DrainTime = next.DrainTime, LogLevel = next.LogLevel, Workers = next.Workers.Copy() });
         _started.Workers.Limits = next.Workers.Limits;
         _started.Workers.WorkerLimits = next.Workers.WorkerLimits;
+        _started.Workers.Tenants = next.Workers.Tenants;
         _started.Workers.MaxRequestBodyBytes = next.Workers.MaxRequestBodyBytes;
         _started.Workers.MaxConcurrentRequestsPerWorker = next.Workers.MaxConcurrentRequestsPerWorker;
         _started.Workers.ShowErrors = next.Workers.ShowErrors;

@@ -20,6 +20,7 @@ using PureEdge.AspNetCore.DependencyInjection;
 using PureEdge.AspNetCore.Deploy;
 using PureEdge.AspNetCore.Model;
 using PureEdge.AspNetCore.Observability;
+using PureEdge.AspNetCore.Observability.Sources;
 using PureEdge.AspNetCore.Observability.Tail;
 using PureEdge.AspNetCore.Observability.Usage;
 using PureEdge.AspNetCore.Pipeline;
@@ -309,9 +310,10 @@ public sealed class PureEdgeServer : IAsyncDisposable
         builder.Services.AddSingleton(provider =>
         {
             IWorkerObserver log = ActivatorUtilities.CreateInstance<LoggingObserver>(provider);
-            IWorkerObserver heard = options.OnWorkerLog is { } listener ? new ConsoleObserver(log, listener) : log;
+            var places = provider.GetRequiredService<SourcePlaces>();
+            IWorkerObserver heard = options.OnWorkerLog is { } listener ? new ConsoleObserver(log, places, listener) : log;
             return ActivatorUtilities.CreateInstance<RestartObserver>(provider, (IWorkerObserver)new UsageObserver(
-                new TailObserver(new FailureObserver(heard, provider.GetRequiredService<RecentFailures>()), provider.GetRequiredService<TailHub>()), provider.GetRequiredService<UsageLedger>()));
+                new TailObserver(new FailureObserver(heard, places, provider.GetRequiredService<RecentFailures>()), provider.GetRequiredService<TailHub>()), provider.GetRequiredService<UsageLedger>()));
         });
         builder.Services.AddSingleton<IWorkerObserver>(static provider => provider.GetRequiredService<RestartObserver>());
 
@@ -400,6 +402,8 @@ public sealed class PureEdgeServer : IAsyncDisposable
         services.AddSingleton<IQuarantine>(_quarantine);
         services.AddSingleton<DeployStore>();
         services.AddSingleton<VersionLoader>();
+        services.AddSingleton<StoredSizes>();
+        services.AddSingleton<TenantRoom>();
         services.AddSingleton<Deployer>();
         services.AddSingleton<Previews>();
         services.AddSingleton<TailDelivery>();

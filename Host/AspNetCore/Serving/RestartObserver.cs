@@ -28,6 +28,9 @@ internal sealed class RestartObserver(IWorkerObserver inner, IHostApplicationLif
     public void OnIsolate(string worker, WorkerFailure? ended) => inner.OnIsolate(worker, ended);
 
     /// <inheritdoc/>
+    public void OnWaited(string worker, TimeSpan time) => inner.OnWaited(worker, time);
+
+    /// <inheritdoc/>
     public void OnThreadLost(string worker, int lostThreads)
     {
         inner.OnThreadLost(worker, lostThreads);

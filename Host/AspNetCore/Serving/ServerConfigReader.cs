@@ -17,17 +17,22 @@ internal sealed class ServerConfigReader
 
     private static readonly JsonReaderOptions Jsonc = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = 16 };
     private static readonly Dictionary<string, ServerSetting> Limits = ServerSettings.Limits.ToDictionary(static s => s.Key[ServerSettings.LimitsPrefix.Length..], StringComparer.Ordinal);
+    private static readonly Dictionary<string, ServerSetting> TenantKeys = ServerSettings.Tenant.ToDictionary(static s => s.Key, StringComparer.Ordinal);
     private static readonly Dictionary<string, ServerSetting> Top = ServerSettings.Top.ToDictionary(static s => s.Key, StringComparer.Ordinal);
 
     private readonly string _path;
     private readonly string _folder;
     private readonly byte[] _text;
     private readonly bool _isOfDataDirectory;
-    private readonly List<string> _errors = [];
+    private readonly List<ServerConfigError> _errors = [];
     private readonly Dictionary<string, object> _values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, JsonObject> _workers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Dictionary<string, object>> _tenants = new(StringComparer.Ordinal);
     private JsonObject _limits = [];
     private int _unnamed;
+
+    // The key at the top that is read at present.
+    private string? _key;
 
     public ServerConfigReader(string path, byte[] bytes, bool isOfDataDirectory)
     {
@@ -39,8 +44,7 @@ internal sealed class ServerConfigReader
 
     private delegate void Entry(ref Utf8JsonReader reader, string key, long at);
 
-    /// <summary>The options that the file makes.</summary>
-    /// <exception cref="PureEdgeException">Something is wrong.</exception>
+    /// <summary>The options that the file makes, with all that is wrong in it.</summary>
     public ServerOptions Read()
     {
         try
@@ -49,24 +53,23 @@ internal sealed class ServerConfigReader
         }
         catch (JsonException e)
         {
-            _errors.Add($"'{_path}', line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}: this is not JSON (comments and trailing commas are allowed).");
+            _errors.Add(new(null, $"'{_path}', line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}: this is not JSON (comments and trailing commas are allowed)."));
         }
 
-        if (_errors.Count > 0)
+        if (_unnamed > 0)
         {
-            var more = _unnamed > 0 ? $"\n'{_path}' has {_unnamed} further errors." : "";
-            throw new PureEdgeException("options_invalid", string.Join('\n', _errors) + more);
+            _errors.Add(new(null, $"'{_path}' has {_unnamed} further errors."));
         }
 
         var all = new LimitOverrides(_path, _limits).ApplyTo(ExecutionLimits.Default);
-        return ServerSettings.Options(_values, all, _workers.ToDictionary(static w => w.Key, w => new LimitOverrides(_path, w.Value).ApplyTo(all), StringComparer.Ordinal));
+        return ServerSettings.Options(_values, all, _workers.ToDictionary(static w => w.Key, w => new LimitOverrides(_path, w.Value).ApplyTo(all), StringComparer.Ordinal), _tenants, _errors);
     }
 
     private void ReadFile()
     {
         if (!Utf8.IsValid(_text))
         {
-            _errors.Add($"'{_path}' is not UTF-8.");
+            _errors.Add(new(null, $"'{_path}' is not UTF-8."));
             return;
         }
 
@@ -98,6 +101,7 @@ internal sealed class ServerConfigReader
             var at = reader.TokenStartIndex;
             var key = KeyOf(ref reader);
             reader.Read();
+            _key = prefix.Length == 0 ? key : _key;
             if (seen.Add(key))
             {
                 entry(ref reader, key, at);
@@ -124,6 +128,9 @@ internal sealed class ServerConfigReader
                 break;
             case ServerSettings.WorkersKey:
                 ReadObject(ref reader, $"'{ServerSettings.WorkersKey}'", ServerSettings.WorkersKey + ".", ReadWorker);
+                break;
+            case ServerSettings.TenantsKey:
+                ReadObject(ref reader, $"'{ServerSettings.TenantsKey}'", ServerSettings.TenantsKey + ".", ReadTenant);
                 break;
             case "data" when _isOfDataDirectory:
                 Refuse(at, "'data' cannot stand in a file that was found in the data directory; it must be in one that --config names, or on the command line");
@@ -176,6 +183,41 @@ internal sealed class ServerConfigReader
         _workers[name] = limits;
     }
 
+    private void ReadTenant(ref Utf8JsonReader reader, string name, long at)
+    {
+        var where = $"{ServerSettings.TenantsKey}.{Short(name)}";
+        if ((WorkerNameError(name) ?? (_tenants.Count >= TenantOptions.Most ? $"it is one too many; at most {TenantOptions.Most} tenants are allowed" : null)) is { } error)
+        {
+            Refuse(at, $"'{where}': {error}");
+            reader.Skip();
+            return;
+        }
+
+        var (values, hasWorkers) = (new Dictionary<string, object>(StringComparer.Ordinal), false);
+        var isRead = ReadObject(ref reader, $"'{where}'", where + ".", (ref inner, key, keyAt) =>
+        {
+            hasWorkers |= key == ServerSettings.TenantWorkersKey;
+            if (Find(TenantKeys, key, keyAt, where + ".") is { } setting)
+            {
+                Take(ref inner, setting with { Key = $"{where}.{key}" }, value => values[key] = value);
+            }
+            else
+            {
+                inner.Skip();
+            }
+        });
+        if (isRead && !hasWorkers)
+        {
+            Refuse(at, $"'{where}' has no '{ServerSettings.TenantWorkersKey}'; it must be {TenantKeys[ServerSettings.TenantWorkersKey].Allowed}");
+        }
+
+        // One that is not whole is no tenant, and the file has an error already.
+        if (values.ContainsKey(ServerSettings.TenantWorkersKey))
+        {
+            _tenants[name] = values;
+        }
+    }
+
     private JsonObject ReadLimits(ref Utf8JsonReader reader, string where)
     {
         JsonObject limits = [];
@@ -214,6 +256,12 @@ internal sealed class ServerConfigReader
         }
 
         var near = Nearest(key, settings.Keys);
+        if (prefix.Length == 0)
+        {
+            // What was meant is not known either.
+            _key = near ?? key;
+        }
+
         Refuse(at, $"'{prefix}{Short(key)}' is no setting; {(near is null ? $"there are {string.Join(", ", settings.Keys)}" : $"did you mean '{prefix}{near}'?")}");
         return null;
     }
@@ -229,7 +277,7 @@ internal sealed class ServerConfigReader
         var before = _text.AsSpan(0, (int)at);
         var line = before.Count((byte)'\n') + 1;
         var column = Encoding.UTF8.GetCharCount(before[(before.LastIndexOf((byte)'\n') + 1)..]) + 1;
-        _errors.Add(LogText.Clean($"'{_path}', line {line}, column {column}: {what}{(what.EndsWith('?') ? "" : ".")}"));
+        _errors.Add(new(_key, LogText.Clean($"'{_path}', line {line}, column {column}: {what}{(what.EndsWith('?') ? "" : ".")}")));
     }
 
     private static string KeyOf(ref Utf8JsonReader reader)

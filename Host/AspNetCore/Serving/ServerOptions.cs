@@ -65,6 +65,12 @@ public sealed class ServerOptions
     /// </summary>
     public Uri? OtlpEndpoint { get; init; }
 
+    /// <summary>
+    /// What is wrong with the file that the options were read from (<see cref="ServerConfig.ReadWithErrors"/>). Default nothing. A server refuses options that have any, and says then what else
+    /// does not go together, as far as that does not depend on what is wrong.
+    /// </summary>
+    public IReadOnlyList<ServerConfigError> Errors { get; init; } = [];
+
     /// <summary>Gets every line the workers log, beside the host's log; <see langword="null"/> for nobody.</summary>
     public Action<string, Engine.WorkerLogLevel, string>? OnWorkerLog { get; init; }
 }

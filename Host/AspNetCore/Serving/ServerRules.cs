@@ -12,12 +12,13 @@ internal static class ServerRules
     {
         string[] errors =
         [
+            .. options.Errors.Select(static error => error.Message),
             .. options.Workers.Errors(),
             .. CacheBytes(nameof(options.CacheBytes), options.CacheBytes),
             .. CacheBytes(nameof(options.CacheBytesPerWorker), options.CacheBytesPerWorker),
             .. CacheBytes(nameof(options.WasmCacheBytes), options.WasmCacheBytes),
-            .. Urls(options.Urls),
-            .. Urls(options.AdminUrls),
+            .. IsKnown(options, "urls") ? Urls(options.Urls) : [],
+            .. IsKnown(options, "admin_urls") ? Urls(options.AdminUrls) : [],
             .. Together(options),
         ];
         if (errors.Length > 0)
@@ -28,6 +29,9 @@ internal static class ServerRules
 
     /// <summary>Whether a text is an address to listen on.</summary>
     public static bool IsListenUrl(string url) => Parse(url) is not null;
+
+    // What stands in place of a value that cannot be read is no reason for a further error.
+    private static bool IsKnown(ServerOptions options, string key) => options.Errors.All(error => error.Key is { } wrong && wrong != key);
 
     private static IEnumerable<string> CacheBytes(string name, long bytes)
     {
@@ -59,8 +63,11 @@ internal static class ServerRules
 
     private static IEnumerable<string> Together(ServerOptions options)
     {
-        (string Text, BindingAddress Address)[] all = [.. Addresses(options.Urls), .. Addresses(options.AdminUrls)];
-        if (options.Certificates is null && Array.Find(all, static url => url.Address.Scheme == "https").Text is { } secured)
+        (string Text, BindingAddress Address)[] all =
+        [
+            .. Addresses(IsKnown(options, "urls") ? options.Urls : []), .. Addresses(IsKnown(options, "admin_urls") ? options.AdminUrls : []),
+        ];
+        if (options.Certificates is null && IsKnown(options, "certificates") && Array.Find(all, static url => url.Address.Scheme == "https").Text is { } secured)
         {
             yield return $"'{secured}' needs a certificate: give --certificates with a PEM file or a folder of PEM files.";
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using PureEdge.AspNetCore.Configuration;
 
 namespace PureEdge.AspNetCore.Serving;
 
@@ -36,6 +37,9 @@ internal enum SettingKind
 
     /// <summary>How much the log has.</summary>
     Level,
+
+    /// <summary>Names of workers, or beginnings of names with <c>*</c> behind.</summary>
+    Workers,
 
     /// <summary>An object that <see cref="ServerConfigReader"/> reads.</summary>
     Section,
@@ -77,6 +81,7 @@ internal sealed record ServerSetting(string Key, SettingKind Kind, string What, 
         SettingKind.Text => "a text",
         SettingKind.Path => "a path, as a text",
         SettingKind.Paths => "a list of paths",
+        SettingKind.Workers => $"a list of 1 to {TenantOptions.MostNames} names of workers, or of beginnings of names with * behind such as \"acme-*\"",
         SettingKind.Collector => "a URL such as \"http://127.0.0.1:4318\"",
         SettingKind.Token => $"a text of {LeastTokenLength} or more printable ASCII characters without spaces",
         SettingKind.Level => $"one of {string.Join(", ", ServerSettings.Levels.Select(static level => $"\"{level}\""))}",
@@ -106,6 +111,7 @@ internal sealed record ServerSetting(string Key, SettingKind Kind, string What, 
         SettingKind.Text => Text(value),
         SettingKind.Path => Text(value) is { } path ? Full(path, folder) : null,
         SettingKind.Paths => Texts(value, null) is { } paths && paths.Select(path => Full(path, folder)).ToArray() is var all && !all.Contains(null) ? all : null,
+        SettingKind.Workers => Texts(value, null) is { Length: > 0 and <= TenantOptions.MostNames } names && names.All(TenantOptions.IsName) ? names : null,
         SettingKind.Collector => Text(value) is { } url && Uri.TryCreate(url, UriKind.Absolute, out var collector) && collector.Scheme is "http" or "https" ? collector : null,
         SettingKind.Token => Text(value) is { Length: >= LeastTokenLength } token && token.All(static c => c is > ' ' and <= '~') ? token : null,
         SettingKind.Level => Text(value) is { } level && ServerSettings.Levels.Contains(level, StringComparer.Ordinal) ? Enum.Parse<LogLevel>(level, ignoreCase: true) : null,

@@ -17,6 +17,12 @@ internal static class ServerSettings
     /// <summary>The section of limits of single workers.</summary>
     public const string WorkersKey = "workers";
 
+    /// <summary>The section of tenants.</summary>
+    public const string TenantsKey = "tenants";
+
+    /// <summary>The key of a tenant that it must have.</summary>
+    public const string TenantWorkersKey = "workers";
+
     /// <summary>Read by editors, and not by us.</summary>
     public const string SchemaKey = "$schema";
 
@@ -54,6 +60,17 @@ internal static class ServerSettings
         new("limits_are_ceilings", SettingKind.Flag, "Refuse uploads whose own configuration asks for more than `limits`, or `workers.NAME.limits`: for workers that others deploy", static o => o.Workers.LimitsAreCeilings),
         new(LimitsKey, SettingKind.Section, "Limits of all workers whose own configuration sets none: see below", static _ => null) { DefaultText = "none", IsLive = true },
         new(WorkersKey, SettingKind.Section, "Limits of single workers, over `limits`: `{ \"NAME\": { \"limits\": { ... } } }`, at most 10,000 workers", static o => TextOf(o.Workers)) { DefaultText = "none", IsLive = true },
+        new(TenantsKey, SettingKind.Section, "Bounds of the workers of a tenant together: see below, at most 1,000 tenants", static o => TextOf(o.Workers.Tenants)) { DefaultText = "none", IsLive = true },
+    ];
+
+    /// <summary>The keys of a tenant.</summary>
+    public static IReadOnlyList<ServerSetting> Tenant { get; } =
+    [
+        new(TenantWorkersKey, SettingKind.Workers, "Its workers; a name goes over a beginning, and a longer beginning over a shorter", static _ => null) { DefaultText = "none: it must be there", IsLive = true },
+        Bound("max_workers", nameof(TenantOptions.MaxWorkers), "workers", "Deployed workers; beyond, a first upload is refused", static t => t.MaxWorkers),
+        Bound("max_stored_bytes", nameof(TenantOptions.MaxStoredBytes), "bytes", "What modules, source maps and assets of all their kept versions take in the store; beyond, an upload that takes more is refused", static t => t.MaxStoredBytes),
+        Bound("max_concurrent_requests", nameof(TenantOptions.MaxConcurrentRequests), "requests", "Requests open at once; beyond, 503", static t => t.MaxConcurrentRequests),
+        Bound("cpu_milliseconds_per_minute", nameof(TenantOptions.CpuMillisecondsPerMinute), "milliseconds", "CPU time, measured as fuel; when it is used up, 503 with `Retry-After`, and crons do not run", static t => t.CpuMillisecondsPerMinute),
     ];
 
     /// <summary>The keys of a section <c>limits</c>; each with <see cref="LimitsPrefix"/>.</summary>
@@ -78,11 +95,16 @@ internal static class ServerSettings
     /// <param name="values">What is set, by key.</param>
     /// <param name="limits">The limits of all workers.</param>
     /// <param name="workers">The limits of single ones.</param>
-    public static ServerOptions Options(IReadOnlyDictionary<string, object> values, ExecutionLimits limits, IReadOnlyDictionary<string, ExecutionLimits> workers)
+    /// <param name="tenants">What is set of tenants, by key.</param>
+    /// <param name="errors">What is wrong in the file.</param>
+    public static ServerOptions Options(
+        IReadOnlyDictionary<string, object> values, ExecutionLimits limits, IReadOnlyDictionary<string, ExecutionLimits> workers,
+        IReadOnlyDictionary<string, Dictionary<string, object>> tenants, IReadOnlyList<ServerConfigError> errors)
     {
         var bare = new ServerOptions();
         return new()
         {
+            Errors = errors,
             Urls = Value("urls", bare.Urls),
             AdminUrls = Value("admin_urls", bare.AdminUrls),
             DataDirectory = Value("data", bare.DataDirectory),
@@ -110,17 +132,41 @@ internal static class ServerSettings
                 LimitsAreCeilings = Value("limits_are_ceilings", bare.Workers.LimitsAreCeilings),
                 Limits = limits,
                 WorkerLimits = workers,
+                Tenants = tenants.ToDictionary(static t => t.Key, static t => TenantOf(t.Value), StringComparer.Ordinal),
             },
         };
 
         T Value<T>(string key, T other) => values.TryGetValue(key, out var value) ? (T)value : other;
     }
 
+    private static TenantOptions TenantOf(Dictionary<string, object> values)
+    {
+        var bare = new TenantOptions { Workers = [] };
+        return new()
+        {
+            Workers = values.TryGetValue(TenantWorkersKey, out var names) ? (string[])names : [],
+            MaxWorkers = (int)Value("max_workers", bare.MaxWorkers),
+            MaxStoredBytes = Value("max_stored_bytes", bare.MaxStoredBytes),
+            MaxConcurrentRequests = (int)Value("max_concurrent_requests", bare.MaxConcurrentRequests),
+            CpuMillisecondsPerMinute = (int)Value("cpu_milliseconds_per_minute", bare.CpuMillisecondsPerMinute),
+        };
+
+        long Value(string key, long other) => values.TryGetValue(key, out var value) ? (long)value : other;
+    }
+
+    private static ServerSetting Bound(string key, string option, string unit, string what, Func<TenantOptions, long> valueOf) => new(key, SettingKind.Whole, what, static _ => null)
+    {
+        Unit = unit, Range = TenantOptions.RangeOf(option), DefaultText = $"`{valueOf(new() { Workers = [] })}`", IsLive = true,
+    };
+
     private static ServerSetting Number(string key, string option, string unit, string what, Func<ServerOptions, object?> valueOf) =>
         new(key, SettingKind.Whole, what, valueOf) { Unit = unit, Range = PureEdgeOptions.RangeOf(option) };
 
     private static string TextOf(PureEdgeOptions options) =>
         JsonSerializer.Serialize(options.WorkerLimits.OrderBy(static w => w.Key, StringComparer.Ordinal).Select(static w => KeyValuePair.Create(w.Key, w.Value)));
+
+    private static string TextOf(IReadOnlyDictionary<string, TenantOptions> tenants) =>
+        JsonSerializer.Serialize(tenants.OrderBy(static t => t.Key, StringComparer.Ordinal).Select(static t => KeyValuePair.Create(t.Key, t.Value)));
 
     private static string WhatOf(string limit) => limit switch
     {

@@ -28,7 +28,7 @@ internal static class WorkerCommands
               pureedge deploy ./api --api http://edge.example:8788 --message "faster search"
               pureedge deploy ./api --env staging
             """, [path], [name, message, environment], (server, parsed) =>
-            DeployAsync(server, parsed.GetValue(path)!, parsed.GetValue(environment), parsed.GetValue(name), parsed.GetValue(message)));
+            DeployAsync(server, parsed.GetValue(path)!, EnvironmentOption.Of(parsed, environment), parsed.GetValue(name), parsed.GetValue(message)));
     }
 
     private static Command List() => RemoteArguments.Command("list", """

@@ -1,9 +1,11 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using PureEdge.AspNetCore.Admission;
 using PureEdge.AspNetCore.Configuration;
 using PureEdge.AspNetCore.Cron;
 using PureEdge.AspNetCore.Model;
+using PureEdge.AspNetCore.Observability.Sources;
 using PureEdge.AspNetCore.Observability.Tail;
 using PureEdge.Engine;
 
@@ -91,7 +93,8 @@ public sealed class CronTests
             })));
         }
 
-        var runner = new CronRunner(registry, options, new TailHub(time), time, NullLogger<CronRunner>.Instance);
+        var places = new SourcePlaces(new SourceMapCache(time));
+        var runner = new CronRunner(registry, options, new TenantBook(options, time), new TailHub(time, places), places, time, NullLogger<CronRunner>.Instance);
         for (var i = 0; i < 20; i++)
         {
             runner.Run($"w{i}", "* * * * *", time.GetUtcNow());

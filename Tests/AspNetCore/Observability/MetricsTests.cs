@@ -57,6 +57,28 @@ public sealed class MetricsTests
     }
 
     [Fact]
+    public async Task How_long_turns_of_each_worker_waited_for_a_slot_is_told()
+    {
+        await using var server = await TestServer.StartAsync(static _ => [], static o => o.Slots = 1);
+        using var api = new ApiClient(server);
+        // Two that compute share the only slot: each waits while the other runs.
+        foreach (var name in new[] { "one", "two" })
+        {
+            await api.PutAsync(name, "export default { fetch() { for (;;) {} } };", ",\"limits\":{\"cpu_ms\":300}");
+        }
+
+        foreach (var answer in await Task.WhenAll(server.GetAsHostAsync("one.localhost"), server.GetAsHostAsync("two.localhost")))
+        {
+            answer.Dispose();
+        }
+
+        var lines = (await ScrapeAsync(server, server.Token)).Split('\n');
+        Assert.All(["one", "two"], name => Assert.All(
+            ["pureedge_turn_waits_total", "pureedge_turn_waited_seconds_total"],
+            metric => Assert.True(double.Parse(Assert.Single(lines, line => line.StartsWith($"{metric}{{worker=\"{name}\"}} ", StringComparison.Ordinal)).Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture) > 0)));
+    }
+
+    [Fact]
     public async Task Lookups_of_a_cache_are_counted_for_the_worker_that_made_them()
     {
         await using var server = await UploadTests.StartAsync();

@@ -216,7 +216,7 @@ public sealed class TailTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => further);
     }
 
-    private static async Task<ClientWebSocket> ConnectAsync(ApiClient api, string filters = "[]") =>
+    internal static async Task<ClientWebSocket> ConnectAsync(ApiClient api, string filters = "[]") =>
         await ConnectAsync(new Uri((string)(await api.SendAsync("POST", "workers/scripts/w/tails", new JsonObject { ["filters"] = JsonNode.Parse(filters) }))!["url"]!));
 
     private static async Task<ClientWebSocket> ConnectAsync(Uri url)
@@ -228,7 +228,7 @@ public sealed class TailTests
         return socket;
     }
 
-    private static async Task<JsonNode> ReceiveAsync(ClientWebSocket socket)
+    internal static async Task<JsonNode> ReceiveAsync(ClientWebSocket socket)
     {
         using var late = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         using var message = new MemoryStream();

@@ -71,6 +71,42 @@ public sealed class PathBindingTests
     }
 
     [Fact]
+    public async Task What_the_assetsignore_names_is_no_asset()
+    {
+        await using var server = await TestServer.StartAsync(folder =>
+        {
+            folder.Write("public/index.html", "<p>page");
+            folder.Write("public/.assetsignore", "_worker.js\nnode_modules/\n*.map\n!kept.map\n");
+            foreach (var ignored in new[] { "_worker.js", "node_modules/a/index.js", "app.js.map", "kept.map", "deep/kept.map" })
+            {
+                folder.Write("public/" + ignored, "is there");
+            }
+
+            return [Project(folder, "\"assets\": { \"directory\": \"public\" }", "export default { fetch() { return new Response('code'); } };")];
+        });
+        foreach (var (path, expected) in new[]
+        {
+            ("/_worker.js", "code"), ("/node_modules/a/index.js", "code"), ("/app.js.map", "code"), ("/.assetsignore", "code"), ("/kept.map", "is there"), ("/deep/kept.map", "is there"),
+        })
+        {
+            Assert.Equal((path, expected), (path, await server.Client.GetStringAsync(path)));
+        }
+    }
+
+    [Theory]
+    [InlineData("_worker.js")]
+    [InlineData("_worker.js/index.js")]
+    public async Task Code_of_Pages_among_the_assets_is_refused(string file)
+    {
+        var e = await Assert.ThrowsAsync<PureEdgeException>(() => TestServer.StartAsync(folder =>
+        {
+            folder.Write("public/" + file, "secret");
+            return [Project(folder, "\"assets\": { \"directory\": \"public\" }", "export default { fetch() {} };")];
+        }));
+        Assert.Contains("is code of Pages", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_worker_may_be_assets_alone()
     {
         await using var server = await TestServer.StartAsync(folder =>

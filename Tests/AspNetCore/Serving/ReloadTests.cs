@@ -33,6 +33,14 @@ public sealed class ReloadTests : IDisposable
         Assert.True(await server.ReloadAsync(() => own));
         Assert.Contains("of 9 ms allowed", await AskAsync(client, "/endless"), StringComparison.Ordinal);
         Assert.DoesNotContain("boom", await AskAsync(client, "/throw"), StringComparison.Ordinal);
+
+        var bounded = Options(limits: 7);
+        bounded.Workers.Tenants = new Dictionary<string, TenantOptions>(StringComparer.Ordinal) { ["t"] = new() { Workers = ["w"], CpuMillisecondsPerMinute = 1 } };
+        Assert.True(await server.ReloadAsync(() => bounded));
+        Assert.Contains("of 7 ms allowed", await AskAsync(client, "/endless"), StringComparison.Ordinal);
+        Assert.Contains("'tenants.t.cpu_milliseconds_per_minute'", await AskAsync(client, "/"), StringComparison.Ordinal);
+        Assert.True(await server.ReloadAsync(() => own));
+        Assert.DoesNotContain("tenants", await AskAsync(client, "/"), StringComparison.Ordinal);
     }
 
     [Fact]

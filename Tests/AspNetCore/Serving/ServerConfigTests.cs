@@ -33,6 +33,10 @@ public sealed class ServerConfigTests : IDisposable
           "image_bytes": 0, "limits_are_ceilings": true,
           "limits": { "cpu_milliseconds": 7, "log_lines": 8, },
           "workers": { "w": { "limits": { "log_lines": 9 } }, "x": {} },
+          "tenants": {
+            "acme": { "workers": ["acme-*", "shop"], "max_workers": 1, "max_stored_bytes": 2000000, "max_concurrent_requests": 3, "cpu_milliseconds_per_minute": 4 },
+            "b": { "workers": ["b"] },
+          },
         }
         """;
 
@@ -64,6 +68,10 @@ public sealed class ServerConfigTests : IDisposable
         Assert.True(options.Workers.LimitsAreCeilings);
         Assert.Equal((7, 8), (options.Workers.Limits.CpuMilliseconds, options.Workers.Limits.LogLines));
         Assert.Equal((7, 9), (options.Workers.LimitsOf("w").CpuMilliseconds, options.Workers.LimitsOf("w").LogLines));
+        var acme = options.Workers.Tenants["acme"];
+        Assert.Equal(["acme-*", "shop"], acme.Workers);
+        Assert.Equal((1, 2_000_000, 3, 4), (acme.MaxWorkers, acme.MaxStoredBytes, acme.MaxConcurrentRequests, acme.CpuMillisecondsPerMinute));
+        Assert.Equal((100, 1L << 30, 1000, 60_000), options.Workers.Tenants["b"] is var b ? (b.MaxWorkers, b.MaxStoredBytes, b.MaxConcurrentRequests, b.CpuMillisecondsPerMinute) : default);
         Assert.Equal(options.Workers.Limits, options.Workers.LimitsOf("x"));
         Assert.Equal(options.Workers.Limits, options.Workers.LimitsOf("other"));
         var bare = new ServerOptions();
@@ -120,12 +128,47 @@ public sealed class ServerConfigTests : IDisposable
         Assert.DoesNotContain("s3cret", e.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_does_not_go_together_is_said_with_what_is_wrong_alone()
+    {
+        var path = _folder.Write("pureedge.json", """{ "slots": 0, "urls": ["https://127.0.0.1:9", "http://127.0.0.1:9"], "admin_urls": "http://127.0.0.1:9" }""");
+        var lines = Assert.Throws<PureEdgeException>(() => ServerConfig.Check(path)).Message.Split('\n');
+        Assert.Equal(4, lines.Length);
+        Assert.Contains("'slots' is 0;", lines[0], StringComparison.Ordinal);
+        Assert.Contains("one port for http and https", lines[1], StringComparison.Ordinal);
+        Assert.Contains("needs a certificate", lines[2], StringComparison.Ordinal);
+        Assert.Contains("is one address twice", lines[3], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_worker_is_of_one_tenant() => Assert.Equal(
+        "The tenants 'a' and 'b' both have the worker 'x'; it must be of one.",
+        Assert.Throws<PureEdgeException>(() => ServerConfig.Check(_folder.Write("pureedge.json", """{ "tenants": { "a": { "workers": ["x"] }, "b": { "workers": ["x"] } } }"""))).Message);
+
+    [Theory]
+    [InlineData("""{ "certificates": 1, "urls": "https://127.0.0.1:9" }""")]
+    [InlineData("""{ "certificate": "x", "urls": "https://127.0.0.1:9" }""")]
+    [InlineData("""{ "urls": "http://127.0.0.1:8788", "admin_urls": 1 }""")]
+    [InlineData("""{ "urls": "http://127.0.0.1:8788", "admin-urls": "http://127.0.0.1:1" }""")]
+    [InlineData("""{ "urls": "http://127.0.0.1:8788", "admin_urls": "http://127.0.0.1:1", "admin_urls": "http://127.0.0.1:1" }""")]
+    [InlineData("""{ "urls": "http://127.0.0.1:8788", "admin_urls"; 1 }""")]
+    public void What_cannot_be_read_is_no_reason_for_a_further_error(string text) =>
+        Assert.Single(Assert.Throws<PureEdgeException>(() => ServerConfig.Check(_folder.Write("pureedge.json", text))).Message.Split('\n'));
+
     [Theory]
     [InlineData("", "line 1, column 1: this is not JSON")]
     [InlineData("[]", "line 1, column 1: The file is []; it must be an object.")]
     [InlineData("{}{}", "line 1, column 3: this is not JSON")]
     [InlineData("{\"slots\": 0,\n\"slots\" 1}", "'slots' is 0; it must be a whole number from 1 to 1024.")]
     [InlineData("{\"slots\": 0,\n\"slots\" 1}", "line 2, column 9: this is not JSON")]
+    [InlineData("""{"tenants": []}""", "'tenants' is []; it must be an object.")]
+    [InlineData("""{"tenants": {"a": 1}}""", "'tenants.a' is 1; it must be an object.")]
+    [InlineData("""{"tenants": {"a": {}}}""", "'tenants.a' has no 'workers'; it must be a list of 1 to 1000 names of workers, or of beginnings of names with * behind such as \"acme-*\".")]
+    [InlineData("""{"tenants": {"a": {"workers": []}}}""", "'tenants.a.workers' is []; it must be a list of 1 to 1000 names")]
+    [InlineData("""{"tenants": {"a": {"workers": ["X"]}}}""", "'tenants.a.workers' is [\"X\"]; it must be a list of 1 to 1000 names")]
+    [InlineData("""{"tenants": {"a": {"workers": ["x"], "max_workers": 0}}}""", "'tenants.a.max_workers' is 0; it must be a whole number from 1 to 100000.")]
+    [InlineData("""{"tenants": {"a": {"workers": ["x"], "maxWorkers": 1}}}""", "'tenants.a.maxWorkers' is no setting; did you mean 'tenants.a.max_workers'?")]
+    [InlineData("""{"tenants": {"A": {"workers": ["x"]}}}""", "'tenants.A': a name has")]
     [InlineData("""{"limits": []}""", "'limits' is []; it must be an object.")]
     [InlineData("""{"paths": ["a", 1]}""", "'paths' is [\"a\", 1]; it must be a list of paths.")]
     [InlineData("""{"urls": "https://127.0.0.1:1/x"}""", "'urls' is \"https://127.0.0.1:1/x\"; it must be a list")]

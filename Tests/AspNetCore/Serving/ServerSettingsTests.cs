@@ -15,6 +15,8 @@ public sealed class ServerSettingsTests : IDisposable
     private const string Begin = "<!-- settings -->\n";
     private const string End = "<!-- end of settings -->";
 
+    private const string NamePattern = "^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$";
+
     private static readonly ServerOptions Bare = new();
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -55,8 +57,8 @@ public sealed class ServerSettingsTests : IDisposable
     [Fact]
     public void Every_option_of_the_server_that_is_a_setting_can_stand_in_the_file()
     {
-        // What is left out is of `dev`, or is read with `limits` and `workers`.
-        string[] other = ["KeepBrokenWorkers", "OnWorkerLog", "Workers", "Limits", "WorkerLimits"];
+        // What is left out is of `dev`, is read with `limits`, `workers` and `tenants`, or says what is wrong.
+        string[] other = ["KeepBrokenWorkers", "OnWorkerLog", "Workers", "Limits", "WorkerLimits", "Tenants", "Errors"];
         var options = typeof(ServerOptions).GetProperties().Concat(typeof(PureEdgeOptions).GetProperties()).Select(static p => p.Name).Except(other);
         Assert.Equal(options.Count(), ServerSettings.Top.Count(static s => s.Kind != SettingKind.Section));
     }
@@ -80,7 +82,7 @@ public sealed class ServerSettingsTests : IDisposable
     private static string Table()
     {
         var table = new StringBuilder("| Key | What | Unit | Allowed | Default | Command line | While it runs |\n|---|---|---|---|---|---|---|\n");
-        foreach (var setting in ServerSettings.All)
+        foreach (var setting in ServerSettings.All.Concat(ServerSettings.Tenant.Select(static s => s with { Key = $"tenants.NAME.{s.Key}" })))
         {
             var option = setting.Option is not { } name ? "" : name.StartsWith('`') ? name : $"`{name}`";
             table.Append(CultureInfo.InvariantCulture, $"| `{setting.Key}` | {setting.What} | {setting.Unit} | {Allowed(setting)} | {Default(setting)} | {option} | {(setting.IsLive ? "changes" : "restart")} |\n");
@@ -126,10 +128,24 @@ public sealed class ServerSettingsTests : IDisposable
             SettingKind.Token => new() { ["type"] = "string", ["pattern"] = "^[!-~]{16,}$" },
             SettingKind.Level => new() { ["enum"] = new JsonArray([.. ServerSettings.Levels.Select(static level => (JsonNode)level)]) },
             SettingKind.Section when setting.Key == ServerSettings.LimitsKey => new() { ["$ref"] = "#/$defs/limits" },
+            SettingKind.Workers => new()
+            {
+                ["type"] = "array", ["minItems"] = 1, ["maxItems"] = TenantOptions.MostNames, ["items"] = new JsonObject { ["type"] = "string", ["pattern"] = "^[a-z0-9_-]*[*]?$", ["minLength"] = 1, ["maxLength"] = 64 },
+            },
+            SettingKind.Section when setting.Key == ServerSettings.TenantsKey => new()
+            {
+                ["type"] = "object",
+                ["propertyNames"] = new JsonObject { ["pattern"] = NamePattern },
+                ["additionalProperties"] = new JsonObject
+                {
+                    ["type"] = "object", ["additionalProperties"] = false, ["required"] = new JsonArray(ServerSettings.TenantWorkersKey),
+                    ["properties"] = new JsonObject(ServerSettings.Tenant.Select(static s => KeyValuePair.Create<string, JsonNode?>(s.Key, Property(s)))),
+                },
+            },
             SettingKind.Section => new()
             {
                 ["type"] = "object",
-                ["propertyNames"] = new JsonObject { ["pattern"] = "^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$" },
+                ["propertyNames"] = new JsonObject { ["pattern"] = NamePattern },
                 ["additionalProperties"] = new JsonObject
                 {
                     ["type"] = "object", ["additionalProperties"] = false, ["properties"] = new JsonObject { ["limits"] = new JsonObject { ["$ref"] = "#/$defs/limits" } },

@@ -288,6 +288,32 @@ public sealed partial class WranglerTests(WranglerFixture fixture) : IClassFixtu
     }
 
     [SkippableFact]
+    public async Task Errors_of_a_worker_in_TypeScript_have_their_places_in_the_source()
+    {
+        fixture.RequireTools();
+        await using WranglerProject project = await WranglerProject.StartAsync(fixture);
+        project.Write("wrangler.jsonc", """{ "name": "mapped", "main": "src/index.ts", "compatibility_date": "2026-01-01", "upload_source_maps": true, "limits": { "cpu_ms": 5 } }""");
+        project.Write("src/index.ts", """
+            type Removed = { a: string };
+
+            export default {
+              fetch(request: Request) {
+                if (request.url.endsWith("/loop")) for (;;) {}
+                throw new TypeError("no way");
+              },
+            };
+            """);
+        await project.RunAsync("deploy");
+        await project.WatchAsync("tail --format json", ["src/index.ts:6:", "\"location\": \"src/index.ts:5:", "\"place\": \"src/index.ts:4:"], async () =>
+        {
+            foreach (string path in new[] { "/bad", "/loop" })
+            {
+                await project.AskAsync("mapped.localhost", path);
+            }
+        });
+    }
+
+    [SkippableFact]
     public async Task What_is_wrong_stops_the_deployment_with_its_place_in_the_source()
     {
         fixture.RequireTools();

@@ -11,7 +11,7 @@ internal sealed class AssetFolder : IAssetFiles
 {
     private const string HeadersFile = "_headers";
     private const string RedirectsFile = "_redirects";
-    private const string IgnoreFile = ".assetsignore";
+    private const string PagesFile = "_worker.js";
     private const int MaxRulesBytes = 1 << 20;
 
     private static readonly EnumerationOptions NoLinks = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, MaxRecursionDepth = 64 };
@@ -35,22 +35,36 @@ internal sealed class AssetFolder : IAssetFiles
         }
 
         var assets = new List<Asset>();
-        List<string> files = [root, .. Directory.EnumerateDirectories(root, "*", NoLinks)];
+        var ignoreFile = Path.Combine(root, AssetIgnore.FileName);
+        var hasIgnoreFile = WorkerFiles.Exists(ignoreFile);
+        var ignored = AssetIgnore.From(hasIgnoreFile ? WorkerFiles.ReadText(ignoreFile, MaxRulesBytes) : "");
+        List<string> files = [root, .. Directory.EnumerateDirectories(root, "*", NoLinks).Where(folder => !ignored.HasFolder(PathOf(root, folder)))];
         var own = (JsonObject)config.DeepClone();
         var total = 0L;
         foreach (var file in Directory.EnumerateFiles(root, "*", NoLinks).Order(StringComparer.Ordinal))
         {
-            files.Add(file);
-            var path = "/" + Path.GetRelativePath(root, file).Replace(Path.DirectorySeparatorChar, '/');
-            switch (path[1..])
+            var path = PathOf(root, file);
+            if (path is HeadersFile or RedirectsFile)
             {
-                case HeadersFile or RedirectsFile:
-                    own[path[1..]] = WorkerFiles.ReadText(file, MaxRulesBytes);
-                    continue;
-                case IgnoreFile:
-                    throw new PureEdgeException("unsupported", $"'{file}' says which files are no assets, which PureEdge does not read: deploy with wrangler, or move those files away.");
+                own[path] = WorkerFiles.ReadText(file, MaxRulesBytes);
             }
 
+            if (path is HeadersFile or RedirectsFile or AssetIgnore.FileName)
+            {
+                files.Add(file);
+            }
+
+            if (ignored.Has(path))
+            {
+                continue;
+            }
+
+            if (!hasIgnoreFile && path.StartsWith(PagesFile, StringComparison.Ordinal))
+            {
+                throw new PureEdgeException("config_invalid", $"'{file}' is code of Pages, and would be an asset that everybody can read. Move it away, or write '{PagesFile}' into '{ignoreFile}'.");
+            }
+
+            files.Add(file);
             var bytes = WorkerFiles.Read(file, AssetManifest.MaxFileBytes);
             total += bytes.Length;
             if (assets.Count >= AssetManifest.MaxFiles || total > AssetManifest.MaxBytes)
@@ -58,7 +72,7 @@ internal sealed class AssetFolder : IAssetFiles
                 throw new PureEdgeException("file_too_large", $"'{root}' holds more than {AssetManifest.MaxFiles} assets, or more than {AssetManifest.MaxBytes} bytes together.");
             }
 
-            assets.Add(new(path, Convert.ToHexStringLower(SHA256.HashData(bytes))[..32], TypeOf(path), new(default, bytes.Length)));
+            assets.Add(new("/" + path, Convert.ToHexStringLower(SHA256.HashData(bytes))[..32], TypeOf(path), new(default, bytes.Length)));
         }
 
         return (new(new AssetFolder(root), new AssetTable(assets), AssetConfig.From(own), hasCode), files);
@@ -78,6 +92,8 @@ internal sealed class AssetFolder : IAssetFiles
             ? new(new MemoryStream(bytes, (int)offset, (int)length, writable: false))
             : throw new Engine.HostErrorException(Engine.HostErrorKind.Error, $"The asset '{asset.Path}' has changed; the worker must be read again.");
     }
+
+    private static string PathOf(string root, string path) => Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/');
 
     // As wrangler says of them: text is UTF-8.
     private static string? TypeOf(string path) => !Types.TryGetContentType(path, out var type) ? null

@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using PureEdge.AspNetCore.Observability.Sources;
 using PureEdge.Engine;
 
 namespace PureEdge.AspNetCore.Observability.Tail;
 
 /// <summary>Who watches which worker live (<c>wrangler tail</c>). A worker that nobody watches costs a look into an empty table.</summary>
 /// <remarks>Thread-safe.</remarks>
-internal sealed class TailHub(TimeProvider time) : IDisposable
+internal sealed class TailHub(TimeProvider time, SourcePlaces places) : IDisposable
 {
     /// <summary>Sessions of one worker.</summary>
     public const int MostOfWorker = 10;
@@ -44,6 +45,9 @@ internal sealed class TailHub(TimeProvider time) : IDisposable
 
     /// <summary>The clock of events.</summary>
     public TimeProvider Time => time;
+
+    /// <summary>Says where in its sources a worker failed.</summary>
+    public SourcePlaces Places => places;
 
     /// <summary>Begins a session.</summary>
     /// <exception cref="PureEdgeException">There are as many as there may be.</exception>
@@ -91,7 +95,7 @@ internal sealed class TailHub(TimeProvider time) : IDisposable
             return null;
         }
 
-        var trace = new Trace(tail, worker, time.GetUtcNow()) { Request = request, Headers = request.Headers.Clone(), Version = version, RequestId = request.Tag as string };
+        var trace = new Trace(tail, places, worker, time.GetUtcNow()) { Request = request, Headers = request.Headers.Clone(), Version = version, RequestId = request.Tag as string };
         request.Tag = trace;
         return trace;
     }
@@ -104,7 +108,7 @@ internal sealed class TailHub(TimeProvider time) : IDisposable
             return null;
         }
 
-        var trace = new Trace(tail, worker, time.GetUtcNow()) { Version = version, Method = call.Method, Entrypoint = entrypoint };
+        var trace = new Trace(tail, places, worker, time.GetUtcNow()) { Version = version, Method = call.Method, Entrypoint = entrypoint };
         call.Tag = trace;
         return trace;
     }
@@ -112,18 +116,18 @@ internal sealed class TailHub(TimeProvider time) : IDisposable
     /// <summary>A scheduled event of a worker begins; <see langword="null"/> when nobody watches it.</summary>
     public Trace? BeginScheduled(WorkerDefinition worker, string version, string cron, DateTimeOffset minute) => _workers.IsEmpty || !_workers.TryGetValue(worker.Name, out var tail)
         ? null
-        : new(tail, worker, time.GetUtcNow()) { Version = version, Cron = cron, ScheduledTime = minute.ToUnixTimeMilliseconds() };
+        : new(tail, places, worker, time.GetUtcNow()) { Version = version, Cron = cron, ScheduledTime = minute.ToUnixTimeMilliseconds() };
 
     /// <summary>A worker wrote a line.</summary>
     public void Log(WorkerLogEntry entry)
     {
         if (entry.Tag is Trace trace)
         {
-            trace.Log(entry.Level, entry.Text, time.GetUtcNow());
+            trace.Log(entry, time.GetUtcNow());
         }
         else if (!_workers.IsEmpty && _workers.TryGetValue(entry.Worker, out var tail))
         {
-            tail.Log(entry.Level, entry.Text);
+            tail.Log(entry);
         }
     }
 

@@ -1,3 +1,4 @@
+using PureEdge.AspNetCore.Observability.Sources;
 using PureEdge.Engine;
 using PureEdge.Limits;
 
@@ -5,7 +6,7 @@ namespace PureEdge.AspNetCore.Observability.Tail;
 
 /// <summary>An event of a worker while somebody watches.</summary>
 /// <remarks>Owned by who began it; ended once. Lines come from the turns of the event, under a lock.</remarks>
-internal sealed class Trace(WorkerTail tail, WorkerDefinition worker, DateTimeOffset time)
+internal sealed class Trace(WorkerTail tail, SourcePlaces places, WorkerDefinition worker, DateTimeOffset time)
 {
     private const int MostLines = 256;
 
@@ -54,7 +55,7 @@ internal sealed class Trace(WorkerTail tail, WorkerDefinition worker, DateTimeOf
     public IReadOnlyList<TraceLine> Lines => _lines;
 
     /// <summary>It wrote a line. What comes when it is over is sent as lines without an event.</summary>
-    public void Log(WorkerLogLevel level, string text, DateTimeOffset now)
+    public void Log(WorkerLogEntry entry, DateTimeOffset now)
     {
         lock (_gate)
         {
@@ -62,18 +63,18 @@ internal sealed class Trace(WorkerTail tail, WorkerDefinition worker, DateTimeOf
             {
                 if (_lines.Count < MostLines)
                 {
-                    _lines.Add(TraceLine.Of(level, text, now));
+                    _lines.Add(TraceLine.Of(entry, now));
                 }
 
                 return;
             }
         }
 
-        tail.Log(level, text);
+        tail.Log(entry);
     }
 
-    /// <summary>It is over.</summary>
-    public void End(WorkerFailure? failure, UsageReport usage)
+    /// <summary>It is over. It is told of at once, unless a source map has to be read first.</summary>
+    public async Task EndAsync(WorkerFailure? failure, UsageReport usage)
     {
         lock (_gate)
         {
@@ -85,17 +86,26 @@ internal sealed class Trace(WorkerTail tail, WorkerDefinition worker, DateTimeOf
             _ended = true;
         }
 
-        (Failure, Usage) = (failure, usage);
+        // Nothing is added any more.
+        for (var i = 0; i < _lines.Count; i++)
+        {
+            if (_lines[i].IsUncaught)
+            {
+                _lines[i] = _lines[i] with { Text = await places.OfAsync(_lines[i].Text, Worker) };
+            }
+        }
+
+        (Failure, Usage) = (failure is null ? null : await places.OfAsync(failure, Worker), usage);
         tail.Send(this);
     }
 
     /// <summary>A method has returned; the event is over when what goes on behind it is.</summary>
-    public async Task EndAsync(RpcResult result) => End(result.Failure ?? await result.Completed, result.Usage);
+    public async Task EndAsync(RpcResult result) => await EndAsync(result.Failure ?? await result.Completed, result.Usage);
 
     /// <summary>It has answered, and is over when what goes on behind the answer is.</summary>
     public async Task EndAsync(FetchResult result)
     {
         Status = result.Response?.Status ?? 0;
-        End(result.Failure ?? await result.Completed, result.Usage);
+        await EndAsync(result.Failure ?? await result.Completed, result.Usage);
     }
 }

@@ -24,7 +24,11 @@ internal sealed class WorkerTail(TailHub hub, string worker)
     }
 
     /// <summary>The worker wrote a line that is of no event: at its top level, or of one that began when nobody watched.</summary>
-    public void Log(WorkerLogLevel level, string text) => Send(TraceEvent.OfLines(worker, [TraceLine.Of(level, text, hub.Time.GetUtcNow())]), null);
+    public void Log(WorkerLogEntry entry)
+    {
+        var now = hub.Time.GetUtcNow();
+        hub.Places.Tell(entry, told => Send(TraceEvent.OfLines(worker, [TraceLine.Of(told, now)]), null));
+    }
 
     /// <summary>An event is over.</summary>
     public void Send(Trace trace) => Send(TraceEvent.Of(trace, hub.Time.GetUtcNow()), trace);
@@ -47,9 +51,14 @@ internal sealed class WorkerTail(TailHub hub, string worker)
 }
 
 /// <summary>A line of a worker's log. Immutable.</summary>
-internal sealed record TraceLine(WorkerLogLevel Level, string Text, DateTimeOffset Time)
+/// <param name="Level">Its level.</param>
+/// <param name="Text">What it says.</param>
+/// <param name="Time">When it was written.</param>
+/// <param name="IsUncaught">Whether it tells of an error that nobody handled.</param>
+internal sealed record TraceLine(WorkerLogLevel Level, string Text, DateTimeOffset Time, bool IsUncaught)
 {
     private const int MostLength = 16 << 10;
 
-    public static TraceLine Of(WorkerLogLevel level, string text, DateTimeOffset time) => new(level, text.Length <= MostLength ? text : text[..MostLength] + "...", time);
+    public static TraceLine Of(WorkerLogEntry entry, DateTimeOffset time) =>
+        new(entry.Level, entry.Text.Length <= MostLength ? entry.Text : entry.Text[..MostLength] + "...", time, entry.UncaughtIn is not null);
 }

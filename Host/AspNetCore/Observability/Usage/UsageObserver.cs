@@ -20,6 +20,9 @@ internal sealed class UsageObserver(IWorkerObserver inner, UsageLedger usage) : 
     public void OnIsolate(string worker, WorkerFailure? ended) => inner.OnIsolate(worker, ended);
 
     /// <inheritdoc/>
+    public void OnWaited(string worker, TimeSpan time) => inner.OnWaited(worker, time);
+
+    /// <inheritdoc/>
     public void OnThreadLost(string worker, int lostThreads) => inner.OnThreadLost(worker, lostThreads);
 
     /// <inheritdoc/>
