@@ -30,7 +30,6 @@ internal sealed class TurnMeter : MeterState
     private static readonly long YieldTicks = Stopwatch.Frequency / 5_000;
 
     private readonly JintEngine? _engine;
-    private readonly PausesCaused _pauses = new();
     private Action? _onSlice;
     private RetainedBound? _retained;
     private MeterState? _outer;
@@ -38,6 +37,7 @@ internal sealed class TurnMeter : MeterState
     private long _sliceStart;
     private long _yieldsAt;
     private long _parkedTicks;
+    private PausesCaused _pauses = new();
 
     /// <summary>A meter of turns.</summary>
     /// <param name="engine">The engine whose turns they are, or <see langword="null"/> for work without one, such as parsing.</param>

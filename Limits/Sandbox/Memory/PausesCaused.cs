@@ -7,8 +7,8 @@ namespace PureEdge.Limits.Memory;
 /// half of the time nobody runs. An engine that allocates fast therefore lets three times what a collection took pass before it causes the next. It owes nothing
 /// for what it allocates in small turns, nor when nobody else is there.
 /// </summary>
-/// <remarks>One per engine, owned by its turn; what is static is the process's.</remarks>
-internal sealed class PausesCaused
+/// <remarks>One per engine, owned by its turn; what is static is the process's. A copy of an engine has its number: for each other they are not somebody else.</remarks>
+internal struct PausesCaused()
 {
     /// <summary>How many times as long as a collection took.</summary>
     public const int Times = 3;
@@ -29,9 +29,11 @@ internal sealed class PausesCaused
     public static readonly TimeSpan Presence = TimeSpan.FromSeconds(0.5);
 
     // The engine that ran last, and when that had been another one. Written seldom, since all cores read it.
-    private static PausesCaused? s_latest;
+    private static long s_latest;
     private static long s_othersAt = long.MinValue / 2;
+    private static long s_numbers;
 
+    private readonly long _number = Interlocked.Increment(ref s_numbers);
     private int _collections;
     private TimeSpan _paused;
     private long _allocated;
@@ -50,9 +52,9 @@ internal sealed class PausesCaused
         _collections = GC.CollectionCount(0);
         _paused = GC.GetTotalPauseDuration();
         _allocated = allocated;
-        if (!ReferenceEquals(s_latest, this))
+        if (Volatile.Read(ref s_latest) != _number)
         {
-            s_latest = this;
+            Volatile.Write(ref s_latest, _number);
             if (Stopwatch.GetElapsedTime(Volatile.Read(ref s_othersAt), now) > Presence / 10)
             {
                 Volatile.Write(ref s_othersAt, now);
