@@ -1,3 +1,4 @@
+using PureEdge.AspNetCore.Configuration;
 using PureEdge.Engine;
 using PureEdge.Storage;
 
@@ -8,13 +9,11 @@ namespace PureEdge.AspNetCore.Deploy;
 /// <param name="Archive">The version's archive.</param>
 internal sealed record StoredSourceMaps(DeployStore Store, BlobReference Archive) : ISourceMaps
 {
-    private const string Ending = ".map";
-
     /// <inheritdoc/>
     public async ValueTask<ReadOnlyMemory<byte>> ReadAsync(string module, int mostBytes, CancellationToken cancel = default)
     {
         var archive = await Store.ReadBundleAsync(Archive, cancel) ?? throw new InvalidDataException("The version is gone.");
-        var map = BundleArchive.FindSourceMap(archive, module + Ending);
+        var map = BundleArchive.FindSourceMap(archive, module + FormSourceMaps.Ending);
         return map.Length <= mostBytes ? map : default;
     }
 }

@@ -28,7 +28,7 @@ internal struct PausesCaused()
     /// <summary>How long after its turn somebody is there.</summary>
     public static readonly TimeSpan Presence = TimeSpan.FromSeconds(0.5);
 
-    // The engine that ran last, and when that had been another one. Written seldom, since all cores read it.
+    // The engine that was noticed last, and when. Written seldom, since all cores read it.
     private static long s_latest;
     private static long s_othersAt = long.MinValue / 2;
     private static long s_numbers;
@@ -52,13 +52,10 @@ internal struct PausesCaused()
         _collections = GC.CollectionCount(0);
         _paused = GC.GetTotalPauseDuration();
         _allocated = allocated;
-        if (Volatile.Read(ref s_latest) != _number)
+        if (Volatile.Read(ref s_latest) != _number && Stopwatch.GetElapsedTime(Volatile.Read(ref s_othersAt), now) > Presence / 10)
         {
             Volatile.Write(ref s_latest, _number);
-            if (Stopwatch.GetElapsedTime(Volatile.Read(ref s_othersAt), now) > Presence / 10)
-            {
-                Volatile.Write(ref s_othersAt, now);
-            }
+            Volatile.Write(ref s_othersAt, now);
         }
     }
 

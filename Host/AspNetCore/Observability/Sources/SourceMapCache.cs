@@ -3,7 +3,7 @@ using PureEdge.Engine;
 namespace PureEdge.AspNetCore.Observability.Sources;
 
 /// <summary>
-/// Source maps that were asked for lately. A map is read when the first error of its version is told of, off the request's path and once; how large one may be, how many bytes
+/// Source maps that were asked for lately. A map is read when the first error of its version is told of, on another thread and once; how large one may be, how many bytes
 /// all take and how long anybody waits for one is bounded, since they come from whoever uploads.
 /// </summary>
 /// <remarks>Thread-safe: the table is under a lock, and one map is read at a time. What cannot be read is no map: nothing here throws.</remarks>
@@ -21,7 +21,7 @@ internal sealed class SourceMapCache(TimeProvider time)
     // Whoever comes when so many wait is told that there is none.
     private const int MostUnread = 16;
 
-    /// <summary>How long a line of a log waits for a map; the next one finds it.</summary>
+    /// <summary>How long a line of a log, or the answer to a request that failed, waits for a map; the next one finds it.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();

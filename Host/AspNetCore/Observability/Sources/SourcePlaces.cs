@@ -11,8 +11,6 @@ namespace PureEdge.AspNetCore.Observability.Sources;
 /// <remarks>Thread-safe; never throws. What a worker wrote itself is not touched, nor is the message of an error.</remarks>
 internal sealed partial class SourcePlaces(SourceMapCache cache)
 {
-    private const string MapEnding = ".map";
-
     // Of one failure. A stack is cut by the engine.
     private const int MostPlaces = 100;
     private const int MostModules = 4;
@@ -25,7 +23,7 @@ internal sealed partial class SourcePlaces(SourceMapCache cache)
     {
         var read = new Dictionary<string, SourceMap?>(StringComparer.Ordinal);
         var places = new Replacement(file => read.TryGetValue(file, out var map) ? map
-            : read[file] = maps.FirstOrDefault(part => part.Name == file + MapEnding) is { } part ? SourceMap.Read(part.Content) : null);
+            : read[file] = maps.FirstOrDefault(part => part.Name == file + FormSourceMaps.Ending) is { } part ? SourceMap.Read(part.Content) : null);
         return failure with { Message = places.In(failure.Message)!, Stack = places.In(failure.Stack), Location = places.In(failure.Location) };
     }
 
