@@ -86,11 +86,13 @@ internal sealed class PreviewRunner(IServiceProvider services, IOutboundFetcher 
                 (body, isCut) = await ReadBodyAsync(response, end);
             }
 
-            // What was cut off was ended by us.
             var behind = await result.Completed.WaitAsync(end);
+
+            // What it ended with may be its own error over what was cut off.
+            end.ThrowIfCancellationRequested();
             failure ??= isCut && behind?.Outcome == WorkerOutcome.Canceled ? null : behind;
         }
-        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        catch (Exception) when (end.IsCancellationRequested)
         {
             // Without an answer, that is what is said.
             isUnfinished = failure is null;
