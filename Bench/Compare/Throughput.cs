@@ -41,7 +41,7 @@ internal sealed class Throughput(string name) : IScenario
             }
         }
 
-        report.Table(["", "requests/s", "p50 ms", "p99 ms", "max ms", "server CPU us/request"], sides.Select(side => side.Row()));
+        report.Table(["", "requests/s", "p50 ms", "p99 ms", "max ms", "server CPU us/request", "warm after s"], sides.Select(side => side.Row()));
         report.Line($"PureEdge / workerd: {ratio.ShowInterval("0.###")}, {worker.Connections} connections.\n");
         Ratios.Add(name, "requests/s", ratio, worker.AtLeast is { } least ? $"at least {least}" : "");
         if (worker.AtLeast is { } wanted)
@@ -74,7 +74,7 @@ internal sealed class Throughput(string name) : IScenario
 
             foreach (var side in sides)
             {
-                await side.RunAsync(settings.WarmUpTime, keep: false);
+                await side.WarmUpAsync(settings);
             }
 
             for (var round = 0; round < settings.Rounds; round++)

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using PureEdge.Bench.Compare.Peers;
 using PureEdge.Bench.Load;
 using PureEdge.Bench.Reporting;
+using PureEdge.Bench.Scenarios;
 using PureEdge.Bench.Servers;
 
 namespace PureEdge.Bench.Compare;
@@ -8,8 +10,13 @@ namespace PureEdge.Bench.Compare;
 /// <summary>One runtime with one worker, over all its launches.</summary>
 internal sealed class ThroughputSide(IPeer peer, ComparedWorker worker)
 {
+    // Warming up goes on while one more time makes it faster by more than this, and so often at most.
+    private const double StillFaster = 1.03;
+    private const int MostWarmUps = 8;
+
     private readonly LatencyHistogram _latency = new();
     private readonly Spread _perSecond = new();
+    private readonly Spread _warmAfter = new();
     private TimeSpan _cpu;
     private ServerProcess? _server;
     private LoadGenerator? _load;
@@ -36,6 +43,21 @@ internal sealed class ThroughputSide(IPeer peer, ComparedWorker worker)
         {
             throw new BenchException($"'{worker.Name}' has another answer than PureEdge's in {peer.Name}: {_answer.Length} bytes instead of {other._answer.Length}, or others.");
         }
+    }
+
+    /// <summary>Sends requests until more of them do not make it faster: compilers work beside the first ones, on the same processors.</summary>
+    public async Task WarmUpAsync(Settings settings)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var best = await RunAsync(settings.WarmUpTime, keep: false);
+        for (var (i, isFaster) = (1, true); isFaster && i < settings.Pick(MostWarmUps, 1); i++)
+        {
+            var rate = await RunAsync(settings.WarmUpTime, keep: false);
+            isFaster = rate > StillFaster * best;
+            best = Math.Max(best, rate);
+        }
+
+        _warmAfter.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
 
     /// <summary>Sends requests for a time.</summary>
@@ -69,6 +91,6 @@ internal sealed class ThroughputSide(IPeer peer, ComparedWorker worker)
     public string[] Row() =>
     [
         peer.Name, _perSecond.Show("N0"), $"{_latency.Percentile(50):0.00}", $"{_latency.Percentile(99):0.00}", $"{_latency.MaxMilliseconds:0.0}",
-        $"{_cpu.TotalMicroseconds / _latency.Count:0.0}",
+        $"{_cpu.TotalMicroseconds / _latency.Count:0.0}", _warmAfter.Show("0"),
     ];
 }

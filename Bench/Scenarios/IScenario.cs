@@ -29,7 +29,7 @@ internal sealed record Settings(double Seconds, bool Quick)
     /// <summary>The time of one side in one round.</summary>
     public TimeSpan RoundTime => TimeSpan.FromSeconds(Quick ? 0.3 : Seconds / Rounds);
 
-    /// <summary>The time to warm a side up: compiled code settles within it.</summary>
+    /// <summary>The time to warm a side up, or one part of it.</summary>
     public TimeSpan WarmUpTime => TimeSpan.FromSeconds(Quick ? 0.3 : Math.Clamp(Seconds / 2, 2, 10));
 
     /// <summary>A number that depends on whether the run is quick.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using PureEdge.Engine.Scripts;
+using PureEdge.Metering;
 
 namespace PureEdge.Engine.Isolates;
 
@@ -7,7 +8,8 @@ namespace PureEdge.Engine.Isolates;
 /// Gives processor slots to turns: at most one running turn a core. At the end of a slice a turn that others wait for parks,
 /// with its thread, and its slot goes to the waiting turn whose worker has had the least service. So a turn that burns its whole
 /// budget delays nobody by more than a slice; and an idle isolate with a free slot runs at once, on the thread that asked.
-/// Built-ins and garbage can make a slice long, so workers whose requests were killed lately share all slots but one.
+/// Built-ins and garbage can make a slice long, so workers whose requests were killed lately share all slots but one; and what they park with a deep stack is
+/// walked by every garbage collection while all threads wait, so they do not park for each other there.
 /// Service is compared against a floor that rises with the service given, so that neither a newcomer nor an old worker is ahead.
 /// </summary>
 /// <remarks>Thread-safe; its lock is held for a few instructions and never while JavaScript runs.</remarks>
@@ -209,7 +211,7 @@ internal sealed class SlotScheduler
 
             Account(slice);
             Count(slice.IsSuspect, -1);
-            if (!TryDequeue(slice.Share.Service, out next))
+            if (!TryDequeue(slice.Share.Service, out next, !slice.KeepsSlotFromSuspects()))
             {
                 Count(slice.IsSuspect, 1);
                 return;
@@ -232,10 +234,10 @@ internal sealed class SlotScheduler
     }
 
     /// <summary>Takes the waiting turn whose worker had the least service, at most <paramref name="service"/>, and a slot for it.</summary>
-    private bool TryDequeue(long service, out Waiter next)
+    private bool TryDequeue(long service, out Waiter next, bool suspectsToo = true)
     {
         var queue = _waiting;
-        if (_runningSuspects < _suspectSlots && _waitingSuspects.TryPeek(out _, out var suspect)
+        if (suspectsToo && _runningSuspects < _suspectSlots && _waitingSuspects.TryPeek(out _, out var suspect)
             && (!_waiting.TryPeek(out _, out var other) || suspect.CompareTo(other) < 0))
         {
             queue = _waitingSuspects;
@@ -316,11 +318,17 @@ internal sealed class SlotScheduler
 
     private sealed class Slice(SlotScheduler scheduler, Isolate isolate, bool isSuspect)
     {
+        // A recursion comes that deep in hundreds of calls. It may end its unwinding, and nothing is kept from the other suspects for long.
+        private const int DeepStackBytes = 256 << 10;
+        private const int MostDeepSlices = 100;
+
         private readonly int _mostLooks = (isolate.TurnMilliseconds / 1000) + Watchdog.MarginLooks;
+        private readonly nint _stackStart = StackPointer();
         private long _accounted = Stopwatch.GetTimestamp();
         private int _probes;
         private int _probesSeen;
         private int _looks;
+        private int _deepSlices;
 
         public Isolate Isolate { get; } = isolate;
 
@@ -361,10 +369,23 @@ internal sealed class SlotScheduler
             _accounted = now;
         }
 
+        /// <summary>Whether it is a suspect's with a deep stack, and was not for too long.</summary>
+        public bool KeepsSlotFromSuspects()
+        {
+            _deepSlices = _stackStart - StackPointer() > DeepStackBytes ? _deepSlices + 1 : 0;
+            return IsSuspect && _deepSlices is > 0 and <= MostDeepSlices;
+        }
+
         public void Resume()
         {
             IsParked = false;
             _accounted = Stopwatch.GetTimestamp();
+        }
+
+        private static nint StackPointer()
+        {
+            byte here = 0;
+            return StackAddress.Of(ref here);
         }
     }
 }

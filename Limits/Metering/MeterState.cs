@@ -152,12 +152,17 @@ internal abstract class MeterState
             return true;
         }
 
+        StackIsRefused();
+        return false;
+    }
+
+    /// <summary>Something that nests looked at the stack itself, and throws an error that a script can catch.</summary>
+    internal void StackIsRefused()
+    {
         if (Death is null)
         {
             OnStackRefused();
         }
-
-        return false;
     }
 
     internal bool IsUnwinding(nint here)

@@ -22,8 +22,8 @@ internal sealed class TurnMeter : MeterState
 
     private const long LargeAllocation = 4 << 20;
 
-    // Unwinding a megabyte of stack was seen to take 4 to 11 ms on a noisy machine; 4 are charged.
-    private const int StackBytesPerFuel = 50;
+    // Unwinding a megabyte of stack takes 10 to 20 ms (each call of a script throws anew), and every collection meanwhile walks what is left of it; 17 are charged.
+    private const int StackBytesPerFuel = 12;
 
     // The system lets a thread that computes go on for 3 to 5 ms before one that was woken gets its processor; when all processors compute, that is what
     // every request waits for. With a yield each 0.2 ms it waits for 0.5 (p99, two busy cores), and a yield takes 0.6 us.

@@ -163,7 +163,7 @@ internal sealed partial class FunctionCompiler
     /// <param name="frameBytes">What the function needs beyond.</param>
     private void CheckStack(int frameBytes)
     {
-        var here = _il.DeclareLocal(typeof(int));
+        var here = _il.DeclareLocal(typeof(FramePadding));
         var enough = _il.DefineLabel();
         _il.Emit(OpCodes.Ldloca, here);
         _il.Emit(OpCodes.Conv_U);

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using PureEdge.Metering;
 
 namespace PureEdge.Wasm.Runtime;
 
@@ -25,5 +26,9 @@ internal static class Traps
     public static void Unreachable(InstanceState instance, int function) => Throw(WasmTrap.Unreachable, instance, function);
 
     [DoesNotReturn]
-    public static void StackExhausted() => throw new WasmTrapException(WasmTrap.StackExhausted);
+    public static void StackExhausted()
+    {
+        Meter.State?.StackIsRefused();
+        throw new WasmTrapException(WasmTrap.StackExhausted);
+    }
 }
