@@ -1,3 +1,4 @@
+using System.Runtime;
 using System.Runtime.CompilerServices;
 using PureEdge.Metering;
 using PureEdge.Wasm.Compilation;
@@ -19,11 +20,16 @@ public sealed class WasmStore
     // How often the meter is asked: 4,096 steps, some 50 microseconds.
     private const long Slice = 4_096 * UnitsPerStep;
 
-    // An exception takes some 20 microseconds, and a program may have left a part of a slice uncounted.
-    private const long TrapCost = Slice;
+    // A slice is given out in pieces, of which the first are small while .NET makes the machine code of functions that are called for the first time: that takes
+    // milliseconds in which nothing is counted.
+    private const long LargePiece = Slice / 4;
+    private const long SmallPiece = Slice / 128;
+
+    // An exception takes some 20 microseconds, and a loop leaves uncounted what it has used of a slice when it traps: how much depends on the pieces, so it is a whole one.
+    private const long TrapCost = 2 * Slice;
 
     // Read and written by compiled code. Fuel runs down; at less than zero it is refilled.
-    internal long Fuel = Slice;
+    internal long Fuel = SmallPiece;
     internal nint StackEnd;
     internal WasmValue[] Results = new WasmValue[4];
 
@@ -32,7 +38,9 @@ public sealed class WasmStore
 
     private readonly Holdings<WasmMemory> _memory = new(static memory => memory.Bytes.Length);
     private readonly Holdings<WasmTable> _elements = new(static table => table.Elements.Length);
-    private long _slice = Slice;
+    private long _given = SmallPiece;
+    private long _piece = SmallPiece;
+    private long _compiledMethods;
     private long _uncharged;
     private bool? _isInterpreted;
     private InstanceState? _caller;
@@ -84,16 +92,48 @@ public sealed class WasmStore
         _callingFunction = function;
     }
 
-    /// <summary>Compiled code has used up its slice.</summary>
+    /// <summary>Compiled code has used up its fuel.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static void Refill(WasmStore store) => store.Settle();
+    internal static void Refill(WasmStore store)
+    {
+        while (store._given < Slice && store.Fuel < 0)
+        {
+            store.GivePiece();
+        }
+
+        if (store.Fuel < 0)
+        {
+            store.Settle();
+        }
+    }
 
     /// <summary>Charges what was used since the last time.</summary>
     internal void Settle()
     {
-        var used = _slice - Fuel;
-        Fuel = _slice = Slice;
+        var used = UsedOfSlice;
+        Fuel = _given = 0;
         Charge(used);
+        GivePiece();
+    }
+
+    // Where a slice ends does not depend on its pieces: what is charged, and when, is the same in a process where the code was made before.
+    private void GivePiece()
+    {
+        var compiled = JitInfo.GetCompiledMethodCount(currentThread: true);
+        if (compiled == _compiledMethods)
+        {
+            _piece = Math.Min(_piece * 4, LargePiece);
+        }
+        else
+        {
+            _compiledMethods = compiled;
+            _piece = SmallPiece;
+            Meter.Look();
+        }
+
+        var piece = Math.Min(_piece, Slice - _given);
+        _given += piece;
+        Fuel += piece;
     }
 
     /// <summary>Charges work that is not counted by compiled code.</summary>
@@ -112,13 +152,16 @@ public sealed class WasmStore
         Meter.Work<Billed>(steps);
     }
 
-    /// <summary>Notes what a trap costs, to be paid when the next call begins: here a second trap could take the place of the first.</summary>
-    internal void ChargeTrap() => Fuel -= TrapCost;
+    /// <summary>Units that were used and are not charged yet.</summary>
+    internal long UsedOfSlice => _given - Fuel;
+
+    /// <summary>Notes what a trap costs, beside what others have cost, to be paid when the next call begins: here a second trap could take the place of the first.</summary>
+    internal void ChargeTrap() => Fuel = (UsedOfSlice > Slice ? Fuel : _given) - TrapCost;
 
     /// <summary>Pays for traps before. A function without calls and loops would never look at its fuel.</summary>
     internal void PayTraps()
     {
-        if (Fuel < 0)
+        if (UsedOfSlice > Slice)
         {
             Settle();
         }

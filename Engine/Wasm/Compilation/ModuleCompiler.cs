@@ -95,6 +95,7 @@ internal sealed class ModuleCompiler
     {
         for (var i = 0; i < _methods.Length; i++)
         {
+            _checker.ChargeMethod();
             _methods[i] = DefineMethod($"f{i}", Definition.Functions[Definition.ImportedFunctions + i]);
         }
 

@@ -25,6 +25,11 @@ internal sealed class InterpretedModule : ModuleCode
         var checker = new FunctionChecker(definition, limits);
         for (var i = 0; i < definition.Bodies.Count; i++)
         {
+            checker.ChargeMethod();
+        }
+
+        for (var i = 0; i < definition.Bodies.Count; i++)
+        {
             checker.Check(i);
         }
 

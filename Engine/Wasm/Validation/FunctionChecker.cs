@@ -37,14 +37,17 @@ internal sealed class FunctionChecker
     /// <summary>What was charged.</summary>
     public long Steps { get; private set; }
 
-    /// <summary>Checks a function.</summary>
+    /// <summary>A method is about to be made for a function.</summary>
+    public void ChargeMethod() => Charge(StepsPerMethod);
+
+    /// <summary>Checks a function; its method is charged already.</summary>
     /// <param name="index">Its place among those that are not imported.</param>
     /// <returns>The parts of it that become methods of their own.</returns>
     /// <exception cref="WasmFormatException">It is not valid.</exception>
     public IReadOnlyList<CodeRegion> Check(int index)
     {
         var body = _definition.Bodies[index];
-        Charge((StepsPerByte * (body.End - body.Start)) + StepsPerMethod);
+        Charge(StepsPerByte * (body.End - body.Start));
         _validator.Validate(_definition.ImportedFunctions + index, body, Facts);
         var regions = CodeRegions.Of(_definition, Facts, body.End, _limits.MethodBytes);
         Charge((StepsPerByte * Facts.Locals.Count) + (StepsPerMethod * regions.Count));

@@ -17,7 +17,8 @@ internal sealed record FormPart(string Name, string? ContentType, byte[] Content
 /// <summary>Reads multipart/form-data with a cap on everything a sender chooses, before it is allocated.</summary>
 internal static class FormParts
 {
-    private const int ChunkBytes = 64 << 10;
+    private const int FirstPieceBytes = 64 << 10;
+    private const int PieceBytes = 1 << 20;
 
     /// <summary>Reads the parts of a form.</summary>
     /// <param name="content">The form.</param>
@@ -63,26 +64,44 @@ internal static class FormParts
     /// <returns>Its bytes, or <see langword="null"/> when there are more than <paramref name="most"/>.</returns>
     public static async Task<byte[]?> ReadAsync(Stream source, long most, CancellationToken cancel)
     {
-        using var bytes = new MemoryStream();
-        var buffer = ArrayPool<byte>.Shared.Rent(ChunkBytes);
+        // In pieces, and then copied once: a stream in memory would be copied each time that it doubles, and a collection waits for the copying of a large array.
+        var pieces = new List<byte[]>();
+        long length = 0;
         try
         {
-            int read;
-            while ((read = await source.ReadAsync(buffer, cancel)) > 0)
+            for (var isFull = true; isFull;)
             {
-                if (bytes.Length + read > most)
+                var piece = ArrayPool<byte>.Shared.Rent(pieces.Count == 0 ? FirstPieceBytes : PieceBytes);
+                pieces.Add(piece);
+                var read = await source.ReadAtLeastAsync(piece, piece.Length, throwOnEndOfStream: false, cancel);
+                length += read;
+                if (length > most)
                 {
                     return null;
                 }
 
-                bytes.Write(buffer, 0, read);
+                isFull = read == piece.Length;
             }
+
+            return Join(pieces, (int)length);
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            pieces.ForEach(static piece => ArrayPool<byte>.Shared.Return(piece));
+        }
+    }
+
+    private static byte[] Join(List<byte[]> pieces, int length)
+    {
+        var bytes = GC.AllocateUninitializedArray<byte>(length);
+        var rest = bytes.AsSpan();
+        foreach (var piece in pieces)
+        {
+            var part = piece.AsSpan(0, Math.Min(piece.Length, rest.Length));
+            part.CopyTo(rest);
+            rest = rest[part.Length..];
         }
 
-        return bytes.ToArray();
+        return bytes;
     }
 }

@@ -22,19 +22,25 @@ internal static class BundleArchive
     /// <summary>Writes an archive.</summary>
     public static byte[] Write(WorkerBundle bundle, IReadOnlyList<FormPart> sourceMaps)
     {
-        using var archive = new MemoryStream();
-        archive.Write(Magic);
-        foreach (var module in bundle.Modules)
+        (byte Kind, byte[] Name, ReadOnlyMemory<byte> Content)[] entries =
+        [
+            .. bundle.Modules.Select(static module => ((byte)module.Kind, Encoding.UTF8.GetBytes(module.Name), module.Content)),
+            .. sourceMaps.Select(static map => (SourceMapKind, Encoding.UTF8.GetBytes(map.Name), (ReadOnlyMemory<byte>)map.Content)),
+        ];
+        var archive = GC.AllocateUninitializedArray<byte>(checked(Magic.Length + entries.Sum(static entry => HeaderBytes + entry.Name.Length + entry.Content.Length)));
+        Magic.CopyTo(archive);
+        var rest = archive.AsSpan(Magic.Length);
+        foreach (var (kind, name, content) in entries)
         {
-            WriteEntry(archive, (byte)module.Kind, module.Name, module.Content.Span);
+            rest[0] = kind;
+            BinaryPrimitives.WriteUInt16LittleEndian(rest[1..], checked((ushort)name.Length));
+            BinaryPrimitives.WriteInt32LittleEndian(rest[3..], content.Length);
+            name.CopyTo(rest[HeaderBytes..]);
+            content.Span.CopyTo(rest[(HeaderBytes + name.Length)..]);
+            rest = rest[(HeaderBytes + name.Length + content.Length)..];
         }
 
-        foreach (var map in sourceMaps)
-        {
-            WriteEntry(archive, SourceMapKind, map.Name, map.Content);
-        }
-
-        return archive.ToArray();
+        return archive;
     }
 
     /// <summary>What the store will call an archive.</summary>
@@ -104,17 +110,5 @@ internal static class BundleArchive
             yield return (kind, Encoding.UTF8.GetString(rest.Span.Slice(HeaderBytes, nameLength)), rest.Slice(HeaderBytes + nameLength, length));
             rest = rest[(HeaderBytes + nameLength + length)..];
         }
-    }
-
-    private static void WriteEntry(MemoryStream archive, byte kind, string name, ReadOnlySpan<byte> content)
-    {
-        var nameBytes = Encoding.UTF8.GetBytes(name);
-        Span<byte> header = stackalloc byte[HeaderBytes];
-        header[0] = kind;
-        BinaryPrimitives.WriteUInt16LittleEndian(header[1..], checked((ushort)nameBytes.Length));
-        BinaryPrimitives.WriteInt32LittleEndian(header[3..], content.Length);
-        archive.Write(header);
-        archive.Write(nameBytes);
-        archive.Write(content);
     }
 }

@@ -63,7 +63,7 @@ public sealed class RegionTests
         {
             var store = new WasmStore { FuelLeft = 10_000_000 };
             var result = WasmModule.Compile(module, null, isInterpreted).Instantiate(store).Function("run").Invoke(WasmValue.I32(149));
-            return (string.Join(',', result), store.FuelLeft - store.Fuel);
+            return (string.Join(',', result), store.FuelLeft - store.UsedOfSlice);
         }
 
         Assert.Equal(Run(true), Run(false));
@@ -85,7 +85,7 @@ public sealed class RegionTests
             var store = new WasmStore { FuelLeft = 10_000_000 };
             var run = compiled.Instantiate(store).Function("run");
             var trap = Assert.Throws<WasmTrapException>(() => run.Invoke(WasmValue.I32(40)));
-            return (trap.Trap, trap.Function?.Name, store.FuelLeft - store.Fuel);
+            return (trap.Trap, trap.Function?.Name, store.FuelLeft - store.UsedOfSlice);
         }
 
         var whole = Run(WasmModule.Compile(module, null, false));

@@ -73,7 +73,7 @@ public sealed class DifferenceTests
         // Once more, with what the first has left behind.
         outcome += "; " + Call(run);
         var memory = (WasmMemory)instance["memory"]!;
-        return $"{outcome}; {store.FuelLeft} {store.Fuel}; {memory.Pages} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(memory.Buffer))} {((WasmGlobal)instance["global"]!).Value} {number}";
+        return $"{outcome}; {store.FuelLeft} {store.UsedOfSlice}; {memory.Pages} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(memory.Buffer))} {((WasmGlobal)instance["global"]!).Value} {number}";
     }
 
     private static string Call(WasmFunction run)

@@ -177,13 +177,13 @@ internal sealed class SpecRun
         try
         {
             var results = function.Invoke(arguments);
-            _outcomes.Add($"{call.Line}: {string.Join(", ", results)}; {_store.FuelLeft} {_store.Fuel}");
+            _outcomes.Add($"{call.Line}: {string.Join(", ", results)}; {_store.FuelLeft} {_store.UsedOfSlice}");
             return results;
         }
         catch (WasmTrapException stopped)
         {
             // How deep calls nest is not the same twice: code may be compiled in between.
-            var fuel = stopped.Trap == WasmTrap.StackExhausted ? "" : $"; {_store.FuelLeft} {_store.Fuel}";
+            var fuel = stopped.Trap == WasmTrap.StackExhausted ? "" : $"; {_store.FuelLeft} {_store.UsedOfSlice}";
             _outcomes.Add($"{call.Line}: {stopped.Trap}{fuel}");
             throw;
         }

@@ -14,7 +14,7 @@ internal static class Deliberate
     {
         (Rule.LocalsNotZeroed, [""], "", typeof(ModuleCompiler), "DefineMethod",
             "zeroing costs time at every call; instead the verifier here proves that each local is written before it is read"),
-        (Rule.AddressAsNumber, ["conv.u"], "System.Int32", typeof(FunctionCompiler), "CheckStack",
+        (Rule.AddressAsNumber, ["conv.u"], "PureEdge.Wasm.Runtime.FramePadding", typeof(FunctionCompiler), "CheckStack",
             "the address of a local says how much of the stack is left; it is compared and dropped"),
         (Rule.CallOfANumber, ["calli"], "", typeof(ClrTypes), "EmitCalli",
             "functions of tables and imports are called by pointer, after the number of their type was compared"),
