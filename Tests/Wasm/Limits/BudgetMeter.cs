@@ -9,6 +9,8 @@ internal sealed class BudgetMeter : MeterState
 
     public long Counted { get; private set; }
 
+    public int Slices { get; private set; }
+
     public override TimeSpan TimeLeft => TimeSpan.FromSeconds(1);
 
     protected override long BillLeft => Math.Max(0, Budget - Counted);
@@ -38,6 +40,7 @@ internal sealed class BudgetMeter : MeterState
 
     protected override void OnSlice()
     {
+        Slices++;
         if (Counted > Budget)
         {
             Kill(new ExceededException());

@@ -79,4 +79,53 @@ public sealed class MeteredTests
         // A step of the meter for each 64 bytes, as for whatever else is allocated.
         Assert.InRange(meter.Counted, Functions * 8 / 64, Functions);
     }
+
+    [Fact]
+    public void Functions_beyond_the_budget_are_not_even_declared()
+    {
+        const int Functions = 50_000;
+        var writer = new ModuleWriter();
+        var type = writer.Type([], []);
+        for (var i = 0; i < Functions; i++)
+        {
+            writer.Function(type, []);
+        }
+
+        var bytes = writer.Bytes();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Throws<BudgetMeter.ExceededException>(() => new BudgetMeter { Budget = 5_000 * 100 }.Run(() => WasmModule.Compile(bytes)));
+
+        // What declares a function of .NET has some 600 bytes.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Functions * 300);
+    }
+
+    // Making the code of one takes a part of a millisecond, in which nothing is counted.
+    [Fact]
+    public void Functions_that_are_called_for_the_first_time_let_others_run()
+    {
+        const int Functions = 20;
+        var writer = new ModuleWriter();
+        var type = writer.Type([], []);
+        for (var i = 0; i < Functions; i++)
+        {
+            writer.Function(type, []);
+            writer.Export($"f{i}", WasmExternKind.Function, i);
+        }
+
+        var meter = new BudgetMeter { Budget = long.MaxValue };
+        var instance = WasmModule.Compile(writer.Bytes()).Instantiate(new WasmStore { FuelLeft = long.MaxValue });
+        meter.Run(CallAll);
+        var first = meter.Slices;
+        Assert.InRange(first, Functions, 2 * Functions);
+        meter.Run(CallAll);
+        Assert.InRange(meter.Slices - first, 0, 5);
+
+        void CallAll()
+        {
+            for (var i = 0; i < Functions; i++)
+            {
+                instance.Function($"f{i}").Invoke();
+            }
+        }
+    }
 }
