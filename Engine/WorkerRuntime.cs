@@ -41,7 +41,7 @@ public sealed class WorkerRuntime : IDisposable
     {
         _options = (options ?? new()).Validate();
         _scheduler = new SlotScheduler(_options.Slots);
-        _watchdog = new Watchdog(_scheduler, _options.Time);
+        _watchdog = new Watchdog(_scheduler, _options.WatchdogTime);
         _scripts = new ScriptCache(_options.ScriptCacheBytes);
         _images = new ImageStore(_options.ImageBytes, _options.Time);
         _outbound = _options.Outbound ?? new ClosedOutbound();

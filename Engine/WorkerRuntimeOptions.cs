@@ -23,6 +23,9 @@ public sealed record WorkerRuntimeOptions
     /// <summary>The clock. Default the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>The clock of the watchdog. Threads hang in the system's time, whatever <see cref="Time"/> says; for its tests.</summary>
+    internal TimeProvider WatchdogTime { get; init; } = TimeProvider.System;
+
     /// <summary>Makes the workers' own requests. Default: they are refused.</summary>
     public IOutboundFetcher? Outbound { get; init; }
 

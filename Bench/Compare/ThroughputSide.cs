@@ -10,9 +10,10 @@ namespace PureEdge.Bench.Compare;
 /// <summary>One runtime with one worker, over all its launches.</summary>
 internal sealed class ThroughputSide(IPeer peer, ComparedWorker worker)
 {
-    // Warming up goes on while one more time makes it faster by more than this, and so often at most.
+    // Warming up ends when so many times in a row did not make it faster by more than this: one may be another program's fault.
     private const double StillFaster = 1.03;
-    private const int MostWarmUps = 8;
+    private const int NoFasterInARow = 2;
+    private const int MostWarmUps = 12;
 
     private readonly LatencyHistogram _latency = new();
     private readonly Spread _perSecond = new();
@@ -50,10 +51,10 @@ internal sealed class ThroughputSide(IPeer peer, ComparedWorker worker)
     {
         var start = Stopwatch.GetTimestamp();
         var best = await RunAsync(settings.WarmUpTime, keep: false);
-        for (var (i, isFaster) = (1, true); isFaster && i < settings.Pick(MostWarmUps, 1); i++)
+        for (var (i, noFaster) = (1, 0); noFaster < NoFasterInARow && i < settings.Pick(MostWarmUps, 1); i++)
         {
             var rate = await RunAsync(settings.WarmUpTime, keep: false);
-            isFaster = rate > StillFaster * best;
+            noFaster = rate > StillFaster * best ? 0 : noFaster + 1;
             best = Math.Max(best, rate);
         }
 

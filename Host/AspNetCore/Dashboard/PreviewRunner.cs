@@ -90,6 +90,8 @@ internal sealed class PreviewRunner(IServiceProvider services, IOutboundFetcher 
 
             // What it ended with may be its own error over what was cut off.
             end.ThrowIfCancellationRequested();
+
+            // What is too long to be shown was ended by us.
             failure ??= isCut && behind?.Outcome == WorkerOutcome.Canceled ? null : behind;
         }
         catch (Exception) when (end.IsCancellationRequested)

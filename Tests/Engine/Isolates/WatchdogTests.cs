@@ -19,7 +19,7 @@ public sealed class WatchdogTests
         using var test = new TestWorker(
             "export default { fetch(request) { if (request.url.endsWith('/hang')) console.log('x'); return new Response('ok'); } }",
             ExecutionLimits.Default with { TurnMilliseconds = 1_000 },
-            new() { Slots = 1, Time = time });
+            new() { Slots = 1, WatchdogTime = time });
         test.Logged = _ =>
         {
             entered.SetResult();
