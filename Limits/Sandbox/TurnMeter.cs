@@ -22,8 +22,9 @@ internal sealed class TurnMeter : MeterState
 
     private const long LargeAllocation = 4 << 20;
 
-    // Unwinding a megabyte of stack takes 10 to 20 ms (each call of a script throws anew), and every collection meanwhile walks what is left of it; 17 are charged.
-    private const int StackBytesPerFuel = 12;
+    // Unwinding a megabyte of stack takes 10 to 20 ms (each call of a script throws anew), and every collection meanwhile walks what is left of it. 4 are charged: a
+    // script with few milliseconds shall still be able to catch the error.
+    private const int StackBytesPerFuel = 50;
 
     // The system lets a thread that computes go on for 3 to 5 ms before one that was woken gets its processor; when all processors compute, that is what
     // every request waits for. With a yield each 0.2 ms it waits for 0.5 (p99, two busy cores), and a yield takes 0.6 us.
