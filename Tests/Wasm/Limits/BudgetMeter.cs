@@ -11,6 +11,8 @@ internal sealed class BudgetMeter : MeterState
 
     public int Slices { get; private set; }
 
+    public int StacksRefused { get; private set; }
+
     public override TimeSpan TimeLeft => TimeSpan.FromSeconds(1);
 
     protected override long BillLeft => Math.Max(0, Budget - Counted);
@@ -53,9 +55,7 @@ internal sealed class BudgetMeter : MeterState
     {
     }
 
-    protected override void OnStackRefused()
-    {
-    }
+    protected override void OnStackRefused() => StacksRefused++;
 
     protected override Exception StackExceeded(long bytes) => new InsufficientExecutionStackException();
 

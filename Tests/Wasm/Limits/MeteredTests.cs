@@ -57,6 +57,9 @@ public sealed class MeteredTests
         var meter = new BudgetMeter { Budget = long.MaxValue };
         var run = Code.Run(isInterpreted, Code.Module([], [], [0x10, 0]));
         meter.Run(() => Assert.Equal(WasmTrap.StackExhausted, Code.TrapOf(() => run.Invoke([], []))));
+
+        // It is charged there, for what unwinding takes.
+        Assert.Equal(1, meter.StacksRefused);
     }
 
     [Theory]
