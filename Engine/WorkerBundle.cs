@@ -29,7 +29,7 @@ public enum WorkerModuleKind
 /// <summary>A module of a bundle.</summary>
 /// <param name="Name">Its name, a relative path with <c>/</c>; what imports resolve to.</param>
 /// <param name="Kind">What it is to importers.</param>
-/// <param name="Content">Its bytes; text is UTF-8.</param>
+/// <param name="Content">Its bytes; text is UTF-8. Kept, and not to be changed any more.</param>
 public sealed record WorkerModule(string Name, WorkerModuleKind Kind, ReadOnlyMemory<byte> Content);
 
 /// <summary>The modules of a worker, the first being the main module. Immutable.</summary>

@@ -5,6 +5,9 @@ internal static class WasmModules
 {
     private const int Statements = 60;
 
+    // Of the custom section with the number: its length, and the name.
+    private static ReadOnlySpan<byte> NumberName => "\u0006number"u8;
+
     /// <summary>A module of exported functions (i32) -> i32 with arithmetic, memory, branches and calls, which differs from seed to seed.</summary>
     /// <param name="seed">What the module has and no other.</param>
     /// <param name="functions">How many functions.</param>
@@ -30,7 +33,10 @@ internal static class WasmModules
     }
 
     /// <summary>The same module with a number in it, so that no process knows it yet.</summary>
-    public static byte[] Numbered(byte[] module, int number) => [.. module, .. Section(0, [1, (byte)'n', .. BitConverter.GetBytes(number)])];
+    public static byte[] Numbered(byte[] module, int number) => [.. module, .. Section(0, [.. NumberName, .. BitConverter.GetBytes(number)])];
+
+    /// <summary>Gives the last numbered module of some bytes another number.</summary>
+    public static void Renumber(Span<byte> bytes, int number) => BitConverter.TryWriteBytes(bytes[(bytes.LastIndexOf(NumberName) + NumberName.Length)..], number);
 
     /// <summary>A section: its number and what is in it.</summary>
     public static byte[] Section(byte id, byte[] content) => [id, .. Unsigned(content.Length), .. content];

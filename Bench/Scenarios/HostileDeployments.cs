@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Net.Sockets;
 using PureEdge.Bench.Load;
 using PureEdge.Bench.Programs;
@@ -10,7 +11,7 @@ namespace PureEdge.Bench.Scenarios;
 /// Deploys workers with modules of WebAssembly that cost as much as they can: refused ones, by size and by what compiling them takes, and one that is accepted, of which every
 /// function is then called for the first time. Bounded in time and in number.
 /// </summary>
-/// <remarks>Not thread-safe: one run at a time. Modules are made once: this process takes processor time from the server.</remarks>
+/// <remarks>Not thread-safe: one run at a time. Requests are made once: this process takes processor time from the server.</remarks>
 internal sealed class HostileDeployments(ServerProcess server, string worker, int first) : ILoad
 {
     private const int Million = 1_000_000;
@@ -19,6 +20,9 @@ internal sealed class HostileDeployments(ServerProcess server, string worker, in
 
     // Beyond its time, what the last deployment may take before it is given up.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(20);
+
+    // Who is told to come again does so too early. With no pause at all it would be a flood of bytes, which neighbours feel whatever the server does with it.
+    private static readonly TimeSpan Impatience = TimeSpan.FromMilliseconds(100);
 
     private const string Source = """
         import module from "./attack.wasm";
@@ -42,32 +46,41 @@ internal sealed class HostileDeployments(ServerProcess server, string worker, in
 
     private readonly HttpConnection _connection = new(server.Address);
     private readonly byte[] _request = Workload.RequestTo(worker);
+    private byte[][]? _deployments;
     private int _number = first;
 
     /// <inheritdoc/>
     /// <remarks>One after the other; a refused deployment counts with its status, and so does the request to an accepted one.</remarks>
     public async Task<LoadResult> RunForAsync(TimeSpan time)
     {
-        var modules = Modules.Value;
+        _deployments ??= await DeploymentsAsync();
+        var admin = await server.AdminAddress;
+        using var connection = new HttpConnection(new(IPAddress.Parse(admin.Host), admin.Port));
         var result = new LoadResult();
         var start = Stopwatch.GetTimestamp();
         using var overdue = new CancellationTokenSource(time + Grace);
-        using var client = await PlatformClient.OfAsync(server);
+        using var end = overdue.Token.Register(connection.Dispose);
         for (var i = 0; i < MostDeployments && Stopwatch.GetElapsedTime(start) < time; i++)
         {
             var sent = Stopwatch.GetTimestamp();
             try
             {
                 var number = _number++;
-                var status = (int)await client.TryDeployAsync(worker, Source, "attack.wasm", WasmModules.Numbered(modules[number % modules.Length], number), overdue.Token);
+                var deployment = _deployments[number % _deployments.Length];
+                WasmModules.Renumber(deployment, number);
+                var status = await connection.ExchangeAsync(deployment);
                 result.Record(status, Stopwatch.GetTimestamp() - sent);
                 if (status == 200)
                 {
                     sent = Stopwatch.GetTimestamp();
                     result.Record(await _connection.ExchangeAsync(_request), Stopwatch.GetTimestamp() - sent);
                 }
+                else if (status == 429)
+                {
+                    await Task.Delay(Impatience, overdue.Token);
+                }
             }
-            catch (Exception e) when (e is HttpRequestException or OperationCanceledException or SocketException or InvalidDataException)
+            catch (Exception e) when (e is ObjectDisposedException or OperationCanceledException or SocketException or InvalidDataException)
             {
                 result.Broken++;
             }
@@ -79,6 +92,12 @@ internal sealed class HostileDeployments(ServerProcess server, string worker, in
 
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
+
+    private async Task<byte[][]> DeploymentsAsync()
+    {
+        using var client = await PlatformClient.OfAsync(server);
+        return await Task.WhenAll(Modules.Value.Select(module => client.DeploymentAsync(worker, Source, "attack.wasm", WasmModules.Numbered(module, 0))));
+    }
 
     private static byte[] Unsigned(int value) => WasmModules.Unsigned(value);
 

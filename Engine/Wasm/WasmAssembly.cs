@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Reflection.PortableExecutable;
 using PureEdge.Wasm.AheadOfTime;
+using PureEdge.Wasm.Binary;
 
 namespace PureEdge.Wasm;
 
@@ -22,7 +23,9 @@ public static class WasmAssembly
     public static void Write(ReadOnlySpan<byte> module, string name, Stream target, WasmLimits? limits = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        target.Write(AssemblyWriter.Write(module, name, limits ?? WasmLimits.Default));
+        limits ??= WasmLimits.Default;
+        ModuleDecoder.RequireSize(module.Length, limits);
+        target.Write(AssemblyWriter.Write(module.ToArray(), name, limits));
     }
 
     /// <summary>

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using PureEdge.Wasm.Binary;
 using PureEdge.Wasm.Compilation;
@@ -50,12 +52,18 @@ public sealed class WasmModule
     /// </param>
     /// <exception cref="WasmFormatException">The bytes are refused.</exception>
     public static WasmModule Compile(ReadOnlySpan<byte> bytes, WasmLimits? limits = null, IWasmCodeCache? cache = null) =>
-        CompiledModules.Get(bytes, limits ?? WasmLimits.Default, !RuntimeFeature.IsDynamicCodeSupported, cache);
+        CompiledModules.Get(bytes, null, limits ?? WasmLimits.Default, !RuntimeFeature.IsDynamicCodeSupported, cache);
+
+    /// <summary>As <see cref="Compile(ReadOnlySpan{byte}, WasmLimits?, IWasmCodeCache?)"/>, without a copy of the bytes.</summary>
+    /// <param name="bytes">The binary format.</param>
+    /// <inheritdoc cref="Compile(ReadOnlySpan{byte}, WasmLimits?, IWasmCodeCache?)" />
+    public static WasmModule CompileShared(ImmutableArray<byte> bytes, WasmLimits? limits = null, IWasmCodeCache? cache = null) => CompiledModules.Get(
+        bytes.AsSpan(), ImmutableCollectionsMarshal.AsArray(bytes), limits ?? WasmLimits.Default, !RuntimeFeature.IsDynamicCodeSupported, cache);
 
     /// <param name="isInterpreted">Whether it is to be interpreted whatever the platform can do. A store has modules of one kind.</param>
     /// <inheritdoc cref="Compile(ReadOnlySpan{byte}, WasmLimits?, IWasmCodeCache?)" />
     internal static WasmModule Compile(ReadOnlySpan<byte> bytes, WasmLimits? limits, bool isInterpreted) =>
-        CompiledModules.Get(bytes, limits ?? WasmLimits.Default, isInterpreted, null);
+        CompiledModules.Get(bytes, null, limits ?? WasmLimits.Default, isInterpreted, null);
 
     /// <summary>Checks bytes as <see cref="Compile(ReadOnlySpan{byte}, WasmLimits?, IWasmCodeCache?)"/> does, without compiling.</summary>
     /// <returns>Why they are refused, or <see langword="null"/>.</returns>
@@ -64,7 +72,7 @@ public sealed class WasmModule
         limits ??= WasmLimits.Default;
         try
         {
-            ModuleCompiler.Validate(ModuleDecoder.Decode(bytes, limits), limits);
+            ModuleCompiler.Validate(ModuleDecoder.DecodeCopy(bytes, limits), limits);
             return null;
         }
         catch (WasmFormatException refused)

@@ -30,7 +30,7 @@ internal static class AssemblyWriter
     /// <param name="name">The simple name of the assembly.</param>
     /// <param name="format">What it says of itself; likewise the next.</param>
     /// <exception cref="WasmFormatException">The module is refused.</exception>
-    public static byte[] Write(ReadOnlySpan<byte> module, string name, WasmLimits limits, string format = AssemblyHeader.Format, string? compiler = null)
+    public static byte[] Write(byte[] module, string name, WasmLimits limits, string format = AssemblyHeader.Format, string? compiler = null)
     {
         var definition = ModuleDecoder.Decode(module, limits);
         var assembly = new PersistedAssemblyBuilder(new AssemblyName { Name = name, Version = new Version(1, 0, 0, 0) }, typeof(object).Assembly);

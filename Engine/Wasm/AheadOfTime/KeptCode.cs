@@ -21,10 +21,10 @@ internal static class KeptCode
     /// <summary>The module; either way its compilation is charged.</summary>
     /// <param name="hash">Of the bytes.</param>
     /// <exception cref="WasmFormatException">The bytes are refused.</exception>
-    public static WasmModule Get(IWasmCodeCache cache, ReadOnlySpan<byte> bytes, WasmLimits limits, string hash)
+    public static WasmModule Get(IWasmCodeCache cache, byte[] bytes, WasmLimits limits, string hash)
     {
         var key = KeyOf(limits, hash);
-        if (cache.Find(key) is { } kept && Load(kept, limits) is { } known && bytes.SequenceEqual(known.Definition.Bytes))
+        if (cache.Find(key) is { } kept && Load(kept, limits) is { } known && bytes.AsSpan().SequenceEqual(known.Definition.Bytes))
         {
             Meter.Work<Billed>(known.Code.CompileSteps);
             return known;

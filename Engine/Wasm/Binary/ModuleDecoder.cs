@@ -19,15 +19,23 @@ internal sealed partial class ModuleDecoder
     }
 
     /// <summary>Decodes a module.</summary>
-    /// <param name="bytes">Copied.</param>
+    /// <param name="bytes">Kept, and not to be changed any more.</param>
     /// <exception cref="WasmFormatException">They are refused.</exception>
-    public static ModuleDefinition Decode(ReadOnlySpan<byte> bytes, WasmLimits limits)
+    public static ModuleDefinition Decode(byte[] bytes, WasmLimits limits)
     {
         RequireSize(bytes.Length, limits);
         Meter.Bytes<Billed>(bytes.Length);
-        var module = new ModuleDefinition(bytes.ToArray());
+        var module = new ModuleDefinition(bytes);
         new ModuleDecoder(module, limits).Sections();
         return module;
+    }
+
+    /// <summary>Decodes a copy.</summary>
+    /// <inheritdoc cref="Decode(byte[], WasmLimits)" />
+    public static ModuleDefinition DecodeCopy(ReadOnlySpan<byte> bytes, WasmLimits limits)
+    {
+        RequireSize(bytes.Length, limits);
+        return Decode(bytes.ToArray(), limits);
     }
 
     /// <summary>Refuses more bytes than a module may have, before anything is done with them.</summary>

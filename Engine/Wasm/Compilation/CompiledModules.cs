@@ -14,9 +14,13 @@ internal static class CompiledModules
     private static int s_sweepAt = 256;
 
     /// <summary>A module; its compilation is charged whether it is there already or not, so that what a request costs does not depend on others.</summary>
+    /// <param name="bytes">The binary format.</param>
+    /// <param name="own">The same, if nobody will change them; else they are copied.</param>
+    /// <param name="limits">What it may contain.</param>
+    /// <param name="isInterpreted">Whether it is to be interpreted.</param>
     /// <param name="cache">Where its code may be found and is kept; not for what is interpreted.</param>
     /// <exception cref="WasmFormatException">The bytes are refused.</exception>
-    public static WasmModule Get(ReadOnlySpan<byte> bytes, WasmLimits limits, bool isInterpreted, IWasmCodeCache? cache)
+    public static WasmModule Get(ReadOnlySpan<byte> bytes, byte[]? own, WasmLimits limits, bool isInterpreted, IWasmCodeCache? cache)
     {
         ModuleDecoder.RequireSize(bytes.Length, limits);
         Meter.Work<Billed>(bytes.Length >> 4);
@@ -30,9 +34,10 @@ internal static class CompiledModules
             return known;
         }
 
-        var module = isInterpreted ? WasmModule.Of(InterpretedModule.Make(ModuleDecoder.Decode(bytes, limits), limits), hash)
-            : cache is null || !KeptCode.Pays(bytes.Length) ? WasmModule.Of(ModuleCompiler.Compile(ModuleDecoder.Decode(bytes, limits), limits), hash)
-            : KeptCode.Get(cache, bytes, limits, hash);
+        own ??= bytes.ToArray();
+        var module = isInterpreted ? WasmModule.Of(InterpretedModule.Make(ModuleDecoder.Decode(own, limits), limits), hash)
+            : cache is null || !KeptCode.Pays(own.Length) ? WasmModule.Of(ModuleCompiler.Compile(ModuleDecoder.Decode(own, limits), limits), hash)
+            : KeptCode.Get(cache, own, limits, hash);
         s_modules[key] = new WeakReference<WasmModule>(module);
         if (s_modules.Count > s_sweepAt)
         {

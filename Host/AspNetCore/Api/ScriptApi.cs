@@ -5,11 +5,12 @@ using PureEdge.AspNetCore.Api.Access;
 using PureEdge.AspNetCore.Bindings;
 using PureEdge.AspNetCore.Configuration;
 using PureEdge.AspNetCore.Deploy;
+using PureEdge.Engine;
 
 namespace PureEdge.AspNetCore.Api;
 
 /// <summary>Workers: uploading, settings, deleting.</summary>
-internal sealed class ScriptApi(Deployer deployer, DeployStore store, BindingCatalog catalog, UploadRights rights, PureEdgeOptions options) : IApiRoom
+internal sealed class ScriptApi(Deployer deployer, DeployStore store, BindingCatalog catalog, UploadRights rights, RefusedDeployments refused, TimeProvider time, PureEdgeOptions options) : IApiRoom
 {
     // Settings that wrangler sends and wants back; they have no effect yet.
     private static readonly string[] KeptSettings = ["observability", "logpush", "placement"];
@@ -64,7 +65,7 @@ internal sealed class ScriptApi(Deployer deployer, DeployStore store, BindingCat
 
     private async Task<JsonNode?> PutAsync(ApiRequest request)
     {
-        var (worker, version) = await deployer.UploadAsync(request.Worker, await ReadAsync(request), deploy: true, request.Aborted);
+        var (worker, version) = await UploadAsync(request, deploy: true);
         return new JsonObject
         {
             ["id"] = worker.Name,
@@ -81,8 +82,24 @@ internal sealed class ScriptApi(Deployer deployer, DeployStore store, BindingCat
 
     private async Task<JsonNode?> PostVersionAsync(ApiRequest request)
     {
-        var (worker, version) = await deployer.UploadAsync(request.Worker, await ReadAsync(request), deploy: false, request.Aborted);
+        var (worker, version) = await UploadAsync(request, deploy: false);
         return ApiViews.Version(version, catalog, worker.HasPreviews);
+    }
+
+    private async Task<(WorkerRecord Worker, VersionRecord Version)> UploadAsync(ApiRequest request, bool deploy)
+    {
+        refused.Require(request.Context, request.Caller!, request.Worker);
+        var upload = await ReadAsync(request);
+        var start = time.GetTimestamp();
+        try
+        {
+            return await deployer.UploadAsync(request.Worker, upload, deploy, request.Aborted);
+        }
+        catch (WorkerLoadException)
+        {
+            refused.Add(request.Caller!, request.Worker, time.GetElapsedTime(start));
+            throw;
+        }
     }
 
     // Source maps may be as large as the code beside the modules.

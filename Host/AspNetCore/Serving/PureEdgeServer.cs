@@ -419,6 +419,7 @@ public sealed class PureEdgeServer : IAsyncDisposable
         services.AddSingleton<FailuresPage>();
         services.AddSingleton<KvPages>();
         services.AddSingleton<UploadGate>();
+        services.AddSingleton<RefusedDeployments>();
         services.AddSingleton<UploadRights>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<UsageLedger>();

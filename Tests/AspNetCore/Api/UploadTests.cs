@@ -36,6 +36,25 @@ public sealed class UploadTests
     }
 
     [Fact]
+    public async Task Who_deploys_again_and_again_what_costs_too_much_is_told_to_come_later()
+    {
+        await using var server = await StartAsync();
+        using var api = new ApiClient(server);
+        var refused = await RefusedAsync("endless");
+        for (var i = 0; i < 100 && refused.Status == HttpStatusCode.BadRequest; i++)
+        {
+            refused = await RefusedAsync("endless");
+        }
+
+        Assert.Equal((HttpStatusCode.TooManyRequests, 10429), (refused.Status, refused.Code));
+        Assert.StartsWith("Deployments of 'endless' were refused again and again; try again in ", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, (await RefusedAsync("other")).Status);
+
+        Task<(HttpStatusCode Status, int Code, string Message)> RefusedAsync(string name) =>
+            api.PutRefusedAsync(name, """{"main_module":"index.js"}""", ("index.js", Module, "for (;;); export default {}"));
+    }
+
+    [Fact]
     public async Task Modules_of_every_kind_arrive()
     {
         await using var server = await StartAsync();
