@@ -13,14 +13,13 @@ namespace PureEdge.Engine.Isolates;
 /// Service is compared against a floor that rises with the service given, so that neither a newcomer nor an old worker is ahead.
 /// </summary>
 /// <remarks>Thread-safe; its lock is held for a few instructions and never while JavaScript runs.</remarks>
-internal sealed class SlotScheduler : IWorkSlots
+internal sealed class SlotScheduler
 {
     private static readonly long SliceTicks = Stopwatch.Frequency / 1000;
 
     private readonly Lock _gate = new();
     private readonly PriorityQueue<Waiter, (long Service, long Sequence)> _waiting = new();
     private readonly PriorityQueue<Waiter, (long Service, long Sequence)> _waitingSuspects = new();
-    private readonly SchedulerShare _work;
     private readonly int _slots;
     private readonly int _suspectSlots;
     private int _running;
@@ -33,10 +32,8 @@ internal sealed class SlotScheduler : IWorkSlots
 
     /// <summary>Makes a scheduler.</summary>
     /// <param name="slots">How many turns run at once; 1 or more.</param>
-    /// <param name="time">The clock.</param>
-    public SlotScheduler(int slots, TimeProvider time)
+    public SlotScheduler(int slots)
     {
-        _work = new(time);
         _slots = Math.Max(1, slots);
         _suspectSlots = Math.Max(1, _slots - 1);
         PoolThreads.Reserve(_slots);
@@ -79,7 +76,7 @@ internal sealed class SlotScheduler : IWorkSlots
         lock (_gate)
         {
             isolate.Share.Enter(_floor, SliceTicks);
-            if (!TryTakeSlot(turn.IsSuspect))
+            if (!TryTakeSlot(turn))
             {
                 Enqueue(turn);
                 return;
@@ -99,7 +96,7 @@ internal sealed class SlotScheduler : IWorkSlots
     /// <summary>Runs an isolate that has a slot until its mailbox is empty or somebody else is due.</summary>
     internal void Run(Isolate isolate, bool isSuspect)
     {
-        var slice = new Slice(this, isolate.Share, isSuspect, isolate.TurnMilliseconds) { Isolate = isolate };
+        var slice = new Slice(this, isolate, isSuspect);
         lock (_gate)
         {
             _live.Add(slice);
@@ -118,38 +115,6 @@ internal sealed class SlotScheduler : IWorkSlots
         GiveSlotAway(slice, null);
     }
 
-    /// <inheritdoc/>
-    public T RunWork<T>(bool isSuspect, int milliseconds, Func<Action, T> work)
-    {
-        var slice = new Slice(this, _work, isSuspect, milliseconds);
-        ManualResetEventSlim? resumed = null;
-        lock (_gate)
-        {
-            _work.Enter(_floor, SliceTicks);
-            if (!TryTakeSlot(isSuspect))
-            {
-                resumed = Park(slice);
-            }
-
-            _live.Add(slice);
-        }
-
-        if (resumed is not null)
-        {
-            PoolThreads.Hold();
-            Wait(slice, resumed);
-        }
-
-        try
-        {
-            return work(slice.OnSlice);
-        }
-        finally
-        {
-            GiveSlotAway(slice, null);
-        }
-    }
-
     /// <summary>
     /// Takes the slots of turns that passed no probe for too many looks (<see cref="Watchdog"/>), and gives them to others. The threads
     /// are lost; should one come back, it finds that it has no slot any more.
@@ -157,7 +122,6 @@ internal sealed class SlotScheduler : IWorkSlots
     public IReadOnlyList<Isolate> TakeLost()
     {
         List<Isolate>? lost = null;
-        var threads = 0;
         var next = new List<Waiter>();
         lock (_gate)
         {
@@ -166,12 +130,7 @@ internal sealed class SlotScheduler : IWorkSlots
                 if (slice.IsStuck())
                 {
                     slice.IsLost = true;
-                    threads++;
-                    if (slice.Isolate is { } isolate)
-                    {
-                        (lost ??= []).Add(isolate);
-                    }
-
+                    (lost ??= []).Add(slice.Isolate);
                     Count(slice.IsSuspect, -1);
                     slice.Share.Leave();
                     if (TryDequeue(long.MaxValue, out var waiter))
@@ -184,23 +143,19 @@ internal sealed class SlotScheduler : IWorkSlots
             _live.RemoveWhere(static slice => slice.IsLost);
         }
 
-        for (; threads > 0; threads--)
-        {
-            PoolThreads.Hold();
-        }
-
+        lost?.ForEach(static _ => PoolThreads.Hold());
         next.ForEach(Wake);
         return lost ?? [];
     }
 
-    private bool TryTakeSlot(bool isSuspect)
+    private bool TryTakeSlot(Waiter turn)
     {
-        if (_running >= _slots || (isSuspect && _runningSuspects >= _suspectSlots))
+        if (_running >= _slots || (turn.IsSuspect && _runningSuspects >= _suspectSlots))
         {
             return false;
         }
 
-        Count(isSuspect, 1);
+        Count(turn.IsSuspect, 1);
         return true;
     }
 
@@ -262,25 +217,13 @@ internal sealed class SlotScheduler : IWorkSlots
                 return;
             }
 
-            resumed = Park(slice);
+            slice.IsParked = true;
+            resumed = new ManualResetEventSlim(initialState: false, spinCount: 0);
+            Enqueue(new Waiter(slice, resumed));
         }
 
         PoolThreads.Hold();
         Wake(next);
-        Wait(slice, resumed);
-    }
-
-    private ManualResetEventSlim Park(Slice slice)
-    {
-        slice.IsParked = true;
-        var resumed = new ManualResetEventSlim(initialState: false, spinCount: 0);
-        Enqueue(new Waiter(slice, resumed));
-        return resumed;
-    }
-
-    // The thread is held.
-    private static void Wait(Slice slice, ManualResetEventSlim resumed)
-    {
         using (resumed)
         {
             resumed.Wait();
@@ -373,13 +316,13 @@ internal sealed class SlotScheduler : IWorkSlots
         public long Waited { get; init; }
     }
 
-    private sealed class Slice(SlotScheduler scheduler, SchedulerShare share, bool isSuspect, int milliseconds)
+    private sealed class Slice(SlotScheduler scheduler, Isolate isolate, bool isSuspect)
     {
         // A recursion comes that deep in hundreds of calls. It may end its unwinding, and nothing is kept from the other suspects for long.
         private const int DeepStackBytes = 256 << 10;
         private const int MostDeepSlices = 100;
 
-        private readonly int _mostLooks = (milliseconds / 1000) + Watchdog.MarginLooks;
+        private readonly int _mostLooks = (isolate.TurnMilliseconds / 1000) + Watchdog.MarginLooks;
         private readonly nint _stackStart = StackPointer();
         private long _accounted = Stopwatch.GetTimestamp();
         private int _probes;
@@ -387,10 +330,9 @@ internal sealed class SlotScheduler : IWorkSlots
         private int _looks;
         private int _deepSlices;
 
-        /// <summary>Whose turn it is; none for work that is no turn.</summary>
-        public Isolate? Isolate { get; init; }
+        public Isolate Isolate { get; } = isolate;
 
-        public SchedulerShare Share { get; } = share;
+        public SchedulerShare Share { get; } = isolate.Share;
 
         /// <summary>Whether it waits for a slot in the middle of a turn.</summary>
         public bool IsParked { get; set; }

@@ -24,16 +24,13 @@ internal sealed class ParseBudget
     private const int CollectorPart = 8;
 
     private readonly LimitSession _session;
-    private readonly IWorkSlots? _slots;
 
     /// <summary>Makes a budget.</summary>
     /// <param name="sourceBytes">The length of all sources.</param>
     /// <param name="limits">The worker's limits; the start-up CPU time is what any source may take.</param>
     /// <param name="wasmBytes">The length of all modules of WebAssembly.</param>
-    /// <param name="slots">Gives the slots in which the work is done; none when nobody else is there.</param>
-    public ParseBudget(long sourceBytes, ExecutionLimits limits, long wasmBytes = 0, IWorkSlots? slots = null)
+    public ParseBudget(long sourceBytes, ExecutionLimits limits, long wasmBytes = 0)
     {
-        _slots = slots;
         var more = (sourceBytes / SourceBytesPerMillisecond) + (wasmBytes / WasmBytesPerMillisecond);
         _session = new(limits with
         {
@@ -49,17 +46,13 @@ internal sealed class ParseBudget
     /// <summary>Parses on the budget.</summary>
     /// <param name="name">The module, for errors.</param>
     /// <param name="parse">The parsing, and what else of its kind is charged to the budget.</param>
-    /// <param name="isSuspect">Whether it is to leave a slot to the others (<see cref="IWorkSlots.RunWork"/>).</param>
     /// <exception cref="WorkerLoadException">A limit was exceeded.</exception>
-    public T Run<T>(string name, Func<LimitSession, T> parse, bool isSuspect = false) => LargeStack.Call(
-        () => _slots is null ? Run(name, parse, null) : _slots.RunWork(isSuspect, _session.Limits.TurnMilliseconds, onSlice => Run(name, parse, onSlice)));
-
-    private T Run<T>(string name, Func<LimitSession, T> parse, Action? onSlice)
+    public T Run<T>(string name, Func<LimitSession, T> parse) => LargeStack.Call(() =>
     {
         var before = _session.Report.AllocatedBytes;
         try
         {
-            using (_session.BeginWork(onSlice))
+            using (_session.BeginWork())
             {
                 return parse(_session);
             }
@@ -77,5 +70,5 @@ internal sealed class ParseBudget
             // The tree stays, or does not; what was needed to make it is garbage in any case.
             GarbagePressure.Add((_session.Report.AllocatedBytes - before) / 2);
         }
-    }
+    });
 }
