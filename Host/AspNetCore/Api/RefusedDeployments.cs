@@ -6,7 +6,7 @@ namespace PureEdge.AspNetCore.Api;
 
 /// <summary>
 /// What deployments that were refused have cost, for each token and worker: it is paid back at one per cent of time, as what killed requests cost is. Who owes too much
-/// is told to come again before the body is read, so that neighbours see no more of one who deploys hostile code without end than that one per cent.
+/// is told to come again before the body is read, so that neighbours see less of one who deploys hostile code without end. What is accepted is for free.
 /// </summary>
 /// <remarks>Thread-safe.</remarks>
 /// <param name="time">The clock.</param>
@@ -18,9 +18,6 @@ internal sealed class RefusedDeployments(TimeProvider time)
     /// <summary>One counts for no more, however long it took on a busy machine: a few mistakes are for free, and after them there is one each ten seconds.</summary>
     public static readonly TimeSpan MostEach = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How many owe something, those included who have paid since the last sweep.</summary>
-    public int Count => _debts.Count;
-
     private const double Repayment = 0.01;
 
     // A debt is there for a minute: so many refusals in that time are swept through.
@@ -28,6 +25,9 @@ internal sealed class RefusedDeployments(TimeProvider time)
 
     private readonly ConcurrentDictionary<(string Token, string Worker), (TimeSpan Debt, long AsOf)> _debts = new();
     private int _added;
+
+    /// <summary>How many owe something, those included who have paid since the last sweep.</summary>
+    public int Count => _debts.Count;
 
     /// <summary>Lets a deployment go on.</summary>
     /// <exception cref="ApiException">429: the token has had too many of the worker refused.</exception>
