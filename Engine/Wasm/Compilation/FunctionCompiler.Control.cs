@@ -43,6 +43,8 @@ internal sealed partial class FunctionCompiler
         if (handlers is not null)
         {
             _il.BeginExceptionBlock();
+            // No two protected blocks begin at the same place: .NET 10's compiler ends the process over a conditional branch, both ways of which lead there.
+            _il.Emit(OpCodes.Nop);
             _tryDepth++;
         }
 
