@@ -40,7 +40,7 @@ public sealed class WorkerRuntime : IDisposable
     public WorkerRuntime(WorkerRuntimeOptions? options = null)
     {
         _options = (options ?? new()).Validate();
-        _scheduler = new SlotScheduler(_options.Slots);
+        _scheduler = new SlotScheduler(_options.Slots, _options.Time);
         _watchdog = new Watchdog(_scheduler, _options.WatchdogTime);
         _scripts = new ScriptCache(_options.ScriptCacheBytes);
         _images = new ImageStore(_options.ImageBytes, _options.Time);
@@ -120,7 +120,7 @@ public sealed class WorkerRuntime : IDisposable
         var note = _options.FlightRecorder?.Begin(definition.VersionLabel);
         try
         {
-            return PreparedBundle.Prepare(definition.Bundle, _scripts, definition.Limits, _options.WasmCodeCache);
+            return PreparedBundle.Prepare(definition.Bundle, _scripts, definition.Limits, _scheduler, _options.WasmCodeCache);
         }
         finally
         {

@@ -13,13 +13,14 @@ namespace PureEdge.Engine.Isolates;
 /// Service is compared against a floor that rises with the service given, so that neither a newcomer nor an old worker is ahead.
 /// </summary>
 /// <remarks>Thread-safe; its lock is held for a few instructions and never while JavaScript runs.</remarks>
-internal sealed class SlotScheduler
+internal sealed class SlotScheduler : IWorkSlots
 {
     private static readonly long SliceTicks = Stopwatch.Frequency / 1000;
 
     private readonly Lock _gate = new();
     private readonly PriorityQueue<Waiter, (long Service, long Sequence)> _waiting = new();
     private readonly PriorityQueue<Waiter, (long Service, long Sequence)> _waitingSuspects = new();
+    private readonly SchedulerShare _work;
     private readonly int _slots;
     private readonly int _suspectSlots;
     private int _running;
@@ -32,8 +33,10 @@ internal sealed class SlotScheduler
 
     /// <summary>Makes a scheduler.</summary>
     /// <param name="slots">How many turns run at once; 1 or more.</param>
-    public SlotScheduler(int slots)
+    /// <param name="time">The clock.</param>
+    public SlotScheduler(int slots, TimeProvider time)
     {
+        _work = new(time);
         _slots = Math.Max(1, slots);
         _suspectSlots = Math.Max(1, _slots - 1);
         PoolThreads.Reserve(_slots);
@@ -76,7 +79,7 @@ internal sealed class SlotScheduler
         lock (_gate)
         {
             isolate.Share.Enter(_floor, SliceTicks);
-            if (!TryTakeSlot(turn))
+            if (!TryTakeSlot(turn.IsSuspect))
             {
                 Enqueue(turn);
                 return;
@@ -96,7 +99,7 @@ internal sealed class SlotScheduler
     /// <summary>Runs an isolate that has a slot until its mailbox is empty or somebody else is due.</summary>
     internal void Run(Isolate isolate, bool isSuspect)
     {
-        var slice = new Slice(this, isolate, isSuspect);
+        var slice = new Slice(this, isolate.Share, isSuspect, isolate.TurnMilliseconds) { Isolate = isolate };
         lock (_gate)
         {
             _live.Add(slice);
@@ -115,6 +118,44 @@ internal sealed class SlotScheduler
         GiveSlotAway(slice, null);
     }
 
+    /// <inheritdoc/>
+    public T RunWork<T>(bool isSuspect, int milliseconds, Func<IWorkSlot, T> work)
+    {
+        var slice = new Slice(this, _work, isSuspect, milliseconds);
+        TakeSlot(slice);
+        try
+        {
+            return work(slice);
+        }
+        finally
+        {
+            GiveSlotAway(slice, null);
+        }
+    }
+
+    // Waits for a slot on the current thread.
+    private void TakeSlot(Slice slice)
+    {
+        ManualResetEventSlim? resumed = null;
+        lock (_gate)
+        {
+            slice.Share.Enter(_floor, SliceTicks);
+            slice.Resume();
+            if (!TryTakeSlot(slice.IsSuspect))
+            {
+                resumed = Park(slice);
+            }
+
+            _live.Add(slice);
+        }
+
+        if (resumed is not null)
+        {
+            PoolThreads.Hold();
+            Wait(slice, resumed);
+        }
+    }
+
     /// <summary>
     /// Takes the slots of turns that passed no probe for too many looks (<see cref="Watchdog"/>), and gives them to others. The threads
     /// are lost; should one come back, it finds that it has no slot any more.
@@ -122,6 +163,7 @@ internal sealed class SlotScheduler
     public IReadOnlyList<Isolate> TakeLost()
     {
         List<Isolate>? lost = null;
+        var threads = 0;
         var next = new List<Waiter>();
         lock (_gate)
         {
@@ -130,7 +172,12 @@ internal sealed class SlotScheduler
                 if (slice.IsStuck())
                 {
                     slice.IsLost = true;
-                    (lost ??= []).Add(slice.Isolate);
+                    threads++;
+                    if (slice.Isolate is { } isolate)
+                    {
+                        (lost ??= []).Add(isolate);
+                    }
+
                     Count(slice.IsSuspect, -1);
                     slice.Share.Leave();
                     if (TryDequeue(long.MaxValue, out var waiter))
@@ -143,19 +190,23 @@ internal sealed class SlotScheduler
             _live.RemoveWhere(static slice => slice.IsLost);
         }
 
-        lost?.ForEach(static _ => PoolThreads.Hold());
+        for (; threads > 0; threads--)
+        {
+            PoolThreads.Hold();
+        }
+
         next.ForEach(Wake);
         return lost ?? [];
     }
 
-    private bool TryTakeSlot(Waiter turn)
+    private bool TryTakeSlot(bool isSuspect)
     {
-        if (_running >= _slots || (turn.IsSuspect && _runningSuspects >= _suspectSlots))
+        if (_running >= _slots || (isSuspect && _runningSuspects >= _suspectSlots))
         {
             return false;
         }
 
-        Count(turn.IsSuspect, 1);
+        Count(isSuspect, 1);
         return true;
     }
 
@@ -217,13 +268,25 @@ internal sealed class SlotScheduler
                 return;
             }
 
-            slice.IsParked = true;
-            resumed = new ManualResetEventSlim(initialState: false, spinCount: 0);
-            Enqueue(new Waiter(slice, resumed));
+            resumed = Park(slice);
         }
 
         PoolThreads.Hold();
         Wake(next);
+        Wait(slice, resumed);
+    }
+
+    private ManualResetEventSlim Park(Slice slice)
+    {
+        slice.IsParked = true;
+        var resumed = new ManualResetEventSlim(initialState: false, spinCount: 0);
+        Enqueue(new Waiter(slice, resumed));
+        return resumed;
+    }
+
+    // The thread is held.
+    private static void Wait(Slice slice, ManualResetEventSlim resumed)
+    {
         using (resumed)
         {
             resumed.Wait();
@@ -316,13 +379,13 @@ internal sealed class SlotScheduler
         public long Waited { get; init; }
     }
 
-    private sealed class Slice(SlotScheduler scheduler, Isolate isolate, bool isSuspect)
+    private sealed class Slice(SlotScheduler scheduler, SchedulerShare share, bool isSuspect, int milliseconds) : IWorkSlot
     {
         // A recursion comes that deep in hundreds of calls. It may end its unwinding, and nothing is kept from the other suspects for long.
         private const int DeepStackBytes = 256 << 10;
         private const int MostDeepSlices = 100;
 
-        private readonly int _mostLooks = (isolate.TurnMilliseconds / 1000) + Watchdog.MarginLooks;
+        private readonly int _mostLooks = (milliseconds / 1000) + Watchdog.MarginLooks;
         private readonly nint _stackStart = StackPointer();
         private long _accounted = Stopwatch.GetTimestamp();
         private int _probes;
@@ -330,9 +393,10 @@ internal sealed class SlotScheduler
         private int _looks;
         private int _deepSlices;
 
-        public Isolate Isolate { get; } = isolate;
+        /// <summary>Whose turn it is; none for work that is no turn.</summary>
+        public Isolate? Isolate { get; init; }
 
-        public SchedulerShare Share { get; } = isolate.Share;
+        public SchedulerShare Share { get; } = share;
 
         /// <summary>Whether it waits for a slot in the middle of a turn.</summary>
         public bool IsParked { get; set; }
@@ -360,6 +424,22 @@ internal sealed class SlotScheduler
         {
             Probe();
             scheduler.EndSlice(this);
+        }
+
+        public T WaitOutside<T>(Func<T> wait)
+        {
+            scheduler.GiveSlotAway(this, null);
+            try
+            {
+                return wait();
+            }
+            finally
+            {
+                if (!IsLost)
+                {
+                    scheduler.TakeSlot(this);
+                }
+            }
         }
 
         public void Account()

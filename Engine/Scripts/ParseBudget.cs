@@ -24,13 +24,17 @@ internal sealed class ParseBudget
     private const int CollectorPart = 8;
 
     private readonly LimitSession _session;
+    private readonly IWorkSlots? _slots;
+    private IWorkSlot? _slot;
 
     /// <summary>Makes a budget.</summary>
     /// <param name="sourceBytes">The length of all sources.</param>
     /// <param name="limits">The worker's limits; the start-up CPU time is what any source may take.</param>
     /// <param name="wasmBytes">The length of all modules of WebAssembly.</param>
-    public ParseBudget(long sourceBytes, ExecutionLimits limits, long wasmBytes = 0)
+    /// <param name="slots">Gives the slots in which the work is done; none when nobody else is there.</param>
+    public ParseBudget(long sourceBytes, ExecutionLimits limits, long wasmBytes = 0, IWorkSlots? slots = null)
     {
+        _slots = slots;
         var more = (sourceBytes / SourceBytesPerMillisecond) + (wasmBytes / WasmBytesPerMillisecond);
         _session = new(limits with
         {
@@ -46,13 +50,31 @@ internal sealed class ParseBudget
     /// <summary>Parses on the budget.</summary>
     /// <param name="name">The module, for errors.</param>
     /// <param name="parse">The parsing, and what else of its kind is charged to the budget.</param>
+    /// <param name="isSuspect">Whether it is to leave a slot to the others (<see cref="IWorkSlots.RunWork"/>).</param>
     /// <exception cref="WorkerLoadException">A limit was exceeded.</exception>
-    public T Run<T>(string name, Func<LimitSession, T> parse) => LargeStack.Call(() =>
+    public T Run<T>(string name, Func<LimitSession, T> parse, bool isSuspect = false) => LargeStack.Call(
+        () => _slots is null ? Run(name, parse) : _slots.RunWork(isSuspect, _session.Limits.TurnMilliseconds, slot =>
+        {
+            _slot = slot;
+            try
+            {
+                return Run(name, parse);
+            }
+            finally
+            {
+                _slot = null;
+            }
+        }));
+
+    /// <summary>Waits for something that needs no processor, while it parses: nobody waits for the slot meanwhile.</summary>
+    public T WaitOutside<T>(Func<T> wait) => _slot is { } slot ? slot.WaitOutside(wait) : wait();
+
+    private T Run<T>(string name, Func<LimitSession, T> parse)
     {
         var before = _session.Report.AllocatedBytes;
         try
         {
-            using (_session.BeginWork())
+            using (_session.BeginWork(_slot is { } slot ? slot.OnSlice : null))
             {
                 return parse(_session);
             }
@@ -70,5 +92,5 @@ internal sealed class ParseBudget
             // The tree stays, or does not; what was needed to make it is garbage in any case.
             GarbagePressure.Add((_session.Report.AllocatedBytes - before) / 2);
         }
-    });
+    }
 }

@@ -33,12 +33,17 @@ internal sealed class PreparedBundle
     public int Count => _modules.Count;
 
     /// <summary>Parses a bundle.</summary>
+    /// <param name="bundle">The bundle.</param>
+    /// <param name="cache">What was parsed before.</param>
+    /// <param name="limits">The worker's limits.</param>
+    /// <param name="slots">Gives the slots in which it is done; none when nobody else is there.</param>
+    /// <param name="wasmCodeCache">Compiled code of WebAssembly.</param>
     /// <exception cref="WorkerLoadException">A module does not parse, or the worker is larger than its limits allow.</exception>
-    public static PreparedBundle Prepare(WorkerBundle bundle, ScriptCache cache, ExecutionLimits limits, IWasmCodeCache? wasmCodeCache = null)
+    public static PreparedBundle Prepare(WorkerBundle bundle, ScriptCache cache, ExecutionLimits limits, IWorkSlots? slots = null, IWasmCodeCache? wasmCodeCache = null)
     {
         BundleLimits.CheckSource(bundle, limits);
         var wasmBytes = bundle.Modules.Where(static m => m.Kind == WorkerModuleKind.Wasm).Sum(static m => (long)m.Content.Length);
-        var budget = new ParseBudget(bundle.Modules.Sum(static m => (long)m.Content.Length) - wasmBytes, limits, wasmBytes);
+        var budget = new ParseBudget(bundle.Modules.Sum(static m => (long)m.Content.Length) - wasmBytes, limits, wasmBytes, slots);
         var modules = bundle.Modules.ToFrozenDictionary(
             m => m.Name,
             m => new PreparedModule(
@@ -69,7 +74,8 @@ internal sealed class PreparedBundle
     {
         try
         {
-            return budget.Run(module.Name, _ => WasmModule.CompileShared(Bytes(module), null, cache));
+            var outside = cache is null ? null : new CacheOutsideSlots(cache, budget);
+            return budget.Run(module.Name, _ => WasmModule.CompileShared(Bytes(module), null, outside), isSuspect: true);
         }
         catch (WasmFormatException refused)
         {
