@@ -57,7 +57,7 @@ internal sealed class HttpConnection(IPEndPoint address) : IDisposable
         }
         catch
         {
-            Drop();
+            Close();
             throw;
         }
     }
@@ -79,13 +79,21 @@ internal sealed class HttpConnection(IPEndPoint address) : IDisposable
         }
         catch
         {
-            Drop();
+            Close();
             throw;
         }
     }
 
     /// <summary>Opens the connection now, so that it is no part of the first exchange.</summary>
     public void Open() => _socket ??= Connect();
+
+    /// <summary>Closes the connection; the next exchange opens another.</summary>
+    public void Close()
+    {
+        _filled = 0;
+        _socket?.Dispose();
+        _socket = null;
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -146,16 +154,9 @@ internal sealed class HttpConnection(IPEndPoint address) : IDisposable
         _filled = 0;
         if (!response.KeepsConnection)
         {
-            Drop();
+            Close();
         }
 
         return true;
-    }
-
-    private void Drop()
-    {
-        _filled = 0;
-        _socket?.Dispose();
-        _socket = null;
     }
 }

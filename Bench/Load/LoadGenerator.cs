@@ -5,15 +5,19 @@ using System.Net.Sockets;
 namespace PureEdge.Bench.Load;
 
 /// <summary>A closed loop: so many keep-alive connections, each sending its next request when the last was answered.</summary>
-/// <remarks>Not thread-safe: one run at a time. Connections stay open between runs, so that a round does not begin with handshakes.</remarks>
+/// <remarks>Not thread-safe: one run at a time. Connections stay open between runs that follow each other, so that a round does not begin with handshakes.</remarks>
 internal sealed class LoadGenerator : IDisposable
 {
     // Beyond its time, what an exchange under way may still take before its connection is cut.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
+    // workerd closes what was idle for 5 s, as servers do: a request that is under way then would not be answered.
+    private static readonly TimeSpan MostIdle = TimeSpan.FromSeconds(2);
+
     private readonly HttpConnection[] _connections;
     private long _left;
     private long _end;
+    private long _idleSince;
 
     /// <summary>Makes a generator.</summary>
     /// <param name="address">Where requests go.</param>
@@ -52,11 +56,20 @@ internal sealed class LoadGenerator : IDisposable
     private async Task<LoadResult> RunAsync(IReadOnlyList<ReadOnlyMemory<byte>> requests, long count, TimeSpan time)
     {
         _left = count;
+        if (Stopwatch.GetElapsedTime(_idleSince) > MostIdle)
+        {
+            foreach (var connection in _connections)
+            {
+                connection.Close();
+            }
+        }
+
         var start = Stopwatch.GetTimestamp();
         _end = start + (long)(time.TotalSeconds * Stopwatch.Frequency);
         using var overdue = new CancellationTokenSource(time + Grace);
         await using var registration = overdue.Token.UnsafeRegister(static g => ((LoadGenerator)g!).Dispose(), this);
         var results = await Task.WhenAll(_connections.Select((connection, i) => Task.Run(() => DriveAsync(connection, requests, i * requests.Count / _connections.Length))));
+        _idleSince = Stopwatch.GetTimestamp();
         var total = new LoadResult { Elapsed = Stopwatch.GetElapsedTime(start) };
         foreach (var result in results)
         {
