@@ -72,8 +72,9 @@ internal sealed class Neighbours : IScenario
             .. Attacks.Concat(WasmAttacks).Select(a => new Phase(a.Name, server, [new Requests(server, a.Name)])),
             new Phase("all of JavaScript", server, [.. Attacks.Select(a => new Requests(server, a.Name))]),
             new Phase("all of WebAssembly", server, [.. WasmAttacks.Select(a => new Requests(server, a.Name))]),
-            // Each begins at another kind of module, and has numbers of its own.
-            new Phase("wasm-deployments", server, [.. Enumerable.Range(0, Attackers).Select(i => new HostileDeployments(server, $"deployed{i}", (i * 1_000_000) + i))]),
+            new Phase("wasm-deployment", server, [new HostileDeployments(server, "deployed", 0)]),
+            // Several at once: each begins at another kind of module, and has numbers of its own.
+            new Phase("wasm-deployments", server, [.. Enumerable.Range(0, Attackers).Select(i => new HostileDeployments(server, $"deployed{i}", ((i + 1) * 1_000_000) + i))]),
         ];
         try
         {

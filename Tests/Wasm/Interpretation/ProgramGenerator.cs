@@ -150,9 +150,10 @@ internal sealed partial class ProgramGenerator
                 Loop(depth);
                 break;
             case 3 or 4:
-                Value(WasmType.I32, depth - 1);
+                // Now and then nothing depends on it: that is where compilers of flow have been wrong.
+                Value(WasmType.I32, Below(4) == 0 ? 0 : depth - 1);
                 Open(0x04, WasmType.None);
-                Statements(depth - 1);
+                StatementsOrNone(depth - 1);
                 if (Below(2) == 0)
                 {
                     Emit(0x05);
@@ -231,6 +232,14 @@ internal sealed partial class ProgramGenerator
         }
     }
 
+    private void StatementsOrNone(int depth)
+    {
+        if (Below(5) > 0)
+        {
+            Statements(depth);
+        }
+    }
+
     // A counter of its own ends each loop after a few turns; only branches from inside may begin it once more without counting.
     private void Loop(int depth)
     {
@@ -259,9 +268,12 @@ internal sealed partial class ProgramGenerator
         WasmType[] caught = [.. _tags[tag].Parameters, .. withReference ? [WasmType.ExnRef] : Array.Empty<WasmType>()];
         Emit(0x02, (byte)Type([], caught));
         _labels.Add(WasmType.V128);
-        Emit(0x1F, 0x40, 1, (byte)(withReference ? 1 : 0), (byte)tag, 0);
+        // Sometimes with a second handler, which catches all there is.
+        var other = Below(3) == 0 ? Plain() : -1;
+        byte[] all = other < 0 ? [] : [2, (byte)other];
+        Emit([0x1F, 0x40, (byte)(1 + (all.Length / 2)), (byte)(withReference ? 1 : 0), (byte)tag, 0, .. all]);
         _labels.Add(WasmType.None);
-        Statements(depth - 1);
+        StatementsOrNone(depth - 1);
         Close();
         foreach (var type in _tags[tag].Parameters)
         {
