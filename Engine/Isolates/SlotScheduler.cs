@@ -17,6 +17,10 @@ internal sealed class SlotScheduler : IWorkSlots
 {
     private static readonly long SliceTicks = Stopwatch.Frequency / 1000;
 
+    // What has the slot that the current thread runs in.
+    [ThreadStatic]
+    private static Slice? s_current;
+
     private readonly Lock _gate = new();
     private readonly PriorityQueue<Waiter, (long Service, long Sequence)> _waiting = new();
     private readonly PriorityQueue<Waiter, (long Service, long Sequence)> _waitingSuspects = new();
@@ -105,32 +109,49 @@ internal sealed class SlotScheduler : IWorkSlots
             _live.Add(slice);
         }
 
-        while (isolate.RunNext(slice.OnSlice))
-        {
-            slice.Probe();
-            if (slice.IsUsedUp && Waiting > 0)
-            {
-                GiveSlotAway(slice, new Waiter(isolate));
-                return;
-            }
-        }
-
-        GiveSlotAway(slice, null);
+        var outer = s_current;
+        s_current = slice;
+        var isIdle = RunMailbox(isolate, slice);
+        s_current = outer;
+        GiveSlotAway(slice, isIdle ? null : new Waiter(isolate));
     }
 
     /// <inheritdoc/>
     public T RunWork<T>(bool isSuspect, int milliseconds, Func<IWorkSlot, T> work)
     {
+        if (s_current is { } own)
+        {
+            // Whoever embeds the engine may load a worker in what a turn calls: with a slot, it would wait for itself.
+            return work(own);
+        }
+
         var slice = new Slice(this, _work, isSuspect, milliseconds);
         TakeSlot(slice);
+        s_current = slice;
         try
         {
             return work(slice);
         }
         finally
         {
+            s_current = null;
             GiveSlotAway(slice, null);
         }
+    }
+
+    // Whether nothing is left in it; else others are due.
+    private bool RunMailbox(Isolate isolate, Slice slice)
+    {
+        while (isolate.RunNext(slice.OnSlice))
+        {
+            slice.Probe();
+            if (slice.IsUsedUp && Waiting > 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     // Waits for a slot on the current thread.

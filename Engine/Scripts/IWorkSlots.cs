@@ -6,7 +6,7 @@ internal interface IWorkSlots
 {
     /// <summary>
     /// Runs work on the current thread when a slot is free: parsing and compiling, of which hostile code takes as much as it may. All of it is served as if it were
-    /// one worker.
+    /// one worker. A thread that runs in a slot does it in that one.
     /// </summary>
     /// <param name="isSuspect">Whether it takes long steps and makes much garbage, and is to leave a slot to the others as suspects do.</param>
     /// <param name="milliseconds">How long it may run.</param>

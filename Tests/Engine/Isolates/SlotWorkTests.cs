@@ -130,6 +130,16 @@ public sealed class SlotWorkTests
     }
 
     [Fact]
+    public async Task Work_inside_of_work_is_done_in_the_same_slot()
+    {
+        var scheduler = new SlotScheduler(1, TimeProvider.System);
+        var running = 0;
+        await Run(scheduler, isSuspect: false, _ => running = scheduler.RunWork(true, Milliseconds, slot => slot.WaitOutside(() => scheduler.Running) + scheduler.Running)).WaitAsync(Patience);
+        Assert.Equal(1, running);
+        Assert.Equal(0, scheduler.Running);
+    }
+
+    [Fact]
     public void Work_that_fails_leaves_its_slot()
     {
         var scheduler = new SlotScheduler(1, TimeProvider.System);
