@@ -3,6 +3,7 @@ using PureEdge.Engine.Scripts;
 
 namespace PureEdge.Engine.Tests.Isolates;
 
+/// <summary>Work that is no turn takes slots as turns do.</summary>
 public sealed class SlotWorkTests
 {
     private const int Milliseconds = 1_000;
