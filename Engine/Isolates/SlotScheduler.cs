@@ -7,7 +7,7 @@ namespace PureEdge.Engine.Isolates;
 /// <summary>
 /// Gives processor slots to turns: at most one running turn a core. At the end of a slice a turn that others wait for parks,
 /// with its thread, and its slot goes to the waiting turn whose worker has had the least service. So a turn that burns its whole
-/// budget delays nobody by more than a slice; and an idle isolate with a free slot runs at once, on the thread that asked.
+/// budget delays nobody by more than a slice; and an idle isolate with a free slot runs at once, on the thread that asked. Parsing and compiling take slots too.
 /// Built-ins and garbage can make a slice long, so workers whose requests were killed lately share all slots but one; and what they park with a deep stack is
 /// walked by every garbage collection while all threads wait, so they do not park for each other there.
 /// Service is compared against a floor that rises with the service given, so that neither a newcomer nor an old worker is ahead.
@@ -46,7 +46,7 @@ internal sealed class SlotScheduler : IWorkSlots
         PoolThreads.Reserve(_slots);
     }
 
-    /// <summary>Turns that run now.</summary>
+    /// <summary>Turns that run now, and other work in slots.</summary>
     public int Running => Volatile.Read(ref _running);
 
     /// <summary>Turns that wait for a slot, parked ones included.</summary>
