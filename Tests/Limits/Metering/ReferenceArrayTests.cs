@@ -26,58 +26,8 @@ public class ReferenceArrayTests
 
     private static bool References(Action allocate)
     {
-        var meter = new Recorder();
-        var outer = Meter.Attach(meter);
-        try
-        {
-            allocate();
-        }
-        finally
-        {
-            Meter.Detach(outer);
-        }
-
+        var meter = new RecordingMeter();
+        meter.Run(allocate);
         return Assert.Single(meter.Allocations);
-    }
-
-    private sealed class Recorder : MeterState
-    {
-        public List<bool> Allocations { get; } = [];
-
-        public override TimeSpan TimeLeft => TimeSpan.MaxValue;
-
-        protected override long BillLeft => long.MaxValue;
-
-        public override void KillForWaiting()
-        {
-        }
-
-        public override void KillForWork()
-        {
-        }
-
-        public override void RefuseSize(string what)
-        {
-        }
-
-        public override void RefuseStack()
-        {
-        }
-
-        protected override void OnSlice()
-        {
-        }
-
-        protected override void OnCounted(long safety, long bill)
-        {
-        }
-
-        protected override void OnAllocation(long bytes, bool references) => Allocations.Add(references);
-
-        protected override void OnStackRefused()
-        {
-        }
-
-        protected override Exception StackExceeded(long bytes) => new InsufficientExecutionStackException();
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using PureEdge.Metering;
 using PureEdge.Metering.Normalization;
 
 namespace PureEdge.Limits.Tests.Metering.Normalization;
@@ -102,5 +103,19 @@ public class NormalizationTests
         {
             Assert.True(string.Equals(expected, TextNormalizer.Normalize(text, form), StringComparison.Ordinal), form.ToString());
         }
+    }
+
+    [Theory]
+    [InlineData("\u0439", NormalizationForm.FormD)]
+    [InlineData("\u0438\u0306", NormalizationForm.FormC)]
+    public void A_long_text_passes_the_meter_in_each_pass_over_it(string of, NormalizationForm form)
+    {
+        const int Times = 1_000_000;
+        var text = string.Concat(Enumerable.Repeat(of, Times));
+        var meter = new RecordingMeter();
+        meter.Run(() => TextNormalizer.Normalize(text, form));
+
+        // Measuring it, taking it apart and ordering it: a step is four characters at most.
+        Assert.InRange(meter.Slices, 3 * Times / 4 / MeterState.SliceSteps, 1_000);
     }
 }
