@@ -199,6 +199,9 @@ internal sealed class HeapWalk(Func<Type, TypePlan> planOf)
         if (!_plans.TryGetValue(type, out var plan))
         {
             _plans[type] = plan = planOf(type);
+
+            // The first in a process to meet it compiles its reader.
+            _work += SliceWork;
         }
 
         return plan;
