@@ -41,6 +41,11 @@ internal static class IsolatedCampaign
                 break;
             }
 
+            if (!File.Exists(journal))
+            {
+                throw new InvalidOperationException($"The child process {end.What} before its first case. It said: {end.Error}");
+            }
+
             var (running, last) = Journal.Read(journal);
             Terminal.Line($"the child {end.What} in case {string.Join(" or ", running.Select(static c => c.Index))}");
             var isShown = false;

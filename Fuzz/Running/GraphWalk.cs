@@ -44,8 +44,9 @@ internal sealed partial class GraphWalk
         ["System.Runtime.ExceptionServices.ExceptionDispatchInfo"] = "the interpreter keeps its last failed import, one for each engine",
     };
 
-    // What engines hand to each other through the parsed code that they share: another may be using it by the time the walk arrives.
-    private static readonly string[] HandedOn = ["_cachedSlots", "_dynamicCachedEnv"];
+    // What engines hand to each other through the parsed code that they share: another may be using it by the time the walk arrives. And
+    // what the platform keeps in an exception of the stack that it was thrown through: compiled code.
+    private static readonly string[] NotFollowed = ["_cachedSlots", "_dynamicCachedEnv", "_stackTrace"];
 
     // What is met and leads further, with what led to it. Read again and again, so that nothing is allocated for a walk.
     private readonly List<(object Item, Plan Plan, int Parent)> _met = [];
@@ -266,7 +267,7 @@ internal sealed partial class GraphWalk
         {
             foreach (var field in owner.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
             {
-                if (field.FieldType.IsPrimitive || field.FieldType.IsByRefLike || field.FieldType.IsPointer || field.FieldType.IsFunctionPointer || HandedOn.Contains(field.Name))
+                if (field.FieldType.IsPrimitive || field.FieldType.IsByRefLike || field.FieldType.IsPointer || field.FieldType.IsFunctionPointer || NotFollowed.Contains(field.Name))
                 {
                     continue;
                 }

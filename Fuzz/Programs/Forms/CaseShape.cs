@@ -65,5 +65,16 @@ internal static class CaseShape
 
     private static string Statements(string text) => text.Split(Then, 2).Length == 2 ? text.Split(Then, 2)[1] : text;
 
-    private static string Print(string text) => new Esprima.JavaScriptParser(new Esprima.ParserOptions { Tolerant = false }).ParseModule(text).ToJavaScriptString(format: false);
+    private static string Print(string text)
+    {
+        try
+        {
+            return new Esprima.JavaScriptParser(new Esprima.ParserOptions { Tolerant = false }).ParseModule(text).ToJavaScriptString(format: false);
+        }
+        catch (Esprima.ParserException)
+        {
+            // It refuses some of what is allowed (DifferenceTable).
+            return text;
+        }
+    }
 }

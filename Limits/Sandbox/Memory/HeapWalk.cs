@@ -90,6 +90,9 @@ internal sealed class HeapWalk(Func<Type, TypePlan> planOf)
         }
     }
 
+    /// <summary>Lets others run before the next object, since something else took its time.</summary>
+    public void EndSlice() => _work = SliceWork;
+
     private bool Run(long stopAt, Action? onSlice)
     {
         while (_height > 0 || LookUpMet())
@@ -199,9 +202,7 @@ internal sealed class HeapWalk(Func<Type, TypePlan> planOf)
         if (!_plans.TryGetValue(type, out var plan))
         {
             _plans[type] = plan = planOf(type);
-
-            // The first in a process to meet it compiles its reader.
-            _work += SliceWork;
+            EndSlice();
         }
 
         return plan;

@@ -20,11 +20,17 @@ public sealed class RetainedMemory
     private readonly ConcurrentDictionary<Type, TypePlan> _plans = new();
     private readonly ConcurrentStack<HeapWalk> _idle = new();
     private readonly BoundaryRules _rules;
+    private readonly int _reflected;
 
     /// <summary>Says what belongs to an isolate besides the objects of the interpreter and plain data.</summary>
     /// <param name="own">Assemblies whose objects belong to the isolate that leads to them.</param>
     /// <param name="shared">Types of these that do not, with all derived from them: isolates share them.</param>
-    public RetainedMemory(IEnumerable<Assembly> own, IEnumerable<Type> shared) => _rules = new(own, shared);
+    public RetainedMemory(IEnumerable<Assembly> own, IEnumerable<Type> shared)
+        : this(own, shared, FirstScan.Most)
+    {
+    }
+
+    internal RetainedMemory(IEnumerable<Assembly> own, IEnumerable<Type> shared, int reflected) => (_rules, _reflected) = (new(own, shared), reflected);
 
     /// <summary>Measures engines without anything of an embedder.</summary>
     public static RetainedMemory OfEngines { get; } = new([], []);
@@ -63,34 +69,54 @@ public sealed class RetainedMemory
         var boundary = _rules.Of(type);
         if (boundary == Boundary.Host)
         {
-            return new(type, boundary, 0, 0, null, false);
+            return new(type, boundary, 0, 0, false);
         }
 
         if (type == typeof(string))
         {
-            return new(type, boundary, ObjectSize.String, sizeof(char), null, false);
+            return new(type, boundary, ObjectSize.String, sizeof(char), false);
         }
 
         if (type.IsArray)
         {
             var element = type.GetElementType()!;
             var bounds = type.IsSZArray ? 0 : 2 * sizeof(int) * type.GetArrayRank();
-            return new(type, boundary, ObjectSize.Array + bounds, ObjectSize.OfElement(element), type.IsSZArray ? ReferenceScans.OfArray(element) : null, false);
+            TypePlan plan = new(type, boundary, ObjectSize.Array + bounds, ObjectSize.OfElement(element), false);
+            if (type.IsSZArray && ReferenceFields.Exist(element))
+            {
+                plan.Scan = element.IsValueType ? First(plan, ReflectedScans.OfArray(element), () => CompiledScans.OfArray(element)) : ScanReferences;
+            }
+
+            return plan;
         }
 
         if (typeof(Delegate).IsAssignableFrom(type))
         {
-            return new(type, boundary, ObjectSize.Delegate, 0, ScanDelegate, false);
+            return new(type, boundary, ObjectSize.Delegate, 0, false) { Scan = ScanDelegate };
         }
 
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ConditionalWeakTable<,>))
         {
             var scan = typeof(RetainedMemory).GetMethod(nameof(ScanWeakTable), BindingFlags.NonPublic | BindingFlags.Static)!
                 .MakeGenericMethod(type.GetGenericArguments()).CreateDelegate<ReferenceScan>();
-            return new(type, boundary, ObjectSize.OfInstance(type), 0, scan, true);
+            return new(type, boundary, ObjectSize.OfInstance(type), 0, true) { Scan = scan };
         }
 
-        return new(type, boundary, ObjectSize.OfInstance(type), 0, ReferenceScans.OfInstance(type), false);
+        TypePlan instance = new(type, boundary, ObjectSize.OfInstance(type), 0, false);
+        instance.Scan = First(instance, ReflectedScans.OfInstance(type), () => CompiledScans.OfInstance(type));
+        return instance;
+    }
+
+    private ReferenceScan? First(TypePlan plan, ReferenceScan? reflected, Func<ReferenceScan> compile) =>
+        reflected is null ? null : new FirstScan(reflected, compile, _reflected) { Plan = plan }.Scan;
+
+    private static void ScanReferences(object array, int from, int to, HeapWalk walk)
+    {
+        var items = (object?[])array;
+        for (var i = from; i < to; i++)
+        {
+            walk.Push(items[i]);
+        }
     }
 
     private static void ScanDelegate(object item, int from, int to, HeapWalk walk)

@@ -8,9 +8,12 @@ internal delegate void ReferenceScan(object item, int from, int to, HeapWalk wal
 /// <param name="Boundary">Whether the walk stops there, and for what.</param>
 /// <param name="Bytes">Bytes of an instance, elements not included.</param>
 /// <param name="ElementBytes">Bytes of an element of an array or a string.</param>
-/// <param name="Scan">Reads the references, or <see langword="null"/> when there are none.</param>
 /// <param name="IsWeakTable">Whether the references live only as long as their keys.</param>
-internal sealed record TypePlan(Type Type, Boundary Boundary, int Bytes, int ElementBytes, ReferenceScan? Scan, bool IsWeakTable);
+internal sealed record TypePlan(Type Type, Boundary Boundary, int Bytes, int ElementBytes, bool IsWeakTable)
+{
+    /// <summary>Reads the references, or <see langword="null"/> when there are none.</summary>
+    public ReferenceScan? Scan { get; set; }
+}
 
 /// <summary>Whether a walk stops at a type.</summary>
 internal enum Boundary

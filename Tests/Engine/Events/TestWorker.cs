@@ -48,8 +48,11 @@ internal sealed class TestWorker : IWorkerObserver, IDisposable
         }
     }
 
+    /// <summary>As the defaults, with time to spare on a busy machine: tests that ask about time say so.</summary>
+    public static ExecutionLimits Patient { get; } = ExecutionLimits.Default with { TurnMilliseconds = 60_000 };
+
     public static WorkerDefinition Define(string source, ExecutionLimits? limits = null, string name = "test") =>
-        new() { Name = name, Bundle = WorkerBundle.FromSource(source), Limits = limits ?? ExecutionLimits.Default };
+        new() { Name = name, Bundle = WorkerBundle.FromSource(source), Limits = limits ?? Patient };
 
     public static JsonElement Json(string json) => JsonDocument.Parse(json).RootElement;
 

@@ -103,6 +103,24 @@ public class RetainedMemoryTests
     }
 
     [Fact]
+    public void Reflection_and_compiled_readers_find_the_same()
+    {
+        var engine = LimitedEngine.New();
+        engine.Execute("""
+            var k = [new Map([[1, { a: 1n }]]), new Set(['s']), new WeakMap(), Symbol('d'), new Date(0), /x(y)/g, new Float64Array(9), (function () {}).bind(null, 1)];
+            class A { #x = {}; static s = 'x'.repeat(99); get x() { return this.#x; } } k.push(new A(), A, Object.create(k[0]), new Proxy({}, {}));
+            function* g() { yield { i: 1 }; } const started = g(); started.next(); async function f() { await new Promise(() => {}); } k.push(started, f());
+            for (let i = 0; i < 500; i++) k.push({ i, s: 's' + i }, [i + 0.5], () => i);
+            """);
+        var compiled = new RetainedMemory([], [], 0);
+        var reflected = new RetainedMemory([], [], int.MaxValue);
+        var expected = compiled.Measure(engine);
+        Assert.True(expected.Objects > 2_000, expected.ToString());
+        Assert.Equal(expected, reflected.Measure(engine));
+        Assert.Equal(expected, RetainedMemory.OfEngines.Measure(engine));
+    }
+
+    [Fact]
     public void A_walk_stops_past_the_bytes_it_was_asked_for()
     {
         var engine = LimitedEngine.New();

@@ -8,74 +8,36 @@ namespace PureEdge.Limits.Memory;
 /// Makes the readers of references: a method for each type that loads its fields one after the other, those of structs and of
 /// inline arrays in it included. Reflection on every object would be a hundred times slower.
 /// </summary>
-internal static class ReferenceScans
+internal static class CompiledScans
 {
-    private const BindingFlags Fields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
-
-    // Parsed code is shared by engines, and through these fields of it they hand each other the slots and environments of calls that have ended.
-    // By the time a walk arrives at one, another engine may have taken it and be using it.
-    private const string SharedByCode = "Jint.Runtime.Interpreter.JintFunctionDefinition+State";
-    private static readonly string[] HandedOn = ["_cachedSlots", "_dynamicCachedEnv"];
-
     private static readonly MethodInfo Push = typeof(HeapWalk).GetMethod(nameof(HeapWalk.Push))!;
 
-    /// <summary>The reader of a class or of a boxed value.</summary>
-    public static ReferenceScan? OfInstance(Type type)
+    /// <summary>The reader of a class or of a boxed value in which there are references.</summary>
+    public static ReferenceScan OfInstance(Type type)
     {
         if (type.IsValueType)
         {
-            return HasReferences(type) ? Emit(type, il =>
+            return Emit(type, il =>
             {
                 il.Emit(OpCodes.Ldarg_0);
                 il.Emit(OpCodes.Unbox, type);
                 var value = il.DeclareLocal(type.MakeByRefType());
                 il.Emit(OpCodes.Stloc, value);
                 PushFields(il, type, () => il.Emit(OpCodes.Ldloc, value));
-            }) : null;
+            });
         }
 
-        var declaring = new List<Type>();
-        for (var t = type; t is not null; t = t.BaseType)
+        return Emit(type, il =>
         {
-            if (t.GetFields(Fields).Any(static f => HasReferences(f.FieldType)))
+            for (var t = type; t is not null; t = t.BaseType)
             {
-                declaring.Add(t);
+                PushFields(il, t, () => il.Emit(OpCodes.Ldarg_0));
             }
-        }
-
-        return declaring.Count == 0 ? null : Emit(type, il => declaring.ForEach(t => PushFields(il, t, () => il.Emit(OpCodes.Ldarg_0))));
+        });
     }
 
-    /// <summary>The reader of an array of one dimension.</summary>
-    public static ReferenceScan? OfArray(Type element)
-    {
-        if (!HasReferences(element))
-        {
-            return null;
-        }
-
-        return element.IsValueType ? Emit(element, il => PushElements(il, element)) : static (array, from, to, walk) =>
-        {
-            var items = (object?[])array;
-            for (var i = from; i < to; i++)
-            {
-                walk.Push(items[i]);
-            }
-        };
-    }
-
-    /// <summary>Whether a value of the type is a reference or contains one.</summary>
-    public static bool HasReferences(Type type)
-    {
-        if (type.IsPointer || type.IsFunctionPointer || type.IsByRef || type.IsPrimitive || type.IsEnum)
-        {
-            return false;
-        }
-
-        return !type.IsValueType || type.GetFields(Fields).Any(static f => HasReferences(f.FieldType));
-    }
-
-    private static bool IsHandedOn(FieldInfo field) => field.DeclaringType!.FullName == SharedByCode && HandedOn.Contains(field.Name);
+    /// <summary>The reader of an array of one dimension of values in which there are references.</summary>
+    public static ReferenceScan OfArray(Type element) => Emit(element, il => PushElements(il, element));
 
     private static ReferenceScan Emit(Type type, Action<ILGenerator> body)
     {
@@ -91,11 +53,11 @@ internal static class ReferenceScans
     {
         if (type.GetCustomAttribute<InlineArrayAttribute>() is { } inline)
         {
-            PushInlineArray(il, type.GetFields(Fields)[0], inline.Length, loadOwner);
+            PushInlineArray(il, ReferenceFields.DeclaredBy(type).SingleOrDefault(), inline.Length, loadOwner);
             return;
         }
 
-        foreach (var field in type.GetFields(Fields).Where(static f => HasReferences(f.FieldType) && !IsHandedOn(f)))
+        foreach (var field in ReferenceFields.DeclaredBy(type))
         {
             if (field.FieldType.IsValueType)
             {
@@ -115,10 +77,15 @@ internal static class ReferenceScans
     }
 
     // The one declared field stands for as many, one behind the other.
-    private static void PushInlineArray(ILGenerator il, FieldInfo first, int length, Action loadOwner)
+    private static void PushInlineArray(ILGenerator il, FieldInfo? first, int length, Action loadOwner)
     {
+        if (first is null)
+        {
+            return;
+        }
+
         var type = first.FieldType;
-        for (var i = 0; i < length && HasReferences(type); i++)
+        for (var i = 0; i < length; i++)
         {
             var index = i;
             if (type.IsValueType)
