@@ -6,10 +6,23 @@ namespace PureEdge.Wasm.Runtime;
 /// <summary>Numeric instructions that are no single instruction of .NET. Called by compiled code.</summary>
 internal static class Numbers
 {
-    // -1 is excluded: the smallest integer has no negative, and processors stop at that.
-    public static int RemainderS(int a, int b) => b == -1 ? 0 : a % b;
+    // -1 is excluded: the smallest integer has no negative, and processors stop at that. And 0: for a remainder by a constant 0 that is
+    // compared with zero, the JIT of .NET 10 compares the dividend, and nothing is thrown.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int RemainderS(int a, int b) => b switch
+    {
+        0 => ByZero(),
+        -1 => 0,
+        _ => a % b,
+    };
 
-    public static long RemainderS(long a, long b) => b == -1 ? 0 : a % b;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long RemainderS(long a, long b) => b switch
+    {
+        0 => ByZero(),
+        -1 => 0,
+        _ => a % b,
+    };
 
     public static int LeadingZeros(int value) => BitOperations.LeadingZeroCount((uint)value);
 
@@ -155,6 +168,13 @@ internal static class Numbers
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void NotAnInteger(double value) =>
         Traps.Throw(double.IsNaN(value) ? WasmTrap.InvalidConversionToInteger : WasmTrap.IntegerOverflow);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int ByZero()
+    {
+        Traps.Throw(WasmTrap.IntegerDivideByZero);
+        return 0;
+    }
 
     // What comes out of an operation on a signalling NaN is quiet; .NET hands some through.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

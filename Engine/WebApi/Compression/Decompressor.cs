@@ -6,6 +6,9 @@ namespace PureEdge.Engine.WebApi.Compression;
 /// <remarks>Owned by the isolate's turn. https://compression.spec.whatwg.org/#decompress-and-enqueue-a-chunk</remarks>
 internal sealed class Decompressor(CompressionFormat format, IInflateSink sink, bool leavesRest = false) : IInflateSink
 {
+    /// <summary>Bytes that one takes at most, half of them from the beginning.</summary>
+    public const int MostBytes = 1 << 16;
+
     private readonly FormatHeader _header = new(format);
     private readonly Inflater _inflater = new();
     private readonly byte[] _trailer = new byte[format switch { CompressionFormat.Deflate => 4, CompressionFormat.Gzip => 8, _ => 0 }];

@@ -32,7 +32,11 @@ internal sealed class JsDecompressionStream : ObjectInstance, IGenericTransformS
         private JsTransformStreamDefaultController? _controller;
 
         public Decoder(WorkerRealm realm, CompressionFormat format)
-            : base(realm) => _decompressor = new(format, this);
+            : base(realm)
+        {
+            realm.Host.Scope.Limits.ChargeAllocation(Decompressor.MostBytes);
+            _decompressor = new(format, this);
+        }
 
         protected override void OnChunk(JsValue chunk, JsTransformStreamDefaultController controller)
         {

@@ -174,7 +174,7 @@ internal sealed class JsZlibHandle : ObjectInstance, IInflateSink
 
                 if (_decompressor is null)
                 {
-                    _realm.Host.Scope.Limits.ChargeAllocation(1 << 16);
+                    _realm.Host.Scope.Limits.ChargeAllocation(Decompressor.MostBytes);
                     _decompressor = new(_format.Value, this, leavesRest: true);
                 }
 
