@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime;
 using System.Runtime.CompilerServices;
 using Acornima.Ast;
 using Jint;
@@ -26,6 +27,10 @@ internal sealed class TurnMeter : MeterState
     // script with few milliseconds shall still be able to catch the error.
     private const int StackBytesPerFuel = 50;
 
+    // .NET compiles code when it is first called, on the turn's thread: for a large module of WebAssembly that is seconds, once in a process, which
+    // are not what the worker does. But no turn may last so much longer than its limit that it is a matter of its own.
+    private const int MostCompilingMilliseconds = 3_000;
+
     // The system lets a thread that computes go on for 3 to 5 ms before one that was woken gets its processor; when all processors compute, that is what
     // every request waits for. With a yield each 0.2 ms it waits for 0.5 (p99, two busy cores), and a yield takes 0.6 us.
     private static readonly long YieldTicks = Stopwatch.Frequency / 5_000;
@@ -38,6 +43,7 @@ internal sealed class TurnMeter : MeterState
     private long _sliceStart;
     private long _yieldsAt;
     private long _parkedTicks;
+    private TimeSpan _compiledBefore;
     private PausesCaused _pauses = new();
 
     /// <summary>A meter of turns.</summary>
@@ -54,7 +60,14 @@ internal sealed class TurnMeter : MeterState
 
     protected override long BillLeft => Session!.BillLeft;
 
-    private TimeSpan RunningTime => Stopwatch.GetElapsedTime(_turnStart + _parkedTicks);
+    private TimeSpan RunningTime
+    {
+        get
+        {
+            var compiling = (JitInfo.GetCompilationTime(currentThread: true) - _compiledBefore).TotalMilliseconds;
+            return Stopwatch.GetElapsedTime(_turnStart + _parkedTicks) - TimeSpan.FromMilliseconds(Math.Min(compiling, Math.Min(Session!.Limits.TurnMilliseconds, MostCompilingMilliseconds)));
+        }
+    }
 
     /// <summary>The meter of an engine; none when it was made without limits.</summary>
     public static TurnMeter? Of(JintEngine engine) => (TurnMeter?)MeterOf(engine);
@@ -72,6 +85,7 @@ internal sealed class TurnMeter : MeterState
         _retained = retained;
         ExceededStack = false;
         _parkedTicks = 0;
+        _compiledBefore = JitInfo.GetCompilationTime(currentThread: true);
         _turnStart = _sliceStart = Stopwatch.GetTimestamp();
         _yieldsAt = _turnStart + YieldTicks;
         SetStack(start, session.Limits.StackBytes, session.Limits.StackBytes + (long)HardStackBytes);

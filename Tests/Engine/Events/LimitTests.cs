@@ -120,15 +120,17 @@ public class LimitTests
         var request = new WorkerRequest { Method = "GET", Url = "http://a.example/" };
         var ended = new ConcurrentQueue<string>();
         test.Completed = ended.Enqueue;
-        await neighbour.FetchAsync(request);
+        await AskAsync();
         var answers = new TaskCompletionSource<Task>(TaskCreationOptions.RunContinuationsAsynchronously);
-        test.Logged = _ => answers.SetResult(Task.WhenAll(Enumerable.Range(0, 20).Select(_ => neighbour.FetchAsync(request).AsTask())));
-        Assert.Equal(WorkerOutcome.ExceededCpu, (await Task.Run(() => test.FetchAsync())).Failure?.Outcome);
+        test.Logged = _ => answers.SetResult(Task.WhenAll(Enumerable.Range(0, 20).Select(_ => AskAsync())));
+        Assert.Equal(WorkerOutcome.ExceededCpu, (await Task.Run(() => test.FetchToEndAsync())).Failure?.Outcome);
         await await answers.Task;
         Assert.Equal(string.Concat(Enumerable.Repeat("neighbour ", 21)) + "test", string.Join(' ', ended));
         // They waited for the only slot, and so did the attacker once it had given it away.
         var (waits, time) = test.Runtime.Waits;
         Assert.True(waits >= 2 && time > TimeSpan.Zero, $"{waits} waits, {time} together");
+
+        async Task AskAsync() => await TestWorker.ToEndAsync(await neighbour.FetchAsync(request));
     }
 
     [Fact]
@@ -215,17 +217,19 @@ public class LimitTests
         {
             if (text == "begun")
             {
-                answer.SetResult(old.FetchAsync(new() { Method = "GET", Url = "http://a.example/" }).AsTask());
+                answer.SetResult(AskAsync(""));
             }
             else if (comesDuringIt)
             {
-                newcomer.SetResult(test.FetchAsync());
+                newcomer.SetResult(test.FetchToEndAsync());
             }
         };
-        Assert.NotNull((await old.FetchAsync(new() { Method = "GET", Url = "http://a.example/long" })).Response);
-        await (comesDuringIt ? await newcomer.Task : Task.Run(() => test.FetchAsync()));
+        Assert.NotNull((await AskAsync("long")).Response);
+        await (comesDuringIt ? await newcomer.Task : Task.Run(() => test.FetchToEndAsync()));
         await await answer.Task;
         Assert.Equal("old old test", string.Join(' ', ended));
+
+        async Task<FetchResult> AskAsync(string path) => await TestWorker.ToEndAsync(await old.FetchAsync(new() { Method = "GET", Url = "http://a.example/" + path }));
     }
 
     [Fact]

@@ -56,6 +56,15 @@ internal sealed class TestWorker : IWorkerObserver, IDisposable
 
     public static JsonElement Json(string json) => JsonDocument.Parse(json).RootElement;
 
+    /// <summary>As <see cref="FetchAsync"/>, until the event is over and <see cref="Completed"/> was called: the answer comes before.</summary>
+    public async Task<FetchResult> FetchToEndAsync(string path = "/") => await ToEndAsync(await FetchAsync(path));
+
+    public static async Task<FetchResult> ToEndAsync(FetchResult result)
+    {
+        await result.Completed;
+        return result;
+    }
+
     public async Task<FetchResult> FetchAsync(string path = "/", string method = "GET", string? body = null, CancellationToken cancellationToken = default) =>
         await Worker.FetchAsync(
             new WorkerRequest
