@@ -96,7 +96,8 @@ public sealed record ExecutionLimits
     public long RetainedBytes { get; init; } = 104L << 20;
 
     /// <summary>
-    /// Running time of one turn in milliseconds, waiting for a slot not included; 10 to 600,000. Default 3,000: the backstop for
+    /// Running time of one turn in milliseconds, waiting for a slot not included, nor what .NET compiles on its thread, up to as long
+    /// again and 3 seconds; 10 to 600,000. Default 3,000: the backstop for
     /// work that fuel does not see, far above the default CPU time so that a slow or busy machine never meets it first.
     /// </summary>
     public int TurnMilliseconds { get; init; } = 3_000;

@@ -224,7 +224,7 @@ public class FetchEventTests
         using var deployed = new TestWorker(Counting);
         using var fresh = new TestWorker(Counting);
         Assert.Null((await deployed.Worker.StartAsync()).Failure);
-        Assert.Equal((await fresh.FetchAsync()).Usage.Fuel, (await deployed.FetchAsync()).Usage.Fuel);
+        Assert.Equal((await fresh.FetchToEndAsync()).Usage.Fuel, (await deployed.FetchToEndAsync()).Usage.Fuel);
     }
 
     [Fact]

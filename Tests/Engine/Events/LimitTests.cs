@@ -64,7 +64,7 @@ public class LimitTests
     public async Task A_request_past_its_CPU_limit_is_billed_the_limit(string body)
     {
         using var test = new TestWorker($"export default {{ fetch() {{ {body} }} }}", Patient);
-        var result = await test.FetchAsync();
+        var result = await test.FetchToEndAsync();
         Assert.Equal(WorkerOutcome.ExceededCpu, result.Failure?.Outcome);
         Assert.Equal(Fuel.FromMilliseconds(Patient.CpuMilliseconds), result.Usage.Fuel);
     }
@@ -75,7 +75,7 @@ public class LimitTests
         using var test = new TestWorker(
             "export default { fetch() { const p = new URLSearchParams(), kept = []; for (;;) { kept.push(new Uint8Array(30000)); p.has('a'); } } }",
             Patient with { CpuMilliseconds = 60_000, AllocationBytes = 16 << 20 });
-        var result = await test.FetchAsync();
+        var result = await test.FetchToEndAsync();
         Assert.Equal(WorkerOutcome.ExceededMemory, result.Failure?.Outcome);
         Assert.InRange(result.Usage.AllocatedBytes, 16 << 20, 24 << 20);
     }

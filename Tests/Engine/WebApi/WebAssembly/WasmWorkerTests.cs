@@ -182,8 +182,10 @@ public sealed class WasmWorkerTests
         using var test = new TestWorker("export default { fetch() { return new Response('ok'); } }", options: new() { Slots = 1, WasmCodeCache = cache });
         var loading = Task.Run(() => test.Runtime.Load(Large(0, 40_000)));
         await cache.AreInside;
+
+        // By the only slot.
         Assert.Equal("ok", await test.TextAsync());
-        Assert.Equal((0, false), (test.Runtime.Turns.Running, loading.IsCompleted));
+        Assert.False(loading.IsCompleted);
         cache.LetGo();
         await loading;
     }
