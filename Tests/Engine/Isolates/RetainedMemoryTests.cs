@@ -4,6 +4,9 @@ using PureEdge.Limits;
 
 namespace PureEdge.Engine.Tests.Isolates;
 
+/// <summary>What isolates keep, when it is measured, and when it is collected. Alone in the process while they run: the collector has half a second, and others keep it busy.</summary>
+[Collection(nameof(RetainedMemoryTests))]
+[CollectionDefinition(nameof(RetainedMemoryTests), DisableParallelization = true)]
 public class RetainedMemoryTests
 {
     private static readonly ExecutionLimits Small =
