@@ -6,7 +6,7 @@ namespace PureEdge.Limits.Memory;
 
 /// <summary>
 /// Makes the readers of references: a method for each type that loads its fields one after the other, those of structs and of
-/// inline arrays in it included. Reflection on every object would be a hundred times slower.
+/// inline arrays in it included. A walk by them takes a tenth to a quarter less than one by reflection.
 /// </summary>
 internal static class CompiledScans
 {

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace PureEdge.Limits.Memory;
 
 /// <summary>
-/// Reads the first objects of a type by reflection, and has its reader compiled when there are more: most types of an engine have a few
-/// objects, and to compile a reader for each takes longer than such an engine lives.
+/// Reads the first objects of a type by reflection, and has its reader compiled when there are more: most of the hundred types that an
+/// engine has have a few objects.
 /// </summary>
 /// <param name="reflected">Reads by reflection.</param>
 /// <param name="compile">Makes the compiled reader.</param>
