@@ -5,9 +5,6 @@ namespace PureEdge.Engine.Tests.Events;
 /// <summary>What has no cap of its own because CPU and memory bound it already: each grows without end here, and is ended.</summary>
 public class GrowthTests
 {
-    // So that the limit which is asserted is met, and not the backstop of a busy machine.
-    private static readonly ExecutionLimits Patient = ExecutionLimits.Default with { TurnMilliseconds = 60_000 };
-
     [Theory]
     // Microtasks: each that runs code is a statement at least; the queue is memory.
     [InlineData("(function again() { Promise.resolve().then(again); })(); await new Promise(() => {});", WorkerOutcome.ExceededCpu)]
@@ -33,7 +30,7 @@ public class GrowthTests
     public async Task What_grows_without_end_is_ended(string body, WorkerOutcome expected)
     {
         // What costs memory must not meet the CPU limit before.
-        var limits = expected == WorkerOutcome.ExceededMemory ? Patient with { CpuMilliseconds = 5_000 } : Patient;
+        var limits = expected == WorkerOutcome.ExceededMemory ? TestWorker.Patient with { CpuMilliseconds = 5_000 } : TestWorker.Patient;
         using var test = new TestWorker(Define(body), limits);
         Assert.Equal(expected, (await test.FailureAsync()).Outcome);
         Assert.Empty(test.Faults);
@@ -54,7 +51,7 @@ public class GrowthTests
     public async Task Sizes_and_depths_past_what_there_is_are_errors_that_a_script_can_catch(string expression, string expected)
     {
         using var test = new TestWorker(
-            "export default { async fetch() { try { " + (expression[0] == '{' ? expression : $"return new Response(String({expression}));") + " } catch (e) { return new Response(e.name); } } }", Patient);
+            "export default { async fetch() { try { " + (expression[0] == '{' ? expression : $"return new Response(String({expression}));") + " } catch (e) { return new Response(e.name); } } }", TestWorker.Patient);
         Assert.Equal(expected, await test.TextAsync());
     }
 

@@ -6,9 +6,6 @@ namespace PureEdge.Engine.Tests.Events;
 
 public class LimitTests
 {
-    // A machine that is busy with other tests must not meet the wall limit first.
-    private static readonly ExecutionLimits Patient = ExecutionLimits.Default with { TurnMilliseconds = 60_000 };
-
     [Theory]
     [InlineData("for (;;) {}", WorkerOutcome.ExceededCpu)]
     [InlineData("try { for (;;) {} } catch {} finally { for (;;) {} }", WorkerOutcome.ExceededCpu)]
@@ -20,7 +17,7 @@ public class LimitTests
     public async Task A_request_past_a_limit_is_killed_and_the_next_is_answered(string attack, WorkerOutcome expected)
     {
         // Filling 128 MB costs more CPU than the default.
-        var limits = expected == WorkerOutcome.ExceededMemory ? Patient with { CpuMilliseconds = 5_000 } : Patient;
+        var limits = expected == WorkerOutcome.ExceededMemory ? TestWorker.Patient with { CpuMilliseconds = 5_000 } : TestWorker.Patient;
         using var test = new TestWorker($"export default {{ fetch(request) {{ if (request.url.endsWith('/ok')) return new Response('ok'); {attack} }} }}", limits);
         var failure = await test.FailureAsync();
         Assert.Equal(expected, failure.Outcome);
@@ -36,7 +33,7 @@ public class LimitTests
     public async Task Many_turns_are_limited_as_one_that_is_as_long(string work, WorkerOutcome expected)
     {
         // No turn is long enough for a look at the limits in its course; the bill of the second sees a few statements of the microseconds that each takes.
-        var limits = Patient with { AllocationBytes = 2 << 20, CpuMilliseconds = expected == WorkerOutcome.ExceededCpu ? 1 : 1_000 };
+        var limits = TestWorker.Patient with { AllocationBytes = 2 << 20, CpuMilliseconds = expected == WorkerOutcome.ExceededCpu ? 1 : 1_000 };
         using var test = new TestWorker($"export default {{ async fetch() {{ for (let i = 0; i < 1000; i++) {{ {work}; await scheduler.wait(0); }} return new Response('ok'); }} }}", limits);
         Assert.Equal(expected, (await test.FailureAsync()).Outcome);
     }
@@ -63,10 +60,10 @@ public class LimitTests
     [InlineData("for (;;) { try { /(a+)+$/.test('a'.repeat(28) + 'b'); } catch { } }")]
     public async Task A_request_past_its_CPU_limit_is_billed_the_limit(string body)
     {
-        using var test = new TestWorker($"export default {{ fetch() {{ {body} }} }}", Patient);
+        using var test = new TestWorker($"export default {{ fetch() {{ {body} }} }}", TestWorker.Patient);
         var result = await test.FetchToEndAsync();
         Assert.Equal(WorkerOutcome.ExceededCpu, result.Failure?.Outcome);
-        Assert.Equal(Fuel.FromMilliseconds(Patient.CpuMilliseconds), result.Usage.Fuel);
+        Assert.Equal(Fuel.FromMilliseconds(TestWorker.Patient.CpuMilliseconds), result.Usage.Fuel);
     }
 
     [Fact]
@@ -74,7 +71,7 @@ public class LimitTests
     {
         using var test = new TestWorker(
             "export default { fetch() { const p = new URLSearchParams(), kept = []; for (;;) { kept.push(new Uint8Array(30000)); p.has('a'); } } }",
-            Patient with { CpuMilliseconds = 60_000, AllocationBytes = 16 << 20 });
+            TestWorker.Patient with { CpuMilliseconds = 60_000, AllocationBytes = 16 << 20 });
         var result = await test.FetchToEndAsync();
         Assert.Equal(WorkerOutcome.ExceededMemory, result.Failure?.Outcome);
         Assert.InRange(result.Usage.AllocatedBytes, 16 << 20, 24 << 20);
@@ -97,7 +94,7 @@ public class LimitTests
               if (request.url.endsWith('/endless')) { console.log('begun'); for (;;) {} }
               return new Response('ok');
             } }
-            """, Patient with { CpuMilliseconds = 500 });
+            """, TestWorker.Patient with { CpuMilliseconds = 500 });
         var fresh = new TaskCompletionSource<Task<FetchResult>>(TaskCreationOptions.RunContinuationsAsynchronously);
         test.Logged = _ => fresh.SetResult(test.FetchAsync("/fresh"));
         var waiting = test.FetchAsync("/waiting");
@@ -114,7 +111,7 @@ public class LimitTests
         // its own turn, and it can only end after them if it gives its slot away before its budget is used up.
         using var test = new TestWorker(
             "export default { fetch() { console.log('begun'); for (;;) {} } }",
-            Patient with { CpuMilliseconds = 1_000 },
+            TestWorker.Patient with { CpuMilliseconds = 1_000 },
             new() { Slots = 1 });
         var neighbour = test.Runtime.Load(TestWorker.Define("export default { fetch() { return new Response('ok'); } }", name: "neighbour"));
         var request = new WorkerRequest { Method = "GET", Url = "http://a.example/" };
@@ -154,7 +151,7 @@ public class LimitTests
     {
         // The response is given long before its turn ends, which is not on the thread that waits for it.
         const string Behind = "queueMicrotask(() => queueMicrotask(() => queueMicrotask(() => queueMicrotask(() => { for (let i = 0; i < 300000; i++); }))))";
-        using var test = new TestWorker($"export default {{ async fetch() {{ await scheduler.wait(1); {Behind}; return {response}; }} }}", Patient with { CpuMilliseconds = 10_000 });
+        using var test = new TestWorker($"export default {{ async fetch() {{ await scheduler.wait(1); {Behind}; return {response}; }} }}", TestWorker.Patient with { CpuMilliseconds = 10_000 });
         var result = await test.FetchAsync();
         await TestWorker.TextOf(result);
         await result.Completed;
@@ -167,7 +164,7 @@ public class LimitTests
         var time = new FakeTimeProvider();
         using var test = new TestWorker(
             "export default { fetch(request) { if (request.url.endsWith('/ok')) return new Response('ok'); for (;;) {} } }",
-            Patient with { CpuMilliseconds = 200 },
+            TestWorker.Patient with { CpuMilliseconds = 200 },
             new() { Time = time });
         var failure = await test.FailureAsync();
         for (var i = 0; i < 100 && failure.Outcome == WorkerOutcome.ExceededCpu; i++)
@@ -199,7 +196,7 @@ public class LimitTests
     public async Task A_worker_that_had_much_service_is_not_behind_a_newcomer(bool comesDuringIt)
     {
         using var test = new TestWorker(
-            "export default { fetch() { console.log('begun'); for (;;) {} } }", Patient with { CpuMilliseconds = 200 }, new() { Slots = 1 });
+            "export default { fetch() { console.log('begun'); for (;;) {} } }", TestWorker.Patient with { CpuMilliseconds = 200 }, new() { Slots = 1 });
         var old = test.Runtime.Load(TestWorker.Define(
             """
             export default { fetch(request) {
@@ -207,7 +204,7 @@ public class LimitTests
               return new Response('ok');
             } }
             """,
-            Patient with { CpuMilliseconds = 10_000 },
+            TestWorker.Patient with { CpuMilliseconds = 10_000 },
             "old"));
         var ended = new ConcurrentQueue<string>();
         var newcomer = new TaskCompletionSource<Task>(TaskCreationOptions.RunContinuationsAsynchronously);
