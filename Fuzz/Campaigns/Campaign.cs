@@ -14,7 +14,6 @@ internal sealed class Campaign(CampaignOptions options, ApiSurface surface, Camp
 {
     private const int RoundLength = 256;
     private const int ProbeEvery = 32;
-    private const int RepeatEvery = 2;
     private const int RoundsBetweenCollections = 4;
     private const int GrowthInARow = 8;
     private const int MostAlive = 64;
@@ -91,7 +90,7 @@ internal sealed class Campaign(CampaignOptions options, ApiSurface surface, Camp
         var start = Stopwatch.GetTimestamp();
         var isolates = judge.Isolates;
         journal?.Begin(job, made.Case);
-        var (run, breach) = await judge.RunAsync(made.Case, made.Target.Limits, made.Case.Index % RepeatEvery == 0);
+        var (run, breach) = await judge.RunAsync(made.Case, made.Target.Limits, repeats: true);
         if (breach is null && made.Case.Index % ProbeEvery == 0)
         {
             var asked = Stopwatch.GetTimestamp();
@@ -150,12 +149,21 @@ internal sealed class Campaign(CampaignOptions options, ApiSurface surface, Camp
     private Breach? Growth(Judge[] judges)
     {
         GC.Collect();
-        GC.WaitForPendingFinalizers();
-        GC.Collect();
         state.Heap.Add(GC.GetTotalMemory(forceFullCollection: false));
-        var engines = judges.Select(static judge => judge.TakeAlive()).ToArray();
-        var (alive, made) = (engines.Sum(static e => e.Alive), engines.Sum(static e => e.Made));
-        if (alive > MostAlive + (made / 4))
+        if (AliveOf(judges) is { TooMany: true })
+        {
+            // What has a finalizer dies only now.
+            GC.WaitForPendingFinalizers();
+            GC.Collect();
+        }
+
+        var (alive, made, tooMany) = AliveOf(judges);
+        foreach (var judge in judges)
+        {
+            judge.ForgetEngines();
+        }
+
+        if (tooMany)
         {
             return new("growth", "engines", $"Of {made} engines of cases that are over {alive} live after a full collection.");
         }
@@ -164,6 +172,12 @@ internal sealed class Campaign(CampaignOptions options, ApiSurface surface, Camp
         return last.Length > GrowthInARow && last.Zip(last.Skip(1)).All(static pair => pair.Second - pair.First > GrowthBytes)
             ? new("growth", "heap", $"Live memory after each {RoundLength * RoundsBetweenCollections} cases: {string.Join(", ", state.Heap.Select(static b => $"{b >> 20} MB"))}.")
             : null;
+    }
+
+    private static (int Alive, int Made, bool TooMany) AliveOf(Judge[] judges)
+    {
+        var (alive, made) = (judges.Sum(static judge => judge.Engines.Alive), judges.Sum(static judge => judge.Engines.Made));
+        return (alive, made, alive > MostAlive + (made / 4));
     }
 
     private static string Names(string text)

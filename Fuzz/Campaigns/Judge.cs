@@ -33,13 +33,11 @@ internal sealed class Judge(bool readsClock = true, bool isAlone = false) : IDis
     /// <summary>Fresh isolates that went past all oracles.</summary>
     public long Isolates { get; private set; }
 
-    /// <summary>How many engines of cases live of how many that were made since this was asked last. For when a collection is over.</summary>
-    public (int Alive, int Made) TakeAlive()
-    {
-        var (alive, made) = (_graph.Engines.Count(static engine => engine.IsAlive), _graph.Engines.Count);
-        _graph.Engines.Clear();
-        return (alive, made);
-    }
+    /// <summary>How many engines of cases live of how many that were made since <see cref="ForgetEngines"/>. For when a collection is over.</summary>
+    public (int Alive, int Made) Engines => (_graph.Engines.Count(static engine => engine.IsAlive), _graph.Engines.Count);
+
+    /// <summary>Begins to count engines again.</summary>
+    public void ForgetEngines() => _graph.Engines.Clear();
 
     /// <summary>Runs a case.</summary>
     /// <param name="what">The case.</param>
@@ -51,7 +49,7 @@ internal sealed class Judge(bool readsClock = true, bool isAlone = false) : IDis
         var (run, breach) = await OnceAsync(what, arena);
         if (breach is null && repeats && RepeatOracle.Applies(run))
         {
-            (var again, breach) = await OnceAsync(what, arena);
+            (var again, breach) = await OnceAsync(what, arena, isAgain: true);
             breach ??= RepeatOracle.Judge(run, again);
         }
 
@@ -144,7 +142,7 @@ internal sealed class Judge(bool readsClock = true, bool isAlone = false) : IDis
         return breach.Kind == "repeat" ? null : breach;
     }
 
-    private async Task<(CaseRun Run, Breach? Breach)> OnceAsync(FuzzCase what, Arena arena)
+    private async Task<(CaseRun Run, Breach? Breach)> OnceAsync(FuzzCase what, Arena arena, bool isAgain = false)
     {
         var run = await arena.RunAsync(what);
         Times.Add(Stage.Load, run.ParseTime);
@@ -152,7 +150,7 @@ internal sealed class Judge(bool readsClock = true, bool isAlone = false) : IDis
         Times.Add(Stage.Settle, run.SettleTime);
         Isolates += what.Form != CaseForm.Input && run.Outcome is not null ? 1 : 0;
         var start = Stopwatch.GetTimestamp();
-        var breach = Oracles.Select(oracle => oracle.Judge(run)).FirstOrDefault(static found => found is not null);
+        var breach = Oracles.Where(oracle => !isAgain || !oracle.JudgesCase).Select(oracle => oracle.Judge(run)).FirstOrDefault(static found => found is not null);
         Times.Add(Stage.Judge, ref start);
         // Its readers are made at run time; where that is refused (--interpreted) they cannot read all types.
         breach ??= RuntimeFeature.IsDynamicCodeSupported ? _graph.Judge(run) : null;

@@ -11,6 +11,8 @@ internal sealed class ParserOracle : IOracle
 
     public string Promise => "two independent parsers agree";
 
+    public bool JudgesCase => true;
+
     public Breach? Judge(CaseRun run) =>
         run.Case is { Form: CaseForm.Source, Target: "grammar", Text.Length: <= MostLength } ? Compare(run.Case.Text, isModule: false) ?? Compare(run.Case.Text, isModule: true) : null;
 

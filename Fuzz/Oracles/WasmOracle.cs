@@ -11,6 +11,8 @@ internal sealed class WasmOracle : IOracle
 
     public string Promise => "modules do the same compiled, interpreted and in V8";
 
+    public bool JudgesCase => true;
+
     public Breach? Judge(CaseRun run) =>
         run.Case is { Form: CaseForm.Handler, Target: "wasm", Wasm: { Length: <= MostBytes } bytes }
             ? WasmComparison.Compare(bytes, !run.Case.IsBroken, NodePeer.Shared)

@@ -270,11 +270,13 @@ internal sealed class Arena : IWorkerObserver, IDisposable
         return true;
     }
 
-    private static async Task<bool> EndsAsync(Task task)
+    private async Task<bool> EndsAsync(Task task)
     {
-        if (!task.IsCompleted)
+        for (var start = Stopwatch.GetTimestamp(); !task.IsCompleted && Stopwatch.GetElapsedTime(start) < Patience;)
         {
-            await Task.WhenAny(task, Task.Delay(Patience));
+            await Task.WhenAny(task, Task.Delay(1));
+            // What came from outside only now may have set a timer.
+            _clock.FireNext();
         }
 
         return task.IsCompleted;

@@ -19,6 +19,7 @@ internal sealed record GraphFault(string What, string Path);
 internal sealed partial class GraphWalk
 {
     private const int MostObjects = 200_000;
+    private const int LastPlans = 1 << 12;
 
     private static readonly ConcurrentDictionary<Type, Plan> Plans = new();
     private static readonly (HashSet<string> Followed, HashSet<string> Stops) Reviewed = ReadList();
@@ -50,7 +51,7 @@ internal sealed partial class GraphWalk
 
     // What is met and leads further, with what led to it. Read again and again, so that nothing is allocated for a walk.
     private readonly List<(object Item, Plan Plan, int Parent)> _met = [];
-    private readonly Dictionary<Type, Plan> _plans = [];
+    private readonly (Type? Type, Plan Plan)[] _lastPlans = new (Type?, Plan)[LastPlans];
     private object?[] _seen = new object?[1 << 12];
     private GraphFault? _fault;
     private object? _engine;
@@ -135,11 +136,8 @@ internal sealed partial class GraphWalk
         }
 
         var type = item.GetType();
-        if (!_plans.TryGetValue(type, out var plan))
-        {
-            _plans[type] = plan = Plans.GetOrAdd(type, MakePlan);
-        }
-
+        ref var last = ref _lastPlans[(int)(type.TypeHandle.Value >> 4) & (LastPlans - 1)];
+        var plan = last.Type == type ? last.Plan : (last = (type, Plans.GetOrAdd(type, MakePlan))).Plan;
         if (plan.Rule == Rule.Fault)
         {
             _fault ??= new($"leads to {plan.Name}", $"{Path()} > {plan.Name}");
@@ -207,7 +205,7 @@ internal sealed partial class GraphWalk
         }
 
         var name = NameOf(type);
-        if (Reviewed.Stops.Contains(name) || Hosts.ContainsKey(name) || type.Namespace == "Acornima.Ast" || typeof(MemberInfo).IsAssignableFrom(type))
+        if (IsStop(type, name) || typeof(MemberInfo).IsAssignableFrom(type))
         {
             return new(typeof(MemberInfo).IsAssignableFrom(type) && !Reviewed.Stops.Contains(name) ? Rule.Fault : Rule.Stop, name, false, null);
         }
@@ -217,6 +215,11 @@ internal sealed partial class GraphWalk
         var isReviewed = Reviewed.Followed.Contains(name) || Reviewed.Followed.Contains(name.Split('+')[0]);
         return isReviewed || isOwn || type.IsPrimitive || type.IsEnum ? new(Rule.Follow, name, !isReviewed && isOwn, ObjectReader(type)) : new(Rule.Fault, name, false, null);
     }
+
+    private static bool IsStop(Type type, string name) => Reviewed.Stops.Contains(name) || Hosts.ContainsKey(name) || type.Namespace == "Acornima.Ast";
+
+    // What such a field holds need not be looked at: it is permitted, and leads nowhere.
+    private static bool IsEnd(Type type) => type.IsSealed && (type == typeof(string) || IsStop(type, NameOf(type)));
 
     private static Action<object, GraphWalk>? ObjectReader(Type type)
     {
@@ -267,7 +270,7 @@ internal sealed partial class GraphWalk
         {
             foreach (var field in owner.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
             {
-                if (field.FieldType.IsPrimitive || field.FieldType.IsByRefLike || field.FieldType.IsPointer || field.FieldType.IsFunctionPointer || NotFollowed.Contains(field.Name))
+                if (field.FieldType.IsPrimitive || field.FieldType.IsByRefLike || field.FieldType.IsPointer || field.FieldType.IsFunctionPointer || NotFollowed.Contains(field.Name) || IsEnd(field.FieldType))
                 {
                     continue;
                 }

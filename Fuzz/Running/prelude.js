@@ -2,9 +2,9 @@
 const { apply, getPrototypeOf, getOwnPropertyDescriptor, ownKeys } = Reflect;
 const { isArray } = Array;
 const ObjectPrototype = Object.prototype, hasOwn = ObjectPrototype.hasOwnProperty;
-const ResponseOf = Response, WeakSetOf = WeakSet, SymbolOf = Symbol;
-const slice = String.prototype.slice, has = WeakSet.prototype.has, add = WeakSet.prototype.add, includes = String.prototype.includes;
-const settle = Promise.prototype.then, isError = (e) => typeof e === 'object' && e !== null;
+const ResponseOf = Response, SetOf = Set;
+const slice = String.prototype.slice, has = Set.prototype.has, add = Set.prototype.add, includes = String.prototype.includes;
+const isError = (e) => typeof e === 'object' && e !== null;
 const strange = ['GetType', 'GetHashCode', 'MemberwiseClone', 'ReferenceEquals', 'GetEnumerator', 'DynamicInvoke'];
 const maxLines = 400;
 let out = '', count = 0;
@@ -32,16 +32,20 @@ function own(o, name) {
 // An object of another realm, or one that the host made of a class of its own.
 function suspect(v) {
   if ((typeof v !== 'object' && typeof v !== 'function') || v === null) return;
-  let root = v;
+  let root = v, first = null;
   try {
-    for (let i = 0, p; i < 64 && (p = getPrototypeOf(root)) !== null; i++) {
-      root = p;
+    for (let i = 0, p; (p = getPrototypeOf(root)) !== null; i++) {
       if (i === 63) return;
+      if (i === 0) first = p;
+      root = p;
     }
   } catch { return; }
   if (root !== ObjectPrototype && own(root, 'hasOwnProperty') && !own(root, 'zzz') && root.hasOwnProperty !== hasOwn) line('ESCAPE foreign realm');
-  if (own(v, 'zzz')) return;
-  for (const name of strange) if (own(v, name) || own(getPrototypeOf(v) ?? {}, name)) line('ESCAPE host member ' + name);
+  for (let i = 0; i < strange.length; i++) {
+    const name = strange[i];
+    // A proxy may say that it has everything.
+    if ((own(v, name) || (first !== null && own(first, name))) && !own(v, 'zzz')) line('ESCAPE host member ' + name);
+  }
 }
 
 export function note(v) {
@@ -58,8 +62,8 @@ export function failed(e) {
 }
 
 // Reads everything that can be reached from here, and gives the strings that look like a secret.
-export function walk(root = globalThis, most = 1500) {
-  const seen = new WeakSetOf(), queue = [root];
+export function walk(root = globalThis, most = 400) {
+  const seen = new SetOf(), queue = [root];
   let found = 0;
   for (let at = 0; at < queue.length && at < most; at++) {
     const o = queue[at];

@@ -1,4 +1,6 @@
 using System.Globalization;
+using FsCheck;
+using FsCheck.Fluent;
 using PureEdge.Fuzz.Programs;
 using PureEdge.Fuzz.Running;
 
@@ -20,13 +22,23 @@ internal sealed class ApiSurface
         "console.clear",
     ];
 
-    private ApiSurface(IReadOnlyList<ApiFunction> functions, IReadOnlyList<ApiFunction> nodeFunctions) => (Functions, NodeFunctions) = (functions, nodeFunctions);
+    private ApiSurface(ApiFunction[] functions, ApiFunction[] nodeFunctions)
+    {
+        (Functions, AnyFunction) = (functions, Gen.Elements(functions));
+        (NodeFunctions, AnyNodeFunction) = (nodeFunctions, Gen.Elements(nodeFunctions));
+    }
 
     /// <summary>All functions, in the order of their paths.</summary>
     public IReadOnlyList<ApiFunction> Functions { get; }
 
     /// <summary>The functions of the modules that <c>nodejs_compat</c> brings. What they take was not asked.</summary>
     public IReadOnlyList<ApiFunction> NodeFunctions { get; }
+
+    /// <summary>One of <see cref="Functions"/>.</summary>
+    public Gen<ApiFunction> AnyFunction { get; }
+
+    /// <summary>One of <see cref="NodeFunctions"/>.</summary>
+    public Gen<ApiFunction> AnyNodeFunction { get; }
 
     /// <summary>Walks the realm.</summary>
     public static async Task<ApiSurface> WalkAsync()
@@ -51,7 +63,7 @@ internal sealed class ApiSurface
             }
         }
 
-        return new(asked, nodeFunctions);
+        return new([.. asked], nodeFunctions);
     }
 
     private static ApiFunction[] Read(string walked, int atLeast)

@@ -49,7 +49,7 @@ internal sealed class BinaryTarget : IFuzzTarget
 
     public string About => "compressed data and keys, nearly right, with laws";
 
-    public ExecutionLimits Limits { get; } = Running.Arena.Tight with { CpuMilliseconds = 10 };
+    public ExecutionLimits Limits { get; } = Running.Arena.Tight with { CpuMilliseconds = 5 };
 
     public Gen<FuzzProgram> Programs(ApiSurface surface)
     {

@@ -37,7 +37,7 @@ internal sealed class BulkTarget : IFuzzTarget
             select Term.Any(text.Replace("$N", ((1L << exponent) - less).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
                 .Replace("$S", (1L << Math.Min(exponent, 10 + (exponent % 5))).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
         return
-            from function in Gen.Elements(surface.Functions.ToArray())
+            from function in surface.AnyFunction
             from receiver in Gen.Frequency((3, large), (3, Gen.Constant(Term.Any(function.Receiver))))
             from call in Calls.Of(function, Gen.Constant(Term.Any("k[0]")), large)
             from again in Calls.Any(surface, Gen.Constant(Term.Any("k[1]")))

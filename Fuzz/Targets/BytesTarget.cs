@@ -49,7 +49,7 @@ internal sealed class BytesTarget : IFuzzTarget
 
     public string About => "bytes and texts for the parsers of URLs, headers, multipart, encodings, base64, keys, dates, locales, JSON and patterns, and laws of what they give";
 
-    public ExecutionLimits Limits { get; } = Running.Arena.Tight with { CpuMilliseconds = 8 };
+    public ExecutionLimits Limits { get; } = Running.Arena.Tight with { CpuMilliseconds = 4 };
 
     public Gen<FuzzProgram> Programs(ApiSurface surface)
     {

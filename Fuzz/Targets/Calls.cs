@@ -19,7 +19,7 @@ internal static class Calls
 
     /// <summary>A call of any function, in which some arguments come from <paramref name="special"/>.</summary>
     public static Gen<Term> Any(ApiSurface surface, Gen<Term> special) =>
-        from function in Gen.Elements(surface.Functions.ToArray())
+        from function in surface.AnyFunction
         from call in Of(function, Receiver(function), special)
         select call;
 

@@ -59,7 +59,7 @@ internal sealed class DepthTarget : IFuzzTarget
     {
         var step = Gen.Frequency(
             (3, Gen.Elements(Wrappers).Select(static text => Term.Any(text))),
-            (2, from function in Gen.Elements(surface.Functions.ToArray()) from call in Calls.Of(function, Gen.Elements(Term.Any("x"), Term.Any(function.Receiver)), Gen.Constant(Term.Any("x"))) select call));
+            (2, from function in surface.AnyFunction from call in Calls.Of(function, Gen.Elements(Term.Any("x"), Term.Any(function.Receiver)), Gen.Constant(Term.Any("x"))) select call));
         var chain =
             from start in Values.Of(Kind.Any)
             from depth in Gen.Choose(5, 14)

@@ -19,13 +19,13 @@ internal sealed class NodeTarget : IFuzzTarget
 
     public string About => "calls of what the modules of nodejs_compat export, chained, and key files";
 
-    public ExecutionLimits Limits { get; } = Running.Arena.Tight with { CpuMilliseconds = 4 };
+    public ExecutionLimits Limits { get; } = Running.Arena.Tight with { CpuMilliseconds = 2 };
 
     public Gen<FuzzProgram> Programs(ApiSurface surface)
     {
         var special = Gen.Frequency((3, Gen.Elements(Special).Select(static text => Term.Any($"({text})"))), (1, Gen.Choose(0, 7).Select(static i => Term.Any($"k[{i}]"))));
         var call =
-            from function in Gen.Elements(surface.NodeFunctions.ToArray())
+            from function in surface.AnyNodeFunction
             from made in Calls.Of(function, Gen.Frequency((8, Calls.Receiver(function)), (2, special)), special)
             select made;
         var chained =

@@ -45,7 +45,7 @@ internal sealed class OutsideTarget : IFuzzTarget
 
     public string About => "what servers and clients send: bodies, headers, event streams, content encodings, cached answers and frames of WebSockets, nearly right";
 
-    public ExecutionLimits Limits { get; } = Running.Arena.Tight with { CpuMilliseconds = 8, Subrequests = 6 };
+    public ExecutionLimits Limits { get; } = Running.Arena.Tight with { CpuMilliseconds = 4, Subrequests = 6 };
 
     public Gen<FuzzProgram> Programs(ApiSurface surface)
     {

@@ -44,7 +44,7 @@ internal sealed class ReentryTarget : IFuzzTarget
         var hook = action.Select(static what => Term.Any("if (n++ < 12) { try { $0 } catch (e) { if (e.message === \"hook\") throw e; } }", what));
         var special = from caller in Gen.Elements(Callers) from what in hook select Term.Any(caller, what);
         return
-            from function in Gen.Elements(surface.Functions.ToArray())
+            from function in surface.AnyFunction
             from kept in Calls.Receiver(function)
             from call in Calls.Of(function, Gen.Frequency((6, Gen.Constant(Term.Any("k[0]"))), (2, special)), special)
             from more in Calls.Any(surface, special)

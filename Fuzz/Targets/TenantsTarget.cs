@@ -31,7 +31,7 @@ internal sealed class TenantsTarget : IFuzzTarget
 
     public string About => "secrets planted in another tenant's env, globals, closures, symbols, patterns, errors, logs and memory";
 
-    public ExecutionLimits Limits { get; } = Running.Arena.Tight with { CpuMilliseconds = 10 };
+    public ExecutionLimits Limits { get; } = Running.Arena.Tight with { CpuMilliseconds = 5 };
 
     public Gen<FuzzProgram> Programs(ApiSurface surface) =>
         from looks in Gen.Frequency((DeepWalk, Gen.Elements(Looks)), (1, Gen.Elements("walk(globalThis);", AllGlobals))).ArrayOf(3)
@@ -42,7 +42,7 @@ internal sealed class TenantsTarget : IFuzzTarget
         [
             .. looks.Select(static look => FuzzProgram.Try(Term.Any(look))),
             FuzzProgram.Keep(0, call),
-            FuzzProgram.Try(Term.Any("walk(k, 200);")),
-            FuzzProgram.Try(Term.Any($"{{ const b = {fresh.Replace("$N", size, StringComparison.Ordinal)}, u = new Uint8Array(b.buffer ?? b); for (let i = 0; i < u.length; i += 7) if (u[i] !== 0) {{ line(\"ESCAPE dirty memory\"); break; }} }}")),
+            FuzzProgram.Try(Term.Any("walk(k, 80);")),
+            FuzzProgram.Try(Term.Any($"{{ const b = {fresh.Replace("$N", size, StringComparison.Ordinal)}, u = new Uint8Array(b.buffer ?? b); for (let i = 0; i < u.length; i += 1 + (i >> 5)) if (u[i] !== 0) {{ line(\"ESCAPE dirty memory\"); break; }} }}")),
         ]);
 }

@@ -29,7 +29,7 @@ internal sealed class WasmTarget : IFuzzTarget
 
     public string About => "modules of WebAssembly: valid ones against another evaluation and V8, compiled and interpreted, and broken ones";
 
-    public ExecutionLimits Limits { get; } = Running.Arena.Tight with { CpuMilliseconds = 10, StartupCpuMilliseconds = 40 };
+    public ExecutionLimits Limits { get; } = Running.Arena.Tight with { CpuMilliseconds = 5, StartupCpuMilliseconds = 40 };
 
     public Gen<FuzzProgram> Programs(ApiSurface surface)
     {

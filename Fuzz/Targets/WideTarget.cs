@@ -31,7 +31,8 @@ internal sealed class WideTarget : IFuzzTarget
         from source in Gen.Elements(Sources)
         from second in Gen.Elements(Sources)
         from mixes in Gen.Choose(0, 4)
-        from exponent in Gen.Frequency((3, Gen.Choose(4, 9)), (1, Gen.Choose(13, 15)))
+        // One in ten is large: it takes as long as all others together.
+        from exponent in Gen.Frequency((9, Gen.Choose(4, 9)), (1, Gen.Choose(13, 15)))
         let text = Text(source, 1 << exponent) + (mixes == 0 ? Text(second, 1 << Math.Min(exponent, 10)) : "")
         select new FuzzProgram(CaseForm.Worker, [Term.Any(text)]);
 

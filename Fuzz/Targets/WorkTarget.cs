@@ -50,7 +50,7 @@ internal sealed class WorkTarget : IFuzzTarget
 
     public string About => "statements that ask for much work and little memory, again and again";
 
-    public ExecutionLimits Limits { get; } = Running.Arena.Tight with { AllocationBytes = 16 << 20 };
+    public ExecutionLimits Limits { get; } = Running.Arena.Tight with { CpuMilliseconds = 1, AllocationBytes = 16 << 20 };
 
     public Gen<FuzzProgram> Programs(ApiSurface surface) =>
         from field in Gen.Elements(Fields)

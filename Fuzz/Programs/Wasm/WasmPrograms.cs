@@ -25,11 +25,11 @@ internal static class WasmPrograms
         select Make([first, second, third], arguments);
 
     private static Gen<WasmTerm> Function(IReadOnlyList<WasmTerm> before) =>
-        Gen.Elements(WasmType.Values).SelectMany(type => new WasmTerms(before).Of(type, WasmTerms.Depth));
+        Gen.Elements(WasmType.Values).SelectMany(type => WasmTerms.After([.. before.Select(static function => function.Type)]).Of(type, WasmTerms.Depth));
 
     private static WasmProgram Make(WasmTerm[] functions, (int I32, long I64, double F64)[] arguments)
     {
-        var state = new WasmState();
+        var state = new WasmState { Functions = functions };
         var calls = arguments.Select((a, i) =>
         {
             var index = i % functions.Length;

@@ -23,6 +23,9 @@ internal static class WasmType
 /// <summary>What a program changes while it runs.</summary>
 internal sealed class WasmState
 {
+    /// <summary>The module's functions, by index.</summary>
+    public required IReadOnlyList<WasmTerm> Functions { get; init; }
+
     /// <summary>A function's parameters and locals.</summary>
     public long[] Locals { get; set; } = [];
 

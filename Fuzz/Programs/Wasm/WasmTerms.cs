@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -39,23 +40,20 @@ internal sealed class WasmTerms
     // What is stored may be read as an integer, and the standard leaves the bits of a NaN open: x == x ? x : NaN.
     private static readonly byte[] OneNaN = [0x22, Stored, 0x44, .. BitConverter.GetBytes(NaN), 0x20, Stored, 0x20, Stored, 0x61, 0x1b];
 
-    private readonly Dictionary<(byte Type, int Depth), Gen<WasmTerm>> _made = [];
-    private readonly IReadOnlyList<WasmTerm> _callees;
+    private static readonly ConcurrentDictionary<string, WasmTerms> Made = new(StringComparer.Ordinal);
+
+    private readonly ConcurrentDictionary<(byte Type, int Depth), Gen<WasmTerm>> _made = [];
+    private readonly byte[] _callees;
+
+    private WasmTerms(byte[] callees) => _callees = callees;
 
     /// <summary>Terms of a function.</summary>
-    /// <param name="callees">The functions before it, by index.</param>
-    public WasmTerms(IReadOnlyList<WasmTerm> callees) => _callees = callees;
+    /// <param name="callees">What the functions before it give, by index. They are in <see cref="WasmState.Functions"/> when it runs.</param>
+    public static WasmTerms After(byte[] callees) => Made.GetOrAdd(Convert.ToHexString(callees), static (_, callees) => new(callees), callees);
 
     /// <summary>Terms of a type.</summary>
-    public Gen<WasmTerm> Of(byte type, int depth)
-    {
-        if (!_made.TryGetValue((type, depth), out var made))
-        {
-            _made[(type, depth)] = made = type == WasmType.None ? Statement(depth) : Value(type, depth);
-        }
-
-        return made;
-    }
+    public Gen<WasmTerm> Of(byte type, int depth) =>
+        _made.GetOrAdd((type, depth), static (of, terms) => of.Type == WasmType.None ? terms.Statement(of.Depth) : terms.Value(of.Type, of.Depth), this);
 
     /// <summary>Runs a function: its parameters, then zeros.</summary>
     public static long Call(WasmTerm function, WasmState state, params ReadOnlySpan<long> arguments)
@@ -84,7 +82,7 @@ internal sealed class WasmTerms
         var smaller = Of(type, depth - 1);
         var condition = Of(WasmType.I32, depth - 1);
         var statement = Of(WasmType.None, depth - 1);
-        var operation = Gen.Elements(WasmOperation.All.Where(op => op.Gives == type)).SelectMany(op =>
+        var operation = Gen.Elements(WasmOperation.All.Where(op => op.Gives == type).ToArray()).SelectMany(op =>
             from a in Of(op.Takes[0], depth - 1) from b in Of(op.Takes[^1], depth - 1) select Apply(op, a, b));
         var chosen = from c in condition from a in smaller from b in smaller select new WasmTerm(type, [.. c.Code, 0x04, type, .. a.Code, 0x05, .. b.Code, 0x0b], s => c.Value(s) != 0 ? a.Value(s) : b.Value(s));
         // Both are computed, the condition last.
@@ -92,9 +90,9 @@ internal sealed class WasmTerms
         var after = from a in statement from b in smaller select new WasmTerm(type, [.. a.Code, .. b.Code], s => { a.Value(s); return b.Value(s); });
         var left = from a in smaller from c in condition from b in smaller select new WasmTerm(type, [0x02, type, .. a.Code, .. c.Code, 0x0d, 0, 0x1a, .. b.Code, 0x0b], s => a.Value(s) is var x && c.Value(s) != 0 ? x : b.Value(s));
         var kept = from a in smaller select new WasmTerm(type, [.. a.Code, 0x22, (byte)(3 + At(type))], s => s.Locals[3 + At(type)] = a.Value(s));
-        var loaded = Gen.Elements(Loads.Where(load => load.Type == type)).SelectMany(load => from at in Of(WasmType.I32, depth - 1) from offset in Gen.Elements(0u, 1u, 8u, 65535u, uint.MaxValue) select Load(load, at, offset));
-        var called = _callees.Any(c => c.Type == type)
-            ? Gen.Elements(Enumerable.Range(0, _callees.Count).Where(i => _callees[i].Type == type)).SelectMany(index =>
+        var loaded = Gen.Elements(Loads.Where(load => load.Type == type).ToArray()).SelectMany(load => from at in Of(WasmType.I32, depth - 1) from offset in Gen.Elements(0u, 1u, 8u, 65535u, uint.MaxValue) select Load(load, at, offset));
+        var called = _callees.Contains(type)
+            ? Gen.Elements(Enumerable.Range(0, _callees.Length).Where(i => _callees[i] == type).ToArray()).SelectMany(index =>
                 from a in Of(WasmType.I32, depth - 1) from b in Of(WasmType.I64, depth - 1) from c in Of(WasmType.F64, depth - 1) from indirect in Gen.Elements(false, true) select Call(type, index, indirect, a, b, c))
             : leaf;
         return Gen.Frequency((3, leaf), (8, operation), (2, chosen), (1, selected), (2, after), (2, left), (1, kept), (1, loaded), (1, called));
@@ -160,10 +158,9 @@ internal sealed class WasmTerms
         (long)(uint)at + offset + bytes <= state.Memory.Length ? (int)((uint)at + offset) : throw new WasmTrapped();
 
     // The table has the functions in their order, so that the index is the same; its type is that of the result.
-    private WasmTerm Call(byte type, int index, bool indirect, WasmTerm a, WasmTerm b, WasmTerm c)
+    private static WasmTerm Call(byte type, int index, bool indirect, WasmTerm a, WasmTerm b, WasmTerm c)
     {
-        var callee = _callees[index];
         byte[] call = indirect ? [0x41, (byte)index, 0x11, (byte)At(type), 0] : [0x10, (byte)index];
-        return new(type, [.. a.Code, .. b.Code, .. c.Code, .. call], s => (a.Value(s), b.Value(s), c.Value(s)) is var (x, y, z) ? Call(callee, s, x, y, z) : 0);
+        return new(type, [.. a.Code, .. b.Code, .. c.Code, .. call], s => (a.Value(s), b.Value(s), c.Value(s)) is var (x, y, z) ? Call(s.Functions[index], s, x, y, z) : 0);
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PureEdge.Limits.Memory;
 
 /// <summary>
@@ -7,7 +9,10 @@ namespace PureEdge.Limits.Memory;
 /// <remarks>One per process, as the heap is. May be used on any thread; what it remembers is the thread's.</remarks>
 internal static class YoungGenerations
 {
-    private const long MostBytes = 1 << 20;
+    private const long LeastBytes = 1 << 20;
+
+    // Where the collector may wait for more garbage, more may survive.
+    private static readonly long MostBytes = Math.Max(LeastBytes, Convert.ToInt64(GC.GetConfigurationVariables().GetValueOrDefault("GCGen0MaxBudget", 0L), CultureInfo.InvariantCulture));
 
     [ThreadStatic]
     private static int s_collections;

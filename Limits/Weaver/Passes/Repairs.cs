@@ -4,7 +4,7 @@ using Mono.Cecil.Cil;
 namespace PureEdge.Weaver.Passes;
 
 /// <summary>
-/// Faults of the interpreter that give a script wrong results, or keep what it had, and are not mended yet. When a version of it has mended
+/// Faults of the interpreter that give a script wrong results, keep what it had, or do much for nothing, and are not mended yet. When a version of it has mended
 /// one, the build fails here, and the repair is deleted.
 /// </summary>
 internal static class Repairs
@@ -15,6 +15,7 @@ internal static class Repairs
         Repair("Jint.Native.RegExp.RegExpPrototype", RegExpStatics.Weave);
         Repair("Jint.Native.String.StringExecutionContext", DropLargeLists);
         Repair("Jint.HoistingScope/ScriptWalker", NestAsDeeplyAsTheParser);
+        Repair("Jint.HoistingScope/ModuleWalker", LookOnlyWhereImportsAre);
         Repair("Jint.Runtime.Interpreter.Expressions.JintAwaitExpression", AwaitedPromises.Weave);
         Repair("Jint.JsValueExtensions", RefuseWhatIsNoObject);
         Repair("Jint.Native.Temporal.PlainDateTimeConstructor", CheckOffsetsBeforeReading);
@@ -163,6 +164,22 @@ internal static class Repairs
         {
             level.Operand = Most;
         }
+    }
+
+    // Jint 4.18: each time that a module is linked, imports and exports are looked for in its whole tree. They stand in its body and nowhere below
+    // (https://tc39.es/ecma262/#prod-ModuleItem): with the modules of Node.js the search took a seventh of a short request.
+    private static void LookOnlyWhereImportsAre(TypeDefinition type)
+    {
+        var visit = type.Method("Visit");
+        var deeper = visit.Body.Instructions.Where(instruction => instruction.Operand is MethodReference called && called.Resolve() == visit).ToArray();
+        if (deeper.Length != 1 || visit.Parameters.Count != 1)
+        {
+            throw new InvalidOperationException($"'{type.FullName}.Visit' is not the one that is repaired here. See whether it looks into functions for imports.");
+        }
+
+        deeper[0].OpCode = OpCodes.Pop;
+        deeper[0].Operand = null;
+        visit.Body.GetILProcessor().InsertAfter(deeper[0], Instruction.Create(OpCodes.Pop));
     }
 
     // Jint 4.18: toBase64() and toHex() of a view into a buffer encode the buffer from its beginning.
