@@ -63,7 +63,7 @@ internal sealed class Arena : IWorkerObserver, IDisposable
     };
 
     /// <summary>For questions of the fuzzer's own.</summary>
-    public static ExecutionLimits Ample { get; } = new() { CpuMilliseconds = 2_000, TurnMilliseconds = 10_000, AllocationBytes = 256 << 20, RetainedBytes = 256 << 20 };
+    public static ExecutionLimits Ample { get; } = new() { CpuMilliseconds = 2_000, TurnMilliseconds = 60_000, AllocationBytes = 256 << 20, RetainedBytes = 256 << 20 };
 
     /// <summary>The neighbour, if there is one.</summary>
     public Neighbour Neighbour => _neighbour ?? throw new InvalidOperationException("This arena has no neighbour.");

@@ -17,13 +17,13 @@ internal sealed class PeerTarget : IFuzzTarget
 
     public string Name => "peer";
 
-    public string About => "URLs, headers, encodings, base64 and structured clones, compared with Node.js";
+    public string About => "URLs, headers, encodings, base64, structured clones and streams, compared with Node.js";
 
     public ExecutionLimits Limits { get; } = Running.Arena.Tight with { CpuMilliseconds = 20 };
 
     public Gen<FuzzProgram> Programs(ApiSurface surface)
     {
-        var statement = Gen.Frequency((4, PeerTexts.Url), (2, PeerTexts.Query), (2, PeerTexts.Headers), (1, PeerTexts.Binary), (3, PeerTexts.Encoding), (4, PeerClones.Any));
+        var statement = Gen.Frequency((4, PeerTexts.Url), (2, PeerTexts.Query), (2, PeerTexts.Headers), (1, PeerTexts.Binary), (3, PeerTexts.Encoding), (4, PeerClones.Any), (4, PeerStreams.Any));
         return
             from count in Gen.Choose(1, MostStatements)
             from statements in statement.ArrayOf(count)

@@ -174,7 +174,8 @@ internal sealed class ReadableByteStreamTee : StreamTee
         {
             var chunk = ArrayBufferView.From(tee.Realm, view, "The chunk");
             var clone = canceled[1 - branch] ? default : tee.Clone(chunk);
-            if (!canceled[branch])
+            // The stream may have failed since the chunk came, and the branch with it: then nothing is asked for any more.
+            if (!canceled[branch] && Own.HasPendingPullIntos)
             {
                 Own.RespondWithNewView(chunk);
             }
@@ -202,7 +203,7 @@ internal sealed class ReadableByteStreamTee : StreamTee
 
             if (!view.IsUndefined())
             {
-                if (!ownCanceled)
+                if (!ownCanceled && Own.HasPendingPullIntos)
                 {
                     Own.RespondWithNewView(ArrayBufferView.From(tee.Realm, view, "The chunk"));
                 }

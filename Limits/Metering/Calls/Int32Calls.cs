@@ -10,7 +10,11 @@ internal static class Int32Calls
         where B : struct
     {
         TextCost.ParseNumber<B>(text);
-        return int.Parse(text, style, provider);
+
+        // What asks expects a small number, such as that of a group of a pattern, and no exception: no group has one that large.
+        return int.TryParse(text, style, provider, out var value) ? value
+            : !text.IsEmpty && !text.ContainsAnyExceptInRange('0', '9') ? int.MaxValue
+            : int.Parse(text, style, provider);
     }
 
     public static int Parse<B>(string text, IFormatProvider? provider)

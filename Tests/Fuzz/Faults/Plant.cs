@@ -22,7 +22,7 @@ internal sealed record Plant(string Name, string Target, string Kind, Action<Jin
     [
         new("an object of .NET", "api", "graph", static engine => Function(engine, "hostFile", static e => new HostObject(e, new FileInfo("x")))),
         new("a delegate of .NET that captures", "authority", "graph", static engine => Function(engine, "hostOpen", static e => Capturing(e, new FileInfo("x")))),
-        new("a value that is no object of the interpreter", "authority", "fault", static engine => Function(engine, "hostValue", static _ => new HostValue())),
+        new("a value that is no object of the interpreter", "authority", "graph", static engine => Function(engine, "hostValue", static _ => new HostValue())),
         new("an object of another engine", "authority", "graph", static engine => engine.SetValue("other", new JintEngine().Evaluate("({ a: 1 })"))),
         new("a secret of the neighbour in a global", "tenants", "canary", static engine => engine.SetValue("cache", Secret)),
         new("a secret of the neighbour in an error", "api", "canary", static engine => Function(engine, "hostRead", static e => throw new Jint.Runtime.JavaScriptException(e.Intrinsics.Error, Secret))),

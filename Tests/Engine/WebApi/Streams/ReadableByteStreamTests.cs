@@ -138,4 +138,15 @@ public class ReadableByteStreamTests
         await asked.getReader({ mode: 'byob' }).readAtLeast(3, new Uint8Array(4));
         return [await read(3), await read(3), await read(3), await make().readAtLeast(0, new Uint8Array(1)).catch(name), await make().readAtLeast(2, new Uint8Array(1)).catch(name), wanted];
         """));
+
+    [Fact]
+    public void A_source_that_fails_while_a_branch_is_given_bytes_ends_both_branches()
+    {
+        Assert.Equal("""[2,2,"RangeError"]""", TestRealm.Json("""
+            const s = new ReadableStream({ type: 'bytes', start(c) { c.enqueue(new Uint8Array(3)); }, pull(c) { c.error(new RangeError('b')); } }, { highWaterMark: 1 });
+            const [a, b] = s.tee(), byob = a.getReader({ mode: 'byob' }), other = b.getReader(), ends = [];
+            for (const read of [() => byob.read(new Uint8Array(2)), () => other.read(), () => byob.read(new Uint8Array(4))]) try { ends.push((await read()).value.length); } catch (e) { ends.push(e.name); }
+            return ends;
+            """));
+    }
 }

@@ -1,0 +1,4 @@
+// pureedge-fuzz target=peer form=Handler seed=6 case=18
+// as Node.js
+// A source that failed while a branch of tee() was being given bytes ended in an internal error.
+await say("stream.read", async () => { const r = [], s = [], w = [], p = (l, ...v) => { for (const x of v) l.push(x instanceof Error ? x.name : x); }, q = async () => { for (let n = 0; n < 60; n++) await null; }, L = [undefined, null, 0]; let i = 0; try { const x = new ReadableStream({ type: "bytes", start(c) { c.enqueue(new Uint8Array(3)); }, pull(c) { c.error(new RangeError("b")); } }, { highWaterMark: 1 }); const [a, b] = x.tee(), g = a.getReader({ mode: "byob" }), h = b.getReader(); p(r, (await g.read(new Uint8Array(2))).value, (await h.read()).value, (await g.read(new Uint8Array(4))).value); } catch (e) { p(r, "threw", e); } await q(); return { r, s, w }; });
