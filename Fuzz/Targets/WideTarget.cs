@@ -31,7 +31,7 @@ internal sealed class WideTarget : IFuzzTarget
         from source in Gen.Elements(Sources)
         from second in Gen.Elements(Sources)
         from mixes in Gen.Choose(0, 4)
-        // One in ten is large: it takes as long as all others together.
+        // Large ones take most of the time.
         from exponent in Gen.Frequency((9, Gen.Choose(4, 9)), (1, Gen.Choose(13, 15)))
         let text = Text(source, 1 << exponent) + (mixes == 0 ? Text(second, 1 << Math.Min(exponent, 10)) : "")
         select new FuzzProgram(CaseForm.Worker, [Term.Any(text)]);
