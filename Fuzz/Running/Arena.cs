@@ -115,12 +115,12 @@ internal sealed class Arena : IWorkerObserver, IDisposable
         return run;
     }
 
-    /// <summary>The answer of a worker of the fuzzer's own, or <see langword="null"/> when it met a limit or failed.</summary>
-    public async Task<string?> TryAskAsync(string source, bool allowsEval, params IReadOnlyList<string> flags)
+    /// <summary>The answer of a worker of the fuzzer's own, or why it failed or which limit it met.</summary>
+    public async Task<(string? Text, string Failure)> TryAskAsync(string source, bool allowsEval, params IReadOnlyList<string> flags)
     {
         var worker = _runtime.Load(new() { Name = "question", Bundle = WorkerBundle.FromSource(source), Limits = _limits, AllowsEval = allowsEval, CompatibilityFlags = flags });
         var result = await worker.FetchAsync(new() { Method = "GET", Url = "http://question.example/" });
-        return result.Response is { } response ? Encoding.UTF8.GetString(response.Bytes.Span) : null;
+        return (result.Response is { } response ? Encoding.UTF8.GetString(response.Bytes.Span) : null, result.Failure?.Message ?? "");
     }
 
     public void Dispose() => _runtime.Dispose();

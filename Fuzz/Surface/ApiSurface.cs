@@ -44,8 +44,8 @@ internal sealed class ApiSurface
     public static async Task<ApiSurface> WalkAsync()
     {
         using var arena = new Arena(Arena.Ample);
-        var functions = Read(await arena.TryAskAsync(Resources.Text("walk.js"), allowsEval: true) ?? "", 500);
-        var nodeFunctions = Read(await arena.TryAskAsync(Resources.Text("walk-node.js"), allowsEval: false, FuzzCase.NodeFlags) ?? "", 200);
+        var functions = Read(await arena.TryAskAsync(Resources.Text("walk.js"), allowsEval: true), 500);
+        var nodeFunctions = Read(await arena.TryAskAsync(Resources.Text("walk-node.js"), allowsEval: false, FuzzCase.NodeFlags), 200);
 
         var asked = new List<ApiFunction>();
         foreach (var some in functions.Chunk(FunctionsPerQuestion))
@@ -66,20 +66,20 @@ internal sealed class ApiSurface
         return new([.. asked], nodeFunctions);
     }
 
-    private static ApiFunction[] Read(string walked, int atLeast)
+    private static ApiFunction[] Read((string? Text, string Failure) walked, int atLeast)
     {
-        var functions = walked.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => line.Split('\t'))
+        var functions = (walked.Text ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => line.Split('\t'))
             .Where(static cells => cells.Length == 4 && !LeftOut.Contains(cells[0], StringComparer.Ordinal))
             .Select(static cells => new ApiFunction(cells[0], $"({cells[1]})", Math.Clamp(int.Parse(cells[2], CultureInfo.InvariantCulture), 0, 7), cells[3] == "1"))
             .ToArray();
         return functions.Length >= atLeast
             ? functions
-            : throw new InvalidOperationException($"Only {functions.Length} functions were found in the realm: the walk does not walk any more. {walked}");
+            : throw new InvalidOperationException($"Only {functions.Length} functions were found in the realm: the walk does not walk any more. {walked.Failure}{walked.Text}");
     }
 
     private static async Task<IEnumerable<ApiFunction>?> TryAskAsync(Arena arena, ApiFunction[] functions)
     {
-        if (await arena.TryAskAsync(Questions(functions), allowsEval: false) is not { } text)
+        if (await arena.TryAskAsync(Questions(functions), allowsEval: false) is not { Text: { } text })
         {
             return null;
         }

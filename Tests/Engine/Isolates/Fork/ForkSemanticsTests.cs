@@ -62,6 +62,19 @@ public class ForkSemanticsTests
     }
 
     [Fact]
+    public async Task A_start_of_many_slices_that_something_waits_in_is_copied()
+    {
+        using var worker = await ForkedWorker.Make("""
+            let sum = 0;
+            const never = new Promise(() => {});
+            (async () => { await never; })();
+            for (let i = 0; i < 200000; i++) sum += i;
+            export default { fetch() { return new Response(`${sum} ${never instanceof Promise}`); } };
+            """);
+        Assert.Equal("200 19999900000 true", await worker.Fetch(worker.Fork(), "/"));
+    }
+
+    [Fact]
     public async Task Random_numbers_of_forks_differ()
     {
         using var worker = await ForkedWorker.Make("export default { fetch() { return new Response(`${Math.random()} ${crypto.randomUUID()}`); } }");
