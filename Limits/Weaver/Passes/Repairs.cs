@@ -167,7 +167,7 @@ internal static class Repairs
     }
 
     // Jint 4.18: each time that a module is linked, imports and exports are looked for in its whole tree. They stand in its body and nowhere below
-    // (https://tc39.es/ecma262/#prod-ModuleItem): with the modules of Node.js the search took a seventh of a short request.
+    // (https://tc39.es/ecma262/#prod-ModuleItem): with the modules of Node.js the search took a seventh of a case of the fuzzer.
     private static void LookOnlyWhereImportsAre(TypeDefinition type)
     {
         var visit = type.Method("Visit");
